@@ -109,3 +109,101 @@ fn what_differs_is_called_what_it_is() {
         "{told}"
     );
 }
+
+#[test]
+fn order_columns_and_what_is_closed_are_differences_where_they_mean_something() {
+    let place = Place::new("");
+    let head = "framework un \"UN\" version \"1.2.0\"\n";
+    let rest = "indicator flood : number in 0..10\nindicator fire : number in 0..10\n\
+                param most = 3\nfn weighed(xs: list of number) -> number = sum(xs * [0.2, 0.8])\n";
+    let told = |old: &str, new: &str| {
+        place.write("old/un.risk", format!("{head}{old}"));
+        place.write("new/un.risk", format!("{head}{new}"));
+        place.run(&["diff", "old", "new", "--exit-code"])
+    };
+    let panel = "panel valley column \"code\" by month\n";
+    let with = |body: &str| format!("{panel}{rest}{body}\n");
+    let differs = [
+        (
+            "group all { flood, fire }\nscore s = sum(all * [0.2, 0.8])",
+            "group all { fire, flood }\nscore s = sum(all * [0.2, 0.8])",
+            "group all: order: flood, fire → fire, flood",
+        ),
+        (
+            "factor f { combine weighed members { flood, fire } }",
+            "factor f { combine weighed members { fire, flood } }",
+            "factor f: order: flood, fire → fire, flood",
+        ),
+        (
+            "factor f { combine mean members { flood, fire } }\nscore s = weighed(f.members)",
+            "factor f { combine mean members { fire, flood } }\nscore s = weighed(f.members)",
+            "factor f: order: flood, fire → fire, flood",
+        ),
+        (
+            "score s = most",
+            "final score s = most",
+            "score s: closed to those who extend it added: final",
+        ),
+        (
+            "score s = most\nscore t = most",
+            "score s = most\nopen score t = most",
+            "score s: closed to those who extend it added: others are open",
+        ),
+    ];
+    for (old, new, line) in differs {
+        let ended = told(&with(old), &with(new));
+        assert_eq!(ended.code, 1, "{old}: {}", ended.out);
+        assert!(ended.out.contains(line), "{line}: {}", ended.out);
+    }
+    let other = format!("panel valley column \"code3\" by month column \"m\"\n{rest}");
+    let ended = told(&with(""), &other);
+    for line in [
+        "column of valley: code → code3",
+        "column of month added: m",
+    ] {
+        assert!(ended.out.contains(line), "{line}: {}", ended.out);
+    }
+    // A sum is the same in any order, and one member more has a place of its own.
+    let same = "factor f { combine sum members { flood, fire } }";
+    let turned = "factor f { combine sum members { fire, flood } }";
+    let ended = told(&with(same), &with(turned));
+    assert!(ended.out.contains("they mean the same"), "{}", ended.out);
+    let ended = told(
+        &with("factor f { combine weighed members { flood, fire } }"),
+        &with("factor f { combine weighed members { most, flood, fire } }"),
+    );
+    assert!(!ended.out.contains("order"), "{}", ended.out);
+}
+
+#[test]
+fn what_is_closed_to_others_breaks_what_they_build() {
+    let place = Place::new("");
+    let rules = "framework un \"UN\" version \"1.0.1\"\npanel valley by month\nindicator flood : number in 0..10\n";
+    let old = rules.replace("1.0.1", "1.0.0");
+    place.write("old/un.risk", format!("{old}param most = 3\nscore s = most\n"));
+    for (new, line) in [
+        (
+            format!("{rules}final param most = 3\nscore s = most\n"),
+            "param most: closed to those who extend it added: final",
+        ),
+        (
+            format!("{rules}param most = 3\nopen score s = most\n"),
+            "param most: closed to those who extend it added: others are open",
+        ),
+        (
+            format!("{rules}param most = 3\nscore s = most\n")
+                .replace("panel valley", "panel valley column \"code\""),
+            "panel: column of valley added: code",
+        ),
+    ] {
+        place.write("new/un.risk", new);
+        let ended = place.run(&["release", "new", "--since", "old"]);
+        assert_eq!(ended.code, 1, "{}", ended.out);
+        assert!(ended.out.contains(line), "{}", ended.out);
+        assert!(
+            ended.out.contains("1.0.1 is too low: this needs at least 2.0.0"),
+            "{}",
+            ended.out
+        );
+    }
+}

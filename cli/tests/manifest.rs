@@ -153,6 +153,53 @@ fn goalposts_given_back_keep_history_where_it_was() {
 }
 
 #[test]
+fn goalposts_of_what_is_counted_or_worked_out_otherwise_are_refused() {
+    let rules = |units: &str, of: &str, work: &str| {
+        format!(
+            "framework g \"G\" version \"1\"\npanel country by year\n{units}\
+             indicator x \"X\" : {of} in 0..\nparam by = 1\nlet own = {work}\n\
+             score place \"Place\" = minmax(own)\nscore same \"Same\" = zscore(x)\n"
+        )
+    };
+    let units = "unit grain\nunit thousand_grains = 1_000 grain\n";
+    let place = Place::new();
+    place.write("g.risk", &rules(units, "grain", "x * by"));
+    let first = ["run", "g.risk", "--data", "x.csv", "-o", "r.csv", "-q"];
+    assert_eq!(place.forewarn(&first).0, 0);
+    let again = [
+        "run",
+        "g.risk",
+        "--data",
+        "x.csv",
+        "--goalposts",
+        "r.csv.manifest.json",
+        "--to",
+        "csv",
+        "-q",
+    ];
+    assert_eq!(place.forewarn(&again).0, 0);
+    let told = |rules: String, more: &[&str]| {
+        place.write("g.risk", &rules);
+        let (code, error) = place.forewarn(&[&again[..], more].concat());
+        assert_eq!(code, 2, "{error}");
+        assert!(error.contains("run without `--goalposts`"), "{error}");
+        error
+    };
+    let error = told(rules(units, "thousand_grains", "x * by"), &[]);
+    assert!(error.contains("counted in grain"), "{error}");
+    let error = told(rules(units, "grain", "x * by / 1000"), &[]);
+    assert!(
+        error.contains("`own` in `place`, and these rules work that out in another way"),
+        "{error}"
+    );
+    told(rules(units, "grain", "x * by"), &["--set", "by=1000"]);
+    // Another range, another label, another name for what is left alone change nothing.
+    let wider = rules(units, "grain", "x * by").replace("in 0..", "in -5..");
+    place.write("g.risk", &wider.replace("\"X\"", "\"Grain\""));
+    assert_eq!(place.forewarn(&again).0, 0);
+}
+
+#[test]
 fn hindsight_is_on_record_wherever_results_go() {
     let place = Place::new();
     place.write(

@@ -399,6 +399,35 @@ impl Unit {
         }
     }
 
+    /// The variables that stand behind a number: `v` of `100_000 v`.
+    #[must_use]
+    pub fn counted_variables(&self) -> Vec<String> {
+        let parts = self.parts.iter();
+        let counted = parts.filter(|(_, part)| part.scale != Scale::ONE);
+        counted
+            .filter_map(|(base, _)| match base {
+                Base::Variable(name) => Some(name.clone()),
+                Base::Named(_) => None,
+            })
+            .collect()
+    }
+
+    /// The same in steps of one: people for thousands of people.
+    #[must_use]
+    pub fn in_single_steps(&self) -> Self {
+        let single = |part: &Part| Part {
+            scale: Scale::ONE,
+            ..*part
+        };
+        let parts = self.parts.iter();
+        let parts = parts.map(|(base, part)| (base.clone(), single(part)));
+        Self {
+            parts: parts.collect(),
+            loose: Scale::ONE,
+            scale: Scale::ONE,
+        }
+    }
+
     /// Solves `pattern = self` for the one variable of the pattern that is not known yet; `None`
     /// where there is none, or where it does not stand alone to the power of one.
     #[must_use]

@@ -362,3 +362,95 @@ fn a_param_or_step_without_a_sign_meets_no_percentage() {
         );
     }
 }
+
+#[test]
+fn names_and_functions_hide_nothing() {
+    let cases = [
+        ("param whole = 100\nscore a = 1 - p / whole", "FW0321"),
+        ("let whole = 100\nscore a = p * whole", "FW0321"),
+        ("param part = 0.01\nscore a = p * part", "FW0321"),
+        ("param whole = 100\nscore a = whole - p", "FW0320"),
+        ("let one = 1\nscore a = one - p", "FW0320"),
+        (
+            "score a : percent = round(100 * share(s), 1)",
+            "FW0321",
+        ),
+        ("score a : percent = mean(100 * s, 3)", "FW0321"),
+        (
+            "score a : percent = mean(s * 100, over: 3 years)",
+            "FW0321",
+        ),
+        ("let c = 100 * s\nscore a : percent = c", "FW0321"),
+        ("score c = round(s * 100, 0)\nsignal a = p >= c", "FW0321"),
+        ("score c = s * 100\nscore a = max(p, c)", "FW0321"),
+        (
+            "param whole = 100\nscore c = s * whole\nscore a = p - c",
+            "FW0321",
+        ),
+        (
+            "fn hundred(x: number) -> number = x * 100\nscore a : percent = hundred(s)",
+            "FW0321",
+        ),
+        (
+            "fn left(x: number) -> number = 1 - x / 100\nscore a = left(p)",
+            "FW0321",
+        ),
+        (
+            "fn left(x: number) -> number = 100 - x\nfn more(x: number) -> number = left(x) * 2\n\
+             score a = more(p)",
+            "FW0321",
+        ),
+        (
+            "param most = 40\nfn over(x: number) -> number = if x >= most then 1 else 0\n\
+             score a = over(p)",
+            "FW0321",
+        ),
+        ("param h = 40\nparam k = h\nsignal a = p >= k", "FW0320"),
+        ("score c = 40\nsignal a = p >= c", "FW0320"),
+        (
+            "score a = 0.5 * lag(a, 1 year, first: 50, gap: last) + p",
+            "FW0320",
+        ),
+        (
+            "score a = piecewise s { 0..0.5 to 0..40, 0.5..1 to 40..100 }\nscore b : percent = a",
+            "FW0320",
+        ),
+    ];
+    for (rules, code) in cases {
+        let found = told(rules);
+        let errors = found
+            .iter()
+            .filter(|one| one.severity == Severity::Error)
+            .cloned()
+            .collect::<Vec<_>>();
+        assert_eq!(codes(&errors), [code], "{rules}: {found:#?}");
+    }
+    mended(
+        "fn left(x: number) -> number = 1 - x / 100\nscore a = left(p)",
+        "FW0321",
+        &[
+            "fn left(x: number) -> number = 1 - x / 100\nscore a = left(p / 1%)",
+            "fn left(x: number) -> number = 1 - x / 100\nscore a = left(p / 100%)",
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_percentage_by_hand_is_left_alone() {
+    let fine = [
+        "param whole = 100\nscore a = s / whole",
+        "param weight : number = 100\nscore a = p * weight",
+        "fn over(x: number) -> number = if x >= 0.4 then 1 else 0\nscore a = over(p)",
+        "fn left(x: number) -> number = 1 - x / 100\nscore a = left(p / 1%)",
+        "score c = s * 100\nsignal a = c >= 40",
+        "score c : number = s * 100\nsignal a = c >= 40",
+        "score a = p + piecewise s { 0..0.5 to 0..0.4, 0.5..1 to 0.4..1 }",
+        "score a : percent = round(s, 3)",
+        "score a : percent = rank(s) / 10",
+    ];
+    for rules in fine {
+        let found = told(rules);
+        let errors = found.iter().filter(|one| one.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{rules}: {found:#?}");
+    }
+}

@@ -182,7 +182,11 @@ fn slowly(x: f64, decimals: i8, way: Way) -> f64 {
     // How many of the digits stay.
     let keep = exponent + 1 + i32::from(decimals);
     if keep >= READ {
-        return x;
+        // Beyond 15 digits before the point nothing is read.
+        let last = exponent - (READ - 1);
+        let read = format!("{digits}e{last}").parse::<f64>().ok();
+        let read = read.filter(|_| last < 0);
+        return read.unwrap_or(x.abs()).copysign(x);
     }
     let dropped = u32::try_from(READ - keep).unwrap_or(u32::MAX);
     // Fewer than one digit stays where all 15 and more go.
@@ -225,6 +229,10 @@ mod tests {
             (999_999_999_999.95, 1, 1e12),
             (0.04, 1, 0.0),
             (1.0, 15, 1.0),
+            (0.7 + 0.6, 14, 1.3),
+            (0.7 + 0.6, 15, 1.3),
+            (-(0.1 + 0.2), 15, -0.3),
+            (9_007_199_254_740_991.0, 3, 9_007_199_254_740_991.0),
         ];
         for (x, decimals, expected) in cases {
             assert_eq!(round(x, decimals), expected, "round({x}, {decimals})");
@@ -341,6 +349,7 @@ mod tests {
             (-0.004, 2, 0.0),
             (5e-324, 15, 0.0),
             (1e300, 3, 1e300),
+            (0.1 + 0.2, 15, 0.3),
         ];
         for (x, decimals, expected) in cases {
             assert_eq!(

@@ -110,6 +110,8 @@ pub struct PeerInfo {
     /// The declaration it stands in and the words it came from.
     pub declaration: String,
     pub text: String,
+    /// What the values of the peers are counted in; empty for plain numbers.
+    pub unit: String,
 }
 
 /// An aggregate of the known values of peers. NaN where it is missing, an infinity where there is no

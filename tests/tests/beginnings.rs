@@ -169,6 +169,41 @@ fn by_key(panel: &Panel, values: &[f64]) -> BTreeMap<(u32, i64), f64> {
     keys.zip(values.iter().copied()).collect()
 }
 
+/// What is out for certain has been told before, or is told there, whatever tier it stands at.
+#[test]
+fn nothing_stands_that_no_event_has_told() {
+    let plan = plan();
+    let mut open = 0;
+    for seed in 0..8 {
+        let all = panel(40, 30, seed, 9);
+        for from in [1, 6, 14] {
+            let cut = part(&all, from, 30);
+            let found = results(&plan, &cut);
+            for name in ALERTS {
+                let least = format!("{name}.at_least");
+                let has_tiers = plan.outputs.iter().any(|output| output.column == least);
+                let least = column(&plan, &found, if has_tiers { &least } else { name });
+                let event = column(&plan, &found, &format!("{name}.event"));
+                let state = column(&plan, &found, name);
+                let mut told = BTreeMap::new();
+                for (row, entity) in cut.entity_of.iter().enumerate() {
+                    let told = told.entry(entity).or_insert(false);
+                    match event[row] as i64 {
+                        _ if event[row].is_nan() => {}
+                        // Cleared, or kept back.
+                        2 => *told = false,
+                        3 => {}
+                        _ => *told = true,
+                    }
+                    assert!(*told || !(least[row] >= 1.0), "{name} row {row} seed {seed}");
+                    open += usize::from(least[row] >= 1.0 && state[row].is_nan());
+                }
+            }
+        }
+    }
+    assert!(open > 20, "{open}");
+}
+
 #[test]
 fn what_part_of_the_data_says_is_what_all_of_them_say() {
     let plan = plan();

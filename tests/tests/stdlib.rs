@@ -233,6 +233,22 @@ fn per_100_000() {
     );
 }
 
+/// In whatever steps the population is counted, it is rated by 100,000 single ones.
+#[test]
+fn per_100_000_of_thousands() {
+    let head = "framework rates \"Rates\" version \"1\"\npanel row\nunit deaths\nunit people\n\
+                unit thousand_people = 1_000 people\nindicator killed : deaths in 0..\n\
+                indicator living : thousand_people in 0..\n";
+    let rows = ["275 500: 55", "0 3: 0", "- 9: -"];
+    let direct = "score result = per_100_000(killed, living)\n";
+    evaluate(&format!("{head}{direct}"), &rows, 0);
+    let inside = "fn rate(x: number[u], of: number[v]) -> number[u / (100_000 v)] = per_100_000(x, of)\n\
+                  score result = rate(killed, living)\n";
+    evaluate(&format!("{head}{inside}"), &rows, 0);
+    let single = "score result = per_100_000(killed, living * 1)\n";
+    evaluate(&format!("{head}{single}"), &rows, 0);
+}
+
 #[test]
 fn share_of() {
     gives(

@@ -521,6 +521,12 @@ pub struct Goalpost {
     pub until: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// What it is counted in; none of a plain number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// A digest of what the rules work out there, the same wherever they work out the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<String>,
     /// None where nothing was known.
     pub value: Option<f64>,
 }

@@ -4,14 +4,69 @@ use super::document;
 use super::reading::read;
 use crate::audience::Sight;
 use crate::failure::Failure;
-use forewarn_plan::Plan;
 use forewarn_plan::classification::Classification;
+use forewarn_plan::{Peers, Plan};
+use forewarn_runtime::handover::meanings_of_peers;
 use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts};
 use forewarn_runtime::period::{self, Period};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// One goalpost as it is recorded.
-pub(super) fn recorded(plan: &Plan, goalpost: &Goalpost) -> document::Goalpost {
+/// What the rules work out where goalposts are taken, and what that is counted in.
+struct Meanings<'p> {
+    plan: &'p Plan,
+    /// By operation over peers.
+    of: Vec<Option<u64>>,
+}
+
+/// What is counted in which unit, and a digest of how it is worked out.
+#[derive(PartialEq, Eq)]
+struct Meaning {
+    unit: String,
+    digest: String,
+}
+
+impl<'p> Meanings<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        Self {
+            plan,
+            of: meanings_of_peers(plan),
+        }
+    }
+
+    /// Of all that is taken in these words: a run tells it apart by how often it came.
+    fn find(&self, key: &GoalpostKey) -> Option<Meaning> {
+        let infos = self.plan.peers.iter().zip(&self.of);
+        let same = infos.filter(|(info, _)| {
+            let what = match info.what {
+                Peers::Aggregate(what) => what.word(),
+                Peers::Rank { .. }
+                | Peers::Percentile
+                | Peers::Winsorise { .. }
+                | Peers::Impute
+                | Peers::Spell { .. } => return false,
+            };
+            info.declaration == key.declaration && info.text == key.text && what == key.what
+        });
+        let same: Vec<_> = same.collect();
+        let unit = same.first()?.0.unit.clone();
+        let digests: BTreeSet<u64> = same.iter().filter_map(|(_, of)| **of).collect();
+        let digests = digests.iter().map(|digest| format!("{digest:016x}"));
+        let digest = digests.collect::<Vec<_>>().join("-");
+        Some(Meaning { unit, digest })
+    }
+}
+
+/// Goalposts as they are recorded.
+pub(super) fn recorded(plan: &Plan, goalposts: &[Goalpost]) -> Vec<document::Goalpost> {
+    let meanings = Meanings::of(plan);
+    let goalposts = goalposts.iter();
+    goalposts.map(|one| recorded_one(&meanings, one)).collect()
+}
+
+fn recorded_one(meanings: &Meanings<'_>, goalpost: &Goalpost) -> document::Goalpost {
+    let plan = meanings.plan;
+    let meaning = meanings.find(&goalpost.key);
     let GoalpostKey {
         declaration,
         text,
@@ -34,6 +89,11 @@ pub(super) fn recorded(plan: &Plan, goalpost: &Goalpost) -> document::Goalpost {
         from: periods.and_then(|(first, _)| show(first)),
         until: periods.and_then(|(_, last)| show(last)),
         group: group.clone(),
+        unit: meaning
+            .as_ref()
+            .map(|meaning| meaning.unit.clone())
+            .filter(|unit| !unit.is_empty()),
+        meaning: meaning.map(|meaning| meaning.digest),
         value: Some(goalpost.value).filter(|value| value.is_finite()),
     }
 }
@@ -56,9 +116,26 @@ pub fn goalposts(path: &Path, sight: Sight<'_>) -> Result<Goalposts, Failure> {
         .help("give the manifest of a run of these rules"));
     }
     let mut read = Vec::with_capacity(manifest.goalposts.len());
+    let audience = Classification::from(manifest.audience);
+    let meanings = Meanings::of(plan);
     for (at, entry) in manifest.goalposts.into_iter().enumerate() {
+        let unit = entry.unit.clone().unwrap_or_default();
+        // Not in manifests of earlier versions.
+        let meaning = entry.meaning.clone();
         match goalpost(entry, plan) {
-            Ok(goalpost) => read.push(goalpost),
+            Ok(goalpost) => {
+                if let Some(digest) = meaning
+                    && let Some(own) = meanings.find(&goalpost.key)
+                {
+                    // What some may see is made of other parts than what others may see.
+                    let same_audience = audience == plan.confidentiality.audience;
+                    let is_other = same_audience && digest != own.digest;
+                    if unit != own.unit || is_other {
+                        return Err(of_another_meaning(path, &goalpost.key, (&unit, &own.unit)));
+                    }
+                }
+                read.push(goalpost);
+            }
             Err(what) => {
                 let number = at + 1;
                 return Err(Failure::new(format!("goalpost {number} of {shown} {what}"))
@@ -66,7 +143,6 @@ pub fn goalposts(path: &Path, sight: Sight<'_>) -> Result<Goalposts, Failure> {
             }
         }
     }
-    let audience = Classification::from(manifest.audience);
     if audience != Classification::Confidential
         && let Some(lacking) = lacking(&read, sight)
     {
@@ -77,6 +153,31 @@ pub fn goalposts(path: &Path, sight: Sight<'_>) -> Result<Goalposts, Failure> {
         .help("give the manifest of a run for those who may see them"));
     }
     Ok(read.into_iter().collect())
+}
+
+/// Goalposts of what these rules count or work out otherwise, in the same words.
+fn of_another_meaning(path: &Path, key: &GoalpostKey, (theirs, own): (&str, &str)) -> Failure {
+    let GoalpostKey {
+        declaration, text, ..
+    } = key;
+    let named = |unit: &str| match unit {
+        "" => "without a unit".to_owned(),
+        unit => format!("in {unit}"),
+    };
+    let how = if theirs == own {
+        "and these rules work that out in another way".to_owned()
+    } else {
+        format!(
+            "counted {}, and these rules count it {}",
+            named(theirs),
+            named(own)
+        )
+    };
+    Failure::new(format!(
+        "{} has the goalposts of `{text}` in `{declaration}`, {how}",
+        path.display()
+    ))
+    .help("take goalposts anew: run without `--goalposts`, and give the manifest of that run from then on")
 }
 
 /// A declaration that takes goalposts of which these have none.

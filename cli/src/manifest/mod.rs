@@ -192,12 +192,7 @@ impl Manifest<'_> {
             alerts: reliance::recorded(self.plan, self.panel, self.reliance),
             faults: self.faults(),
             treatments: self.treatments(),
-            goalposts: self
-                .peers
-                .goalposts
-                .iter()
-                .map(|goalpost| goalposts::recorded(self.plan, goalpost))
-                .collect(),
+            goalposts: goalposts::recorded(self.plan, &self.peers.goalposts),
         }
     }
 

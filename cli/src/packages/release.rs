@@ -12,7 +12,7 @@ use crate::failure::{Failure, print};
 use crate::outputs::{make_folder, write_own};
 use crate::report::FINDINGS;
 use clap::{Args, ValueHint};
-use forewarn_compiler::difference::{Aspect, Difference, Pair};
+use forewarn_compiler::difference::{Aspect, CLOSED, Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::{framework, pack};
 use forewarn_compiler::package::contents::{self, Contents, sha256};
@@ -205,6 +205,15 @@ fn weight(difference: &Difference) -> Option<Weight> {
     let is_gone = difference.to.is_none();
     Some(match difference.aspect {
         Aspect::Kind | Aspect::Type => Weight::Breaking,
+        // What others may have changed, they may not change any more.
+        Aspect::Attribute if difference.of == CLOSED => match &difference.from {
+            None => Weight::Breaking,
+            Some(_) => Weight::Words,
+        },
+        // Everybody's data have another column there.
+        Aspect::Attribute if difference.what == "panel" && difference.of != "except" => {
+            Weight::Breaking
+        }
         Aspect::Whole | Aspect::Member if is_gone => Weight::Breaking,
         // A value in another unit is another kind of value to whoever overrides it.
         Aspect::Value if unit(&difference.from) != unit(&difference.to) => Weight::Breaking,

@@ -163,16 +163,21 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
     // What is handed over to later runs; another version may hand over in another way.
     let states = [&results, &again].map(|path| state::beside(path));
     let is_same_version = document.forewarn == env!("CARGO_PKG_VERSION");
-    if is_same_version && states.iter().all(|path| path.is_file()) {
-        let [there, again] = states.each_ref().map(|path| read(path));
-        if there? != again? {
-            let [there, _] = states;
-            let message = format!("{} is not what the run hands over", there.display());
-            wrong.push(
-                Failure::new(message)
-                    .help("the file was changed after the run: run again to have it back"),
-            );
-        }
+    let [there, state] = states;
+    if is_same_version && state.is_file() {
+        let shown = there.display();
+        let what = match there.is_file() {
+            false => Some((
+                format!("{shown} is not there, and the run hands it over to later ones"),
+                "run again to have it back",
+            )),
+            true if read(&there)? != read(&state)? => Some((
+                format!("{shown} is not what the run hands over"),
+                "the file was changed after the run: run again to have it back",
+            )),
+            true => None,
+        };
+        wrong.extend(what.map(|(message, help)| Failure::new(message).help(help)));
     }
     let checked = [
         Some((results.clone(), again, document.results.sha256.as_str())),

@@ -37,6 +37,11 @@ const COMBINES: &[&str] = &[
     "at least",
 ];
 
+/// Is it one of the language's own ways to combine, for which the order of members makes no difference?
+pub(crate) fn is_built_in_combine(words: &str) -> bool {
+    COMBINES.contains(&words)
+}
+
 impl<'p> Checker<'_, 'p> {
     pub fn factor(
         &mut self,

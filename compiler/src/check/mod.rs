@@ -46,7 +46,7 @@ mod type_words;
 mod units;
 mod unused;
 
-pub(crate) use factors::takes_weights;
+pub(crate) use factors::{is_built_in_combine, takes_weights};
 pub use notes::Kinds;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 pub use super::aspect::Aspect;
 use super::kind_word;
-use super::parts::{AspectWords, ROW, parts};
+use super::parts::{AspectWords, BETWEEN, ROW, parts};
 use super::rows::aligned;
 use crate::framework::Framework;
 use crate::overlay::target::{Space, key};
+use crate::check::is_built_in_combine;
 use crate::overlay::{ChangeRecord, EffectiveItem};
 use crate::source::Span;
+use forewarn_grammar::ast::{ItemKind, Openness};
 
 /// One difference.
 #[derive(Clone, Debug)]
@@ -141,7 +143,29 @@ pub(super) fn compare(
             });
             continue;
         }
-        for (aspect, of, from, to) in changed_parts(old, standing) {
+        let listed = || {
+            let takes_order = |one: &EffectiveItem<'_>| match one.kind {
+                ItemKind::Factor(factor) => factor.combine.as_ref().is_some_and(|combine| {
+                    let words = combine.words.iter().map(|word| word.text.as_str());
+                    !is_built_in_combine(&words.collect::<Vec<_>>().join(" "))
+                }),
+                _ => true,
+            };
+            let members = format!("{name}.members");
+            [(first, old), (second, standing)].into_iter().any(|(of, one)| {
+                takes_order(one) || of.standing.iter().any(|other| mentions(other, &members))
+            })
+        };
+        let mut changed = changed_parts(old, standing);
+        changed.retain(|(aspect, ..)| *aspect != Aspect::Order || listed());
+        let openness = (openness(first, old), openness(second, standing));
+        if openness.0 != openness.1 {
+            let (from, to) = openness;
+            let words = |word: Option<&str>| word.map(str::to_owned);
+            let of = CLOSED.to_owned();
+            changed.push((Aspect::Attribute, of, words(from), words(to)));
+        }
+        for (aspect, of, from, to) in changed {
             let is_part = matches!(aspect, Aspect::Weight | Aspect::Member)
                 || (aspect == Aspect::Label && !of.is_empty());
             let target = if is_part {
@@ -179,6 +203,49 @@ pub(super) fn compare(
         }
     }
     differences
+}
+
+/// What is told of what those who extend a framework may not change.
+pub const CLOSED: &str = "closed to those who extend it";
+
+/// Why those who extend a framework may not change a declaration.
+fn openness(framework: &Framework<'_>, of: &EffectiveItem<'_>) -> Option<&'static str> {
+    let package = of.module.package;
+    let opens = || {
+        let mut own = framework.standing.iter();
+        own.any(|one| {
+            one.module.package == package && one.item.openness == Some(Openness::Open)
+        })
+    };
+    match of.item.openness {
+        Some(Openness::Final) => Some("final"),
+        Some(Openness::Open) => None,
+        None if opens() => Some("others are open"),
+        None => None,
+    }
+}
+
+/// Does a declaration name the members of a factor as a list?
+fn mentions(of: &EffectiveItem<'_>, members: &str) -> bool {
+    let parts = parts(of).into_iter();
+    let mut found = parts.flat_map(|part| {
+        let is_in = |text: &String| text.contains(members);
+        [is_in(&part.of), is_in(&part.words)]
+    });
+    found.any(|is_in| is_in)
+}
+
+/// Do the members that two orders share stand in the same order?
+fn in_one_order(from: &str, to: &str) -> bool {
+    let members = |text: &'_ str| -> Vec<String> {
+        text.split(BETWEEN).map(str::to_owned).collect()
+    };
+    let (from, to) = (members(from), members(to));
+    let shared = |own: &[String], other: &[String]| -> Vec<String> {
+        let own = own.iter().filter(|one| other.contains(one));
+        own.cloned().collect()
+    };
+    shared(&from, &to) == shared(&to, &from)
 }
 
 type Changed = (Aspect, String, Option<String>, Option<String>);
@@ -237,6 +304,14 @@ fn changed_parts(old: &EffectiveItem<'_>, new: &EffectiveItem<'_>) -> Vec<Change
         .map(|(_, of, ..)| of.clone())
         .collect();
     changed.retain(|(aspect, of, ..)| *aspect != Aspect::Weight || !members.contains(of));
+    // So is its place.
+    let comes_and_goes = !members.is_empty();
+    changed.retain(|(aspect, _, from, to)| {
+        let order = from.as_deref().zip(to.as_deref());
+        *aspect != Aspect::Order
+            || !comes_and_goes
+            || order.is_some_and(|(from, to)| !in_one_order(from, to))
+    });
     changed
 }
 

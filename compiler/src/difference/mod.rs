@@ -11,7 +11,7 @@ mod compare;
 mod parts;
 mod rows;
 
-pub use compare::{Aspect, Difference};
+pub use compare::{Aspect, CLOSED, Difference};
 pub(crate) use parts::PLAIN_WEIGHT;
 
 use std::collections::BTreeSet;

@@ -13,6 +13,8 @@ use crate::source::FileId;
 pub(crate) const PLAIN_WEIGHT: &str = "1";
 /// What stands before the number of a row in its place.
 pub(super) const ROW: &str = "row ";
+/// What stands between the members of an order.
+pub(super) const BETWEEN: &str = ", ";
 
 /// One part: what it is, which of its kind, and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +85,7 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
                 let weight = weight.unwrap_or_else(|| PLAIN_WEIGHT.to_owned());
                 parts.push(Aspect::Weight, &path, weight);
             }
+            parts.order();
             parts.attrs(standing, &group.attrs);
         }
         ItemKind::Level(level) => {
@@ -179,6 +182,23 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
                 let from = from.map_or(String::new(), |from| format!(" from {}", from.text));
                 format!(" by {}{from}", period.kind.text)
             });
+            for key in &panel.keys {
+                if let Some(column) = &key.column {
+                    let of = column_of(&key.name.text);
+                    parts.push(Aspect::Attribute, &of, column.value.clone());
+                }
+            }
+            if let Some(period) = panel.period.as_ref() {
+                let of = column_of(&period.kind.text);
+                let within = column_of(&format!("{} in its year", period.kind.text));
+                let written = format!("how {} is written", period.kind.text);
+                let all = [(of, &period.column), (within, &period.within), (written, &period.written)];
+                for (of, text) in all {
+                    if let Some(text) = text {
+                        parts.push(Aspect::Attribute, &of, text.value.clone());
+                    }
+                }
+            }
             let keys = panel.keys.iter().map(|key| key.name.text.as_str());
             let keys = keys.collect::<Vec<_>>().join(", ");
             let type_words = format!("{keys}{period}");
@@ -224,6 +244,10 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
     parts.0
 }
 
+fn column_of(key: &str) -> String {
+    format!("column of {key}")
+}
+
 struct Parts(Vec<AspectWords>);
 
 impl Parts {
@@ -237,6 +261,14 @@ impl Parts {
 
     fn one(&mut self, aspect: Aspect, words: String) {
         self.push(aspect, "", words);
+    }
+
+    /// The order of the members so far.
+    fn order(&mut self) {
+        let members = self.0.iter().filter(|part| part.aspect == Aspect::Member);
+        let order: Vec<&str> = members.map(|part| part.of.as_str()).collect();
+        let order = order.join(BETWEEN);
+        self.one(Aspect::Order, order);
     }
 
     fn label(&mut self, standing: &EffectiveItem<'_>, own: Option<&ast::Text>) {
@@ -334,6 +366,7 @@ impl Parts {
                 self.push(Aspect::Attribute, &format!("decisive {}", member.0), least);
             }
         }
+        self.order();
         self.attrs(standing, &factor.attrs);
     }
 }

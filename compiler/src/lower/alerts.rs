@@ -18,6 +18,14 @@ use crate::source::Span;
 use crate::types::Type;
 use std::collections::BTreeMap;
 
+/// What the condition of a clause is where what it asks for is not there: nobody warns of piracy where there is no
+/// coast, and a warning of it ends with the coast.
+#[derive(Clone, Copy)]
+enum Absent {
+    No,
+    Yes,
+}
+
 impl Lowerer<'_> {
     /// What a clause asks of a level, asked of the level above the one it names, or of those below it.
     fn beside(&self, clause: &AlertCondition, above: bool) -> Option<String> {
@@ -68,14 +76,14 @@ impl Lowerer<'_> {
         let mut clauses = Vec::with_capacity(rule.conditions() as usize);
         let mut truths: Vec<NodeId> = Vec::with_capacity(rule.conditions() as usize);
         let mut parts = Vec::with_capacity(rule.conditions() as usize);
-        let (at_once, raise, part) = self.clause(&body.raise);
+        let (at_once, raise, part) = self.clause(&body.raise, Absent::No);
         truths.push(raise);
         parts.push(part);
         clauses.push(self.clause_words(body.raise.span));
         let mut asked = vec![(raise, body.raise.span)];
         let mut held = vec![(at_once, &body.raise)];
         for escalation in &body.escalations {
-            let (condition, node, part) = self.clause(escalation);
+            let (condition, node, part) = self.clause(escalation, Absent::No);
             parts.push(part);
             let same = asked.iter().find(|(known, _)| *known == node);
             let met = held.iter().find(|(known, clause)| {
@@ -101,7 +109,7 @@ impl Lowerer<'_> {
         }
         match &body.clear {
             Some(clear) => {
-                let (condition, node, part) = self.clause(clear);
+                let (condition, node, part) = self.clause(clear, Absent::Yes);
                 let is_told = matches!(self.builder.op(condition), Some(Op::Truth { .. }))
                     || matches!(self.builder.op(at_once), Some(Op::Truth { .. }));
                 if !is_told && self.implies(at_once, condition) {
@@ -132,7 +140,7 @@ impl Lowerer<'_> {
             }
         }
         if let Some(lower) = &body.lower {
-            let (_, node, part) = self.clause(lower);
+            let (_, node, part) = self.clause(lower, Absent::Yes);
             truths.push(node);
             parts.push(part);
             clauses.push(self.clause_words(lower.span));
@@ -140,7 +148,7 @@ impl Lowerer<'_> {
         match &body.bypass {
             Some((bypass, span)) => {
                 let (node, outline) = self.truth_told(bypass);
-                truths.push(node);
+                truths.push(self.met(bypass, node));
                 parts.push(ConditionPart {
                     outline,
                     words: self.words(bypass.span),
@@ -228,9 +236,21 @@ impl Lowerer<'_> {
     }
 
     /// A clause's condition as it stands, and over the periods for which it must last.
-    fn clause(&mut self, clause: &AlertCondition) -> (NodeId, NodeId, ConditionPart) {
+    fn clause(
+        &mut self,
+        clause: &AlertCondition,
+        absent: Absent,
+    ) -> (NodeId, NodeId, ConditionPart) {
         let told = self.reports.iter().count();
         let (condition, outline) = self.truth_told(&clause.condition);
+        let condition = match (self.mask(&clause.condition), absent) {
+            (None, _) => condition,
+            (Some(there), Absent::No) => self.builder.and(condition, there),
+            (Some(there), Absent::Yes) => {
+                let not = self.builder.not(there);
+                self.builder.or(condition, not)
+            }
+        };
         let part = ConditionPart {
             outline,
             words: self.words(clause.condition.span),

@@ -35,6 +35,7 @@ impl Lowerer<'_> {
         let span = self.builder.site.span;
         let parts: Vec<&Typed> = std::iter::once(&call.of).chain(&call.among).collect();
         let text = self.words_with(span, &parts).to_string();
+        let unit = self.unit_of(&call.of.ty);
         let mut make = |what: Peers, recorded: bool| {
             let info = PeerInfo {
                 what,
@@ -44,6 +45,7 @@ impl Lowerer<'_> {
                 by_key: call.by_key,
                 declaration: self.peer_declaration(),
                 text: text.clone(),
+                unit: unit.clone(),
             };
             self.builder.peers(info, of, among)
         };

@@ -122,5 +122,6 @@ fn spell_info(what: OfSpell, require: u32) -> PeerInfo {
         by_key: None,
         declaration: String::new(),
         text: String::new(),
+        unit: String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! In words: how a value came about, and why it is missing.
 
 use super::page::{Line, Mark, Role};
-use super::values::{EQUAL, between, comparison, number, quantity, share, shown, style};
+use super::values::{EQUAL, apart, between, comparison, number, quantity, share, shown, style};
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
 use forewarn_plan::{Evidence, OnViolation, RowState};
@@ -269,7 +269,12 @@ pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
         return line.and("the score is missing");
     };
     let low = bands.bands.get(own).map(|(low, _)| *low);
-    let score = number(bands.score);
+    // With enough digits to be told from the edges beside it.
+    let next = bands.bands.get(own + 1).map(|(edge, _)| *edge);
+    let edges = low.filter(|low| low.is_finite()).into_iter().chain(next);
+    let scores = edges.map(|edge| apart(bands.score, edge).0);
+    let score = scores.max_by_key(String::len);
+    let score = score.unwrap_or_else(|| number(bands.score));
     let from = match low {
         Some(low) if low.is_finite() && bands.is_by_digits() => {
             format!("{score}, its band begins at {}, {EQUAL}", number(low))

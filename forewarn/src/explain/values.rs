@@ -194,17 +194,30 @@ pub const EQUAL: &str = "equal to 14 digits";
 /// Two numbers with enough digits to be told apart, where they differ.
 pub fn apart(a: f64, b: f64) -> (String, String) {
     let (short_a, short_b) = (number(a), number(b));
-    if short_a != short_b || a.is_nan() || b.is_nan() || is_same(a, b) {
+    // `10.00` and `10` are written apart and read as one.
+    let is_one = |one: &str, other: &str| one == other || as_read(one) == as_read(other);
+    if a.is_nan() || b.is_nan() || is_same(a, b) || !is_one(&short_a, &short_b) {
         return (short_a, short_b);
     }
     for decimals in 1..=17 {
         let digits = Digits::Decimals(decimals);
-        let (a, b) = (digits.write(a), digits.write(b));
-        if a != b {
-            return (together(&a), together(&b));
+        let (long_a, long_b) = (digits.write(a), digits.write(b));
+        if long_a != long_b {
+            // What is all there already stays as short as it is.
+            let said = |x: f64, short: &str, long: &str| match as_read(short) {
+                Some(read) if read == x => short.to_owned(),
+                Some(_) | None => together(long),
+            };
+            return (said(a, &short_a, &long_a), said(b, &short_b, &long_b));
         }
     }
     (a.to_string(), b.to_string())
+}
+
+/// The number that a text is read as.
+fn as_read(text: &str) -> Option<f64> {
+    let plain: String = text.chars().filter(|one| !one.is_whitespace()).collect();
+    plain.parse().ok()
 }
 
 /// `deaths_12m 1 240 deaths >= 1 000 deaths`
@@ -321,6 +334,25 @@ mod tests {
         assert_eq!(number(0.000_077_123), "0.0000771");
         assert_eq!(number(0.05), "0.05");
         assert_eq!(number(1.0 / 3.0), "0.33");
+    }
+
+    #[test]
+    fn two_numbers_are_told_apart() {
+        let told = |a, b, unit| {
+            let (a, b) = quantities(a, b, unit);
+            (a.replace('\u{a0}', " "), b.replace('\u{a0}', " "))
+        };
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(told(9.999_99, 10.0, ""), pair("9.99999", "10"));
+        assert_eq!(told(10.0, 9.999_99, ""), pair("10", "9.99999"));
+        assert_eq!(told(34.999_9, 35.0, "percent"), pair("34.9999 %", "35 %"));
+        assert_eq!(told(1_000.0, 999.999_9, ""), pair("1 000", "999.9999"));
+        assert_eq!(told(0.69, 0.7, ""), pair("0.69", "0.7"));
+        assert_eq!(told(10.0, 10.0, ""), pair("10", "10"));
+        assert_eq!(
+            quantity(0.000_111, "deaths / (100_000 people)").replace('\u{a0}', " "),
+            "0.000111 deaths / (100_000 people)"
+        );
     }
 
     #[test]

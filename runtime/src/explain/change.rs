@@ -29,6 +29,9 @@ struct Lever {
     now: f64,
     /// Values further and further away, each way; all others where it is no number.
     ways: Vec<Vec<f64>>,
+    /// What data can hold.
+    range: (f64, f64),
+    high_excluded: bool,
     /// By which a change is measured.
     width: f64,
     numeric: bool,
@@ -37,6 +40,14 @@ struct Lever {
     alone: f64,
     /// How many comparisons its range decides.
     moves: usize,
+}
+
+impl Lever {
+    /// Can data hold that number?
+    fn holds(&self, x: f64) -> bool {
+        let (low, high) = self.range;
+        low <= x && x <= high && !(self.high_excluded && x >= high)
+    }
 }
 
 struct Search<'e> {
@@ -140,6 +151,8 @@ impl<'e> Search<'e> {
                 node,
                 now,
                 ways,
+                range: (info.low, info.high),
+                high_excluded: info.high_excluded,
                 width,
                 numeric,
                 places,
@@ -194,7 +207,7 @@ impl<'e> Search<'e> {
         let exact = best?;
         let (to, beyond) = if lever.numeric {
             named((lever.now, lever.width), exact, &mut |x| {
-                self.differs(&[(lever.node, x)])
+                lever.holds(x) && self.differs(&[(lever.node, x)])
             })
         } else {
             (exact, None)
@@ -337,10 +350,14 @@ impl<'e> Search<'e> {
         }
         let (mut beyond_x, mut beyond_y) = (None, None);
         if a.numeric {
-            (x, beyond_x) = named((a.now, a.width), x, &mut |x| self.differs(&at(x, y)));
+            (x, beyond_x) = named((a.now, a.width), x, &mut |x| {
+                a.holds(x) && self.differs(&at(x, y))
+            });
         }
         if b.numeric {
-            (y, beyond_y) = named((b.now, b.width), y, &mut |y| self.differs(&at(x, y)));
+            (y, beyond_y) = named((b.now, b.width), y, &mut |y| {
+                b.holds(y) && self.differs(&at(x, y))
+            });
         }
         let needs_both = same(&self.result(&at(x, b.now)), &self.now)
             && same(&self.result(&at(a.now, y)), &self.now)

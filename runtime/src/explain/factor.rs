@@ -39,11 +39,13 @@ impl<'e> Teller<'e> {
             (Evidence::Bounds, Some((least, _))) if value.is_nan() => least,
             _ => before.unwrap_or(value),
         };
-        let mut contributions = contributions(parts, &weights, &values, combined, adds_to);
+        // What is not there is no member, and weighs nothing.
+        let shares = shares(parts, &self.of_those_there(parts, &weights), &values, adds_to);
+        let mut contributions =
+            contributions(parts, (&weights, &shares), &values, combined, adds_to);
         if let (AddsTo::LeaveOneOut, Some(node)) = (adds_to, node) {
             contributions = self.leave_one_out(parts, node, value);
         }
-        let shares = shares(parts, &weights, &values, adds_to);
         let members = parts.members.iter().zip(&values).enumerate();
         let members = members
             .map(|(at, (member, value))| Member {
@@ -102,6 +104,20 @@ impl<'e> Teller<'e> {
         if value.is_nan() && parts.evidence == Evidence::Bounds {
             reason.cause = Some(missing_below(reason));
         }
+    }
+
+    /// The weights of the members that apply, and 0 for the others.
+    fn of_those_there(&self, parts: &FactorParts, weights: &[f64]) -> Vec<f64> {
+        let members = parts.members.iter().zip(weights);
+        let weight = members.map(|(member, weight)| {
+            let declared = self.names.referred(&member.of);
+            let condition = declared.and_then(|declared| declared.applies);
+            match condition.and_then(|(node, _)| self.truth(node)) {
+                Some(false) => 0.0,
+                Some(true) | None => *weight,
+            }
+        });
+        weight.collect()
     }
 
     /// The signs that decide alone.
@@ -198,7 +214,7 @@ fn shares(parts: &FactorParts, weights: &[f64], values: &[f64], adds_to: AddsTo)
 
 fn contributions(
     parts: &FactorParts,
-    weights: &[f64],
+    (weights, shares): (&[f64], &[f64]),
     values: &[f64],
     result: f64,
     adds_to: AddsTo,
@@ -207,8 +223,7 @@ fn contributions(
     if result.is_nan() {
         return none();
     }
-    let shares = shares(parts, weights, values, adds_to);
-    let signed = weights.iter().zip(&shares);
+    let signed = weights.iter().zip(shares);
     let signed: Vec<f64> = signed
         .map(|(weight, share)| if *weight < 0.0 { -share } else { *share })
         .collect();

@@ -49,9 +49,14 @@ pub(super) fn named(
     (short(now, exact, holds), beyond)
 }
 
-/// The shortest decimal hardly further away at which it holds too; the place itself, if none.
+/// The shortest decimal hardly further away, as a part of the way and of the place itself, at which it holds too; the
+/// place itself, if none.
 pub(super) fn short(now: f64, at: f64, holds: &mut dyn FnMut(f64) -> bool) -> f64 {
     let far = (at - now).abs();
+    let hardly = match at {
+        0.0 => far,
+        at => far.min(at.abs()),
+    } * 1e-3;
     for decimals in -12_i8..=12 {
         let step = 10_f64.powi(-i32::from(decimals));
         for x in [
@@ -60,7 +65,7 @@ pub(super) fn short(now: f64, at: f64, holds: &mut dyn FnMut(f64) -> bool) -> f6
         ] {
             let further = (x - now).abs() - far;
             let same_way = (x - now) * (at - now) > 0.0;
-            if same_way && (0.0..=far * 1e-3).contains(&further) && holds(x) {
+            if same_way && (0.0..=hardly).contains(&further) && holds(x) {
                 return x;
             }
         }

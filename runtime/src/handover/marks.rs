@@ -3,7 +3,7 @@
 //! In: a Plan. Out: for each node a number made of its operation and of those that it reads: the same in every Plan
 //! that works out the same, so that what an earlier version of the rules handed over is known again.
 
-use forewarn_plan::{InputKind, NodeId, Op, Plan};
+use forewarn_plan::{InputInfo, InputKind, NodeId, Op, Plan};
 
 /// The mark of what an operation reads of one of its operands.
 pub(super) fn mark(marks: &[u64], id: NodeId, side: u8) -> Option<u64> {
@@ -15,33 +15,83 @@ pub(super) fn mark(marks: &[u64], id: NodeId, side: u8) -> Option<u64> {
 /// What each node works out, as a number made of its operation and of those that it reads: the same
 /// in every Plan that works out the same.
 pub(super) fn marks(plan: &Plan) -> Vec<u64> {
+    marks_of(plan, Take::WhatIsRead)
+}
+
+/// By the place of each operation over peers: what it works out, by what its numbers mean. Which of them are taken for
+/// missing does not belong to that.
+#[must_use]
+pub fn meanings_of_peers(plan: &Plan) -> Vec<Option<u64>> {
+    let marks = marks_of(plan, Take::Meaning);
+    let mut found = vec![None; plan.peers.len()];
+    for (node, mark) in plan.nodes.iter().zip(marks) {
+        if let Op::Peers { peers, .. } = node.op
+            && let Some(slot) = found.get_mut(peers as usize)
+        {
+            *slot = Some(mark);
+        }
+    }
+    found
+}
+
+/// What of an input counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Take {
+    /// What its numbers mean.
+    Meaning,
+    /// Which numbers it has, too: its range, and what stands for missing ones.
+    WhatIsRead,
+}
+
+fn input_words(input: &InputInfo, take: Take) -> String {
+    let name = &input.name;
+    let mut words = match &input.kind {
+        InputKind::Level { names, .. } | InputKind::Category { names } => {
+            format!("input {name} {}", names.join(" "))
+        }
+        InputKind::Number
+        | InputKind::Truth
+        | InputKind::Verification { .. }
+        | InputKind::Key { .. } => format!("input {name}"),
+    };
+    if !input.unit.is_empty() {
+        words.push_str(&format!(" in {}", input.unit));
+    }
+    if take == Take::Meaning {
+        return words;
+    }
+    if matches!(input.kind, InputKind::Number) {
+        words.push_str(&format!(
+            " {:?} {:?} {} {:?}",
+            input.low, input.high, input.high_excluded, input.on_violation
+        ));
+    }
+    if let Some(instead) = input.missing_means {
+        words.push_str(&format!(" missing means {instead:?}"));
+    }
+    if input.carry_forward.is_some() {
+        let (most, expires) = (input.carry_forward, input.expires);
+        words.push_str(&format!(" carried {most:?} {expires:?}"));
+    }
+    words
+}
+
+fn marks_of(plan: &Plan, take: Take) -> Vec<u64> {
     let mut marks: Vec<u64> = Vec::with_capacity(plan.nodes.len());
     for node in &plan.nodes {
         let own = match node.op {
-            Op::Input(input) => {
-                let input = plan.inputs.get(input as usize);
-                let name = input.map_or("", |input| &input.name);
-                match input.map(|input| &input.kind) {
-                    // What its numbers mean.
-                    Some(InputKind::Level { names, .. } | InputKind::Category { names }) => {
-                        format!("input {name} {}", names.join(" "))
-                    }
-                    Some(
-                        InputKind::Number
-                        | InputKind::Truth
-                        | InputKind::Verification { .. }
-                        | InputKind::Key { .. },
-                    )
-                    | None => format!("input {name}"),
-                }
-            }
+            Op::Input(input) => plan
+                .inputs
+                .get(input as usize)
+                .map_or_else(String::new, |input| input_words(input, take)),
             Op::Alert { alert, part, .. } => {
                 let alert = plan.alerts.get(alert as usize);
                 format!("alert {} {part:?}", alert.map_or("", |alert| &alert.name))
             }
             Op::Peers { peers, .. } => {
                 let peers = plan.peers.get(peers as usize);
-                format!("peers {:?}", peers.map(|peers| (&peers.what, &peers.text)))
+                let told = peers.map(|one| (&one.what, &one.text, one.baseline, one.by_key));
+                format!("peers {told:?}")
             }
             Op::Const(x) => format!("number {x:?}"),
             Op::Unary(op, _) => format!("{op:?}"),

@@ -19,6 +19,7 @@ mod readings;
 
 pub use attach::{NotTaken, attach, with_words};
 pub use gather::{gather, with_outputs};
+pub use marks::meanings_of_peers;
 pub use readings::remembers;
 
 use crate::bind::Observed;

@@ -203,7 +203,7 @@ fn truth() -> impl Strategy<Value = String> {
         2 => select(vec![
             "given", "expert >= emerging", "expert is present", "region is west",
             "region in {west, east}", "region is fled_to", "fled_to is not central", "expert is missing", "given is unknown", "seen", "coded >= emerging",
-            "verified(coded) is present", "verified(port)", "verified(port or navy is present, unverified as: unknown)", "verified(wharf is present)", "wharf is present", "navy is present", "port", "(shore > a)", "(port and given)", "(port or navy is present)", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
+            "verified(coded) is present", "verified(port)", "verified(port or navy is present, unverified as: unknown)", "verified(wharf is known)", "wharf is known", "navy is present", "port", "(shore > a)", "(port and given)", "(port or navy is present)", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
         4 => (small.clone(), small, 0..20_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),

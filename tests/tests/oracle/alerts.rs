@@ -41,9 +41,11 @@ impl<'w> World<'w> {
         for row in rows {
             let here = place.at(row);
             let period = self.periods[row];
-            let says = |condition: &'w forewarn_compiler::checked::AlertCondition| {
-                self.lasting(&condition.condition, condition.lasting, &here)
+            // Nobody warns of what is not there, and such a warning ends.
+            let asked = |condition: &'w forewarn_compiler::checked::AlertCondition, absent| {
+                self.lasting(&condition.condition, condition.lasting, &here, absent)
             };
+            let says = |condition| asked(condition, false);
             let raise = says(&body.raise);
             let counts = |answer: Option<bool>, unknown: OnUnknown| match answer {
                 Some(yes) => yes,
@@ -67,7 +69,11 @@ impl<'w> World<'w> {
                 let bypass = body
                     .bypass
                     .as_ref()
-                    .map(|(truth, _)| self.truth(truth, &here));
+                    .map(|(truth, _)| {
+                        self.gives(truth, &here)
+                            .then(|| self.truth(truth, &here))
+                            .flatten()
+                    });
                 match keeping {
                     Some(notice) if bypass != Some(Some(true)) => {
                         if kept_back < wanted {
@@ -90,8 +96,8 @@ impl<'w> World<'w> {
                 kept_back = 0;
                 // Without words of its own, it clears as soon as the condition of raising is no.
                 let clear = match &body.clear {
-                    Some(clear) => says(clear),
-                    None => super::worth::not(self.truth(&body.raise.condition, &here)),
+                    Some(clear) => asked(clear, true),
+                    None => super::worth::not(self.lasting(&body.raise.condition, 1, &here, false)),
                 };
                 if tier > 0 && wanted == 0 && counts(clear, OnUnknown::Clear) {
                     event = Some(AlertEvent::Cleared);
@@ -105,7 +111,7 @@ impl<'w> World<'w> {
                 if event.is_none() && tier > wanted {
                     held = wanted == 0 && clear.is_none();
                     if let Some(lower) = body.lower.as_ref().filter(|_| to < tier) {
-                        let lower = says(lower);
+                        let lower = asked(lower, true);
                         if counts(lower, OnUnknown::Clear) {
                             event = Some(AlertEvent::Lowered);
                             (tier, since, held) = (to, period, false);

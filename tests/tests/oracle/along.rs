@@ -525,10 +525,23 @@ impl<'w> World<'w> {
         Worth::Level(low, high)
     }
 
-    /// Yes in so many periods, its own the last.
-    pub fn lasting(&self, of: &'w Typed, periods: u32, place: &Place<'w>) -> Option<bool> {
+    /// Yes in so many periods, its own the last; `absent` where what is asked for is not there.
+    pub fn lasting(
+        &self,
+        of: &'w Typed,
+        periods: u32,
+        place: &Place<'w>,
+        absent: bool,
+    ) -> Option<bool> {
         let span = self.span(place.row, periods, WHOLE);
-        let truths = span.rows.iter().map(|row| self.truth(of, &place.at(*row)));
+        let truths = span.rows.iter().map(|row| {
+            let here = place.at(*row);
+            if self.gives(of, &here) {
+                self.truth(of, &here)
+            } else {
+                Some(absent)
+            }
+        });
         let truths: Vec<Option<bool>> = truths.collect();
         if truths.contains(&Some(false)) {
             return Some(false);

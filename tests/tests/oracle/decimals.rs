@@ -90,6 +90,11 @@ pub fn truncate(x: f64, decimals: i32) -> f64 {
 
 fn at_decimals(x: f64, decimals: i32, up: impl Fn(bool, &[u8]) -> bool) -> f64 {
     let Some(mut number) = read(x) else { return x };
+    // Beyond 15 digits before the point nothing is read.
+    let most = i32::try_from(number.digits.len()).expect("15 digits");
+    if number.power >= most - 1 && number.power + 1 + decimals >= most {
+        return x;
+    }
     // How many digits stand before the cut; zeros in front where it lies before the first.
     let mut keep = number.power + 1 + decimals;
     while keep < 0 {
@@ -99,7 +104,7 @@ fn at_decimals(x: f64, decimals: i32, up: impl Fn(bool, &[u8]) -> bool) -> f64 {
     }
     let keep = usize::try_from(keep).expect("not negative");
     if keep >= number.digits.len() {
-        return x;
+        return number.double();
     }
     let negative = number.negative;
     number.cut(keep, |rest| up(negative, rest)).double()
