@@ -157,10 +157,7 @@ fn order_columns_and_what_is_closed_are_differences_where_they_mean_something() 
     }
     let other = format!("panel valley column \"code3\" by month column \"m\"\n{rest}");
     let ended = told(&with(""), &other);
-    for line in [
-        "column of valley: code → code3",
-        "column of month added: m",
-    ] {
+    for line in ["column of valley: code → code3", "column of month added: m"] {
         assert!(ended.out.contains(line), "{line}: {}", ended.out);
     }
     // A sum is the same in any order, and one member more has a place of its own.
@@ -180,7 +177,10 @@ fn what_is_closed_to_others_breaks_what_they_build() {
     let place = Place::new("");
     let rules = "framework un \"UN\" version \"1.0.1\"\npanel valley by month\nindicator flood : number in 0..10\n";
     let old = rules.replace("1.0.1", "1.0.0");
-    place.write("old/un.risk", format!("{old}param most = 3\nscore s = most\n"));
+    place.write(
+        "old/un.risk",
+        format!("{old}param most = 3\nscore s = most\n"),
+    );
     for (new, line) in [
         (
             format!("{rules}final param most = 3\nscore s = most\n"),
@@ -201,7 +201,9 @@ fn what_is_closed_to_others_breaks_what_they_build() {
         assert_eq!(ended.code, 1, "{}", ended.out);
         assert!(ended.out.contains(line), "{}", ended.out);
         assert!(
-            ended.out.contains("1.0.1 is too low: this needs at least 2.0.0"),
+            ended
+                .out
+                .contains("1.0.1 is too low: this needs at least 2.0.0"),
             "{}",
             ended.out
         );

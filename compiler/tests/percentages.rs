@@ -371,15 +371,9 @@ fn names_and_functions_hide_nothing() {
         ("param part = 0.01\nscore a = p * part", "FW0321"),
         ("param whole = 100\nscore a = whole - p", "FW0320"),
         ("let one = 1\nscore a = one - p", "FW0320"),
-        (
-            "score a : percent = round(100 * share(s), 1)",
-            "FW0321",
-        ),
+        ("score a : percent = round(100 * share(s), 1)", "FW0321"),
         ("score a : percent = mean(100 * s, 3)", "FW0321"),
-        (
-            "score a : percent = mean(s * 100, over: 3 years)",
-            "FW0321",
-        ),
+        ("score a : percent = mean(s * 100, over: 3 years)", "FW0321"),
         ("let c = 100 * s\nscore a : percent = c", "FW0321"),
         ("score c = round(s * 100, 0)\nsignal a = p >= c", "FW0321"),
         ("score c = s * 100\nscore a = max(p, c)", "FW0321"),

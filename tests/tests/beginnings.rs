@@ -195,7 +195,10 @@ fn nothing_stands_that_no_event_has_told() {
                         3 => {}
                         _ => *told = true,
                     }
-                    assert!(*told || !(least[row] >= 1.0), "{name} row {row} seed {seed}");
+                    assert!(
+                        *told || !(least[row] >= 1.0),
+                        "{name} row {row} seed {seed}"
+                    );
                     open += usize::from(least[row] >= 1.0 && state[row].is_nan());
                 }
             }

@@ -6,10 +6,10 @@
 use super::context::Checker;
 use crate::diagnostics::units::{ByHundred, Hundred};
 use crate::numbers::show;
-use crate::source::Span;
+use crate::plan::Peers;
 use crate::plan::along::Window;
 use crate::plan::outline::{PeerFunction, TimeFunction};
-use crate::plan::Peers;
+use crate::source::Span;
 use crate::typed::{Builtin, Typed, TypedKind, ValueId};
 use crate::units::Unit;
 use forewarn_grammar::ast::ProductOp;

@@ -224,7 +224,8 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         // `100_000 v` counts single ones, whatever steps the data are counted in.
-        let counted = Self::unit_of(&function.result).map_or_else(Vec::new, Unit::counted_variables);
+        let counted =
+            Self::unit_of(&function.result).map_or_else(Vec::new, Unit::counted_variables);
         for variable in counted {
             if let Some(unit) = variables.get_mut(&variable) {
                 *unit = unit.in_single_steps();

@@ -353,7 +353,10 @@ fn beginnings(value: &Typed, found: &mut Literals) {
             let others = || rest.iter().map(|(_, part)| part).chain([&**first]);
             for (at, part) in others().enumerate() {
                 let weights = others().enumerate().filter(|(other, _)| *other != at);
-                if weights.into_iter().all(|(_, weight)| bare(weight).is_some()) {
+                if weights
+                    .into_iter()
+                    .all(|(_, weight)| bare(weight).is_some())
+                {
                     beginnings(part, found);
                 }
             }

@@ -6,9 +6,9 @@ pub use super::aspect::Aspect;
 use super::kind_word;
 use super::parts::{AspectWords, BETWEEN, ROW, parts};
 use super::rows::aligned;
+use crate::check::is_built_in_combine;
 use crate::framework::Framework;
 use crate::overlay::target::{Space, key};
-use crate::check::is_built_in_combine;
 use crate::overlay::{ChangeRecord, EffectiveItem};
 use crate::source::Span;
 use forewarn_grammar::ast::{ItemKind, Openness};
@@ -152,9 +152,11 @@ pub(super) fn compare(
                 _ => true,
             };
             let members = format!("{name}.members");
-            [(first, old), (second, standing)].into_iter().any(|(of, one)| {
-                takes_order(one) || of.standing.iter().any(|other| mentions(other, &members))
-            })
+            [(first, old), (second, standing)]
+                .into_iter()
+                .any(|(of, one)| {
+                    takes_order(one) || of.standing.iter().any(|other| mentions(other, &members))
+                })
         };
         let mut changed = changed_parts(old, standing);
         changed.retain(|(aspect, ..)| *aspect != Aspect::Order || listed());
@@ -213,9 +215,7 @@ fn openness(framework: &Framework<'_>, of: &EffectiveItem<'_>) -> Option<&'stati
     let package = of.module.package;
     let opens = || {
         let mut own = framework.standing.iter();
-        own.any(|one| {
-            one.module.package == package && one.item.openness == Some(Openness::Open)
-        })
+        own.any(|one| one.module.package == package && one.item.openness == Some(Openness::Open))
     };
     match of.item.openness {
         Some(Openness::Final) => Some("final"),
@@ -237,9 +237,8 @@ fn mentions(of: &EffectiveItem<'_>, members: &str) -> bool {
 
 /// Do the members that two orders share stand in the same order?
 fn in_one_order(from: &str, to: &str) -> bool {
-    let members = |text: &'_ str| -> Vec<String> {
-        text.split(BETWEEN).map(str::to_owned).collect()
-    };
+    let members =
+        |text: &'_ str| -> Vec<String> { text.split(BETWEEN).map(str::to_owned).collect() };
     let (from, to) = (members(from), members(to));
     let shared = |own: &[String], other: &[String]| -> Vec<String> {
         let own = own.iter().filter(|one| other.contains(one));

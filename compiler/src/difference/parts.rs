@@ -192,7 +192,11 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
                 let of = column_of(&period.kind.text);
                 let within = column_of(&format!("{} in its year", period.kind.text));
                 let written = format!("how {} is written", period.kind.text);
-                let all = [(of, &period.column), (within, &period.within), (written, &period.written)];
+                let all = [
+                    (of, &period.column),
+                    (within, &period.within),
+                    (written, &period.written),
+                ];
                 for (of, text) in all {
                     if let Some(text) = text {
                         parts.push(Aspect::Attribute, &of, text.value.clone());

@@ -142,7 +142,8 @@ impl Lowerer<'_> {
             let missing = self.builder.missing();
             node = self.builder.select(there, node, missing);
         }
-        let can_be_verified = |id: &ValueId| body.verification.is_some() || self.verified.touches(*id);
+        let can_be_verified =
+            |id: &ValueId| body.verification.is_some() || self.verified.touches(*id);
         if let Some(id) = id.filter(can_be_verified) {
             self.observed(id, value, body.verification.as_ref(), (index, cell, inner));
         }

@@ -51,8 +51,11 @@ struct Open {
 
 impl Lowerer<'_> {
     pub fn table(&mut self, id: ValueId, value: &CheckedValue, body: &TableBody) -> Lowered {
-        let (columns, told): (Vec<Lowered>, Vec<_>) =
-            body.columns.iter().map(|by| self.expr_told(as_counted(by))).unzip();
+        let (columns, told): (Vec<Lowered>, Vec<_>) = body
+            .columns
+            .iter()
+            .map(|by| self.expr_told(as_counted(by)))
+            .unzip();
         let rows = self.table_rows(body, &columns);
         let states: Option<Vec<ColumnStates>> = body
             .columns
@@ -173,10 +176,9 @@ impl Lowerer<'_> {
                 let at = self.number(at);
                 self.same(*bounds, Bounds::one(at))
             }
-            (
-                CellKind::Range { low, high },
-                Lowered::Count(bounds) | Lowered::Between(bounds),
-            ) => self.lies_between(*bounds, low.as_ref(), high.as_ref()),
+            (CellKind::Range { low, high }, Lowered::Count(bounds) | Lowered::Between(bounds)) => {
+                self.lies_between(*bounds, low.as_ref(), high.as_ref())
+            }
             (CellKind::Number(at), column) => {
                 let (node, at) = (self.single(column), self.number(at));
                 self.builder.compare(Compare::Equal, node, at)

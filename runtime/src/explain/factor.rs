@@ -40,7 +40,12 @@ impl<'e> Teller<'e> {
             _ => before.unwrap_or(value),
         };
         // What is not there is no member, and weighs nothing.
-        let shares = shares(parts, &self.of_those_there(parts, &weights), &values, adds_to);
+        let shares = shares(
+            parts,
+            &self.of_those_there(parts, &weights),
+            &values,
+            adds_to,
+        );
         let mut contributions =
             contributions(parts, (&weights, &shares), &values, combined, adds_to);
         if let (AddsTo::LeaveOneOut, Some(node)) = (adds_to, node) {

@@ -22,7 +22,10 @@ impl Rate {
         let (of, by) = unit.split_once(" / ")?;
         let is_small = largest > 0.0 && largest < SMALL;
         // What is counted in steps of its own (`100_000 people`), or by several at once, is read as it is.
-        let counts = |part: &str| part.trim_start_matches('(').starts_with(|one: char| one.is_ascii_digit());
+        let counts = |part: &str| {
+            part.trim_start_matches('(')
+                .starts_with(|one: char| one.is_ascii_digit())
+        };
         let counted = (counts(of) && of != "1") || counts(by) || by.contains('*');
         (is_small && !counted).then(|| Self {
             of: if of == "1" { "" } else { of }.to_owned(),

@@ -66,14 +66,11 @@ impl<'w> World<'w> {
                     .copied()
                     .filter(|at| period - at < i64::from(body.cooldown))
                     .max();
-                let bypass = body
-                    .bypass
-                    .as_ref()
-                    .map(|(truth, _)| {
-                        self.gives(truth, &here)
-                            .then(|| self.truth(truth, &here))
-                            .flatten()
-                    });
+                let bypass = body.bypass.as_ref().map(|(truth, _)| {
+                    self.gives(truth, &here)
+                        .then(|| self.truth(truth, &here))
+                        .flatten()
+                });
                 match keeping {
                     Some(notice) if bypass != Some(Some(true)) => {
                         if kept_back < wanted {

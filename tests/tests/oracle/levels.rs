@@ -100,9 +100,7 @@ impl<'w> World<'w> {
 
     /// What a cell says of its column: `None` is unknown.
     fn cell(&self, kind: &'w CellKind, column: &Worth, place: &Place<'w>) -> Option<bool> {
-        let at = |edge: &'w Typed| {
-            self.number(edge, place).expect("a constant")
-        };
+        let at = |edge: &'w Typed| self.number(edge, place).expect("a constant");
         match kind {
             CellKind::Any => Some(true),
             CellKind::Missing => Some(!column.is_known()),
