@@ -189,7 +189,7 @@ fn goalposts_of_what_is_counted_or_worked_out_otherwise_are_refused() {
     assert!(error.contains("counted in grain"), "{error}");
     let error = told(rules(units, "grain", "x * by / 1000"), &[]);
     assert!(
-        error.contains("`own` in `place`, and these rules work that out in another way"),
+        error.contains("`minmax(own)` in `place`, and these rules work that out in another way"),
         "{error}"
     );
     told(rules(units, "grain", "x * by"), &["--set", "by=1000"]);
