@@ -8,20 +8,13 @@
 
 use super::Lowerer;
 use super::called::{RED_ZONE, STACK};
-use super::value::{Bounds, Lowered};
+use super::value::{Applies, Bounds, Lowered};
 
 use crate::plan::outline::PeerFunction;
-use crate::plan::{NodeId, OutlineId, Peers};
+use crate::plan::{NodeId, Peers};
 use crate::source::Span;
 use crate::typed::{AcrossPeers, Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
-
-/// Whether there is a value, and the condition that says so where it is an indicator's own.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Applies {
-    pub node: NodeId,
-    pub outline: Option<OutlineId>,
-}
 
 /// `0 <= x < 1`: one statement.
 pub(super) fn is_chain(parts: &[Typed], span: Span) -> bool {

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::applies::Applies;
 use super::called::{Call, Called};
-use super::value::Lowered;
+use super::value::{Applies, Lowered};
 use crate::checked::reads::Dependency;
 use crate::checked::{Body, CheckedFramework};
 use crate::interval::Interval;

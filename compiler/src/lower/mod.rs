@@ -170,7 +170,7 @@ struct Lowerer<'a> {
     /// Calls around whose lack of a result has been told.
     without_result: usize,
     /// Of what is there in some rows alone: where.
-    applies: HashMap<ValueId, applies::Applies>,
+    applies: HashMap<ValueId, value::Applies>,
     /// The conditions of the sides of `if` around what is being lowered.
     branch: Option<NodeId>,
     /// What is read of the past of the values being lowered.

@@ -1,6 +1,6 @@
 //! What an expression becomes: one or more nodes.
 
-use crate::plan::{Binary, Compare, NodeId, PlanBuilder};
+use crate::plan::{Binary, Compare, NodeId, OutlineId, PlanBuilder};
 
 /// The nodes of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +18,13 @@ pub(super) enum Lowered {
         /// its members, those that are missing do not.
         present: Option<Vec<NodeId>>,
     },
+}
+
+/// Whether there is a value, and the condition that says so where it is an indicator's own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Applies {
+    pub node: NodeId,
+    pub outline: Option<OutlineId>,
 }
 
 /// A place known between bounds: `exact` is missing unless they agree, the others never are.
