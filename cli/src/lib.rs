@@ -186,13 +186,31 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
         .tell(&of_format(wanted), Stream::Out);
         return unless_lost(ExitCode::from(report::WRONG_USE));
     }
+    if error.kind() == clap::error::ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg)
+        && let Some((option, value)) = list_before(words, word)
+    {
+        Failure::new(format!("`{word}` stands where nothing is expected"))
+            .help(format!(
+                "the values of `{option}` are set apart by commas: `{option} {value},{word}`"
+            ))
+            .tell(&of_format(wanted), Stream::Out);
+        return unless_lost(ExitCode::from(report::WRONG_USE));
+    }
     if let Some(name) = unknown_command(error) {
         let commands = Cli::command();
         let known: Vec<&str> = commands
             .get_subcommands()
             .map(clap::Command::get_name)
             .collect();
+        let behind = words.iter().filter_map(|word| word.to_str());
+        let behind = behind.skip_while(|word| *word != name).nth(1);
+        let behind = behind.filter(|word| known.contains(word) && Path::new(&name).exists());
         let help = match nearest(&name, &known) {
+            _ if behind.is_some() => format!(
+                "the command stands first: `forewarn {} {name}`",
+                behind.unwrap_or_default()
+            ),
             Some(near) => format!("did you mean `forewarn {near}`?"),
             None => "`forewarn --help` lists the commands".to_owned(),
         };
@@ -216,6 +234,20 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
         .help(rest.join("\n"))
         .tell(&of_format(wanted), Stream::Out);
     unless_lost(ExitCode::from(report::WRONG_USE))
+}
+
+/// The option whose list of values a word continues, with the values before it.
+fn list_before<'w>(words: &'w [OsString], word: &str) -> Option<(&'w str, &'w str)> {
+    let at = words.iter().position(|known| known == word)?;
+    let value = words.get(at.checked_sub(1)?)?.to_str()?;
+    let option = words.get(at.checked_sub(2)?)?.to_str()?;
+    let name = option.strip_prefix("--")?;
+    let commands = Cli::command();
+    let lists = commands.get_subcommands().any(|command| {
+        let mut own = command.get_arguments();
+        own.any(|own| own.get_long() == Some(name) && own.get_value_delimiter().is_some())
+    });
+    (lists && !word.starts_with('-') && !value.starts_with('-')).then_some((option, value))
 }
 
 /// The word that stands where a command should.

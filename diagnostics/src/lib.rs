@@ -139,6 +139,12 @@ impl Reports {
         self.causes.is_empty()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.causes.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &dyn Cause> {
         self.causes.iter().map(AsRef::as_ref)
     }

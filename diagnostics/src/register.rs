@@ -176,10 +176,12 @@ register! {
         Warning FW0404 EqualEnds;
         Error FW0405 DatedParam;
         Warning FW0406 DeclaredRange;
+        Warning FW0407 PiecesDoNotReach;
         Warning FW0421 NeverYes;
         Warning FW0422 AlwaysYes;
         Warning FW0423 MoreThanThereAre;
         Warning FW0424 NeverBoth;
+        Warning FW0425 SaysNothingMore;
     }
     "scales and levels" {
         Error FW0501 ScaleTooSmall;
@@ -448,6 +450,8 @@ register! {
         Error FW1413 LowersClassification;
         Error FW1414 ChangedGives;
         Error FW1415 ChangedOtherwise;
+        Error FW1416 ChangedTwice;
+        Warning FW1417 ChangesNothing;
     }
     "translations" {
         Error FW1501 UnknownLanguage;

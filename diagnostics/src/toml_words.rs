@@ -10,25 +10,30 @@ use crate::wording::with_quotes;
 pub struct TomlSlip {
     pub what: String,
     pub line: Option<String>,
+    /// Where the line stands that is wrong, which may be the one before that in which the parser stopped.
+    pub place: std::ops::Range<usize>,
 }
 
 /// What is wrong where a parser stopped; `said` is what it says of it itself.
 #[must_use]
 pub fn toml_slip(text: &str, at: usize, said: &str) -> TomlSlip {
-    let of = |what: &str, line: String| TomlSlip {
-        what: what.to_owned(),
-        line: Some(line),
-    };
+    let (what, line) = what_and_line(text, at, said);
+    TomlSlip {
+        what,
+        line,
+        place: place_of_line(text, at),
+    }
+}
+
+fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) {
+    let of = |what: &str, line: String| (what.to_owned(), Some(line));
     if let Some(line) = with_quotes(text, at) {
         return of("a text without quotation marks", line);
     }
     let line = line_at(text, at);
     if said.contains("duplicate") {
         let key = line.split('=').next().unwrap_or_default().trim();
-        return TomlSlip {
-            what: format!("`{key}` is said twice"),
-            line: None,
-        };
+        return (format!("`{key}` is said twice"), None);
     }
     if let Some(line) = heading(line) {
         return of("a heading stands between square brackets", line);
@@ -70,22 +75,38 @@ pub fn toml_slip(text: &str, at: usize, said: &str) -> TomlSlip {
             return of("folders are set apart by `/`", line);
         }
         if value.is_empty() {
-            return TomlSlip {
-                what: format!("`{key}` says nothing behind its `=`"),
-                line: Some(format!("{key} = \"…\"")),
-            };
+            return of(
+                &format!("`{key}` says nothing behind its `=`"),
+                format!("{key} = \"…\""),
+            );
         }
         let open = |sign: char| value.matches(sign).count();
         if open('[') > open(']') || open('{') > open('}') {
-            return TomlSlip {
-                what: "a bracket is opened and not closed".to_owned(),
-                line: None,
-            };
+            let sign = if open('[') > open(']') { "]" } else { " }" };
+            let value = value.split('#').next().unwrap_or(value).trim_end();
+            let whole = value.trim_end_matches([']', '}']).trim_end();
+            return of(
+                "a bracket is opened and not closed",
+                format!("{key} = {whole}{sign}"),
+            );
+        }
+        if let Some(list) = list_of_texts(value) {
+            return of(
+                "the texts of a list stand between quotation marks, with commas between them",
+                format!("{key} = {list}"),
+            );
         }
         if key.contains(' ') && !key.contains(['"', '\'']) {
             return of(
                 "a name with blanks stands between quotation marks",
                 format!("\"{key}\" = {value}"),
+            );
+        }
+        let bare = value.split(" #").next().unwrap_or(value).trim();
+        if !bare.starts_with(['"', '\'', '[', '{']) && !bare.contains('"') {
+            return of(
+                "a text without quotation marks",
+                format!("{key} = \"{bare}\""),
             );
         }
     } else if !line.trim().is_empty() && !line.trim_start().starts_with(['#', '[']) {
@@ -104,20 +125,71 @@ pub fn toml_slip(text: &str, at: usize, said: &str) -> TomlSlip {
         );
     }
     let said = said.lines().next().unwrap_or_default();
-    TomlSlip {
-        what: format!("this cannot be read: {said}"),
-        line: None,
-    }
+    (format!("this cannot be read: {said}"), None)
 }
 
-fn line_at(text: &str, at: usize) -> &str {
+/// `[n/a, "x" "y"]` as a list of texts; nothing where it is one, or none at all.
+fn list_of_texts(value: &str) -> Option<String> {
+    let value = value.split(" #").next().unwrap_or(value).trim();
+    let inner = value.strip_prefix('[')?.strip_suffix(']')?;
+    let mut parts: Vec<String> = Vec::new();
+    let (mut part, mut quoted) = (String::new(), false);
+    let mut close = |part: &mut String| {
+        let own = part.trim();
+        if !own.is_empty() {
+            let known = own.parse::<f64>().is_ok() || matches!(own, "true" | "false");
+            parts.push(match own.strip_prefix('"') {
+                Some(_) => own.to_owned(),
+                None if known => own.to_owned(),
+                None => format!("\"{}\"", own.trim_matches('\'')),
+            });
+        }
+        part.clear();
+    };
+    for sign in inner.chars() {
+        match sign {
+            '"' => {
+                if !quoted {
+                    close(&mut part);
+                }
+                part.push(sign);
+                if quoted {
+                    close(&mut part);
+                }
+                quoted = !quoted;
+            }
+            ',' | ';' if !quoted => close(&mut part),
+            sign => part.push(sign),
+        }
+    }
+    close(&mut part);
+    let list = format!("[{}]", parts.join(", "));
+    (!quoted && !parts.is_empty() && list != value).then_some(list)
+}
+
+fn place_of_line(text: &str, at: usize) -> std::ops::Range<usize> {
     let before = text.get(..at).unwrap_or_default();
     // A parser that misses a quote stops at the line's end, or at the beginning of the next line.
     let before = before.strip_suffix('\n').unwrap_or(before);
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    text.get(start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or_default()
+    let line = text.get(start..).and_then(|rest| rest.lines().next());
+    start..start + line.map_or(0, str::len)
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    text.get(place_of_line(text, at)).unwrap_or_default()
+}
+
+impl TomlSlip {
+    /// Where to point: where the parser stopped, or the whole line where that lies on another.
+    #[must_use]
+    pub fn point(&self, stopped: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        if stopped.start >= self.place.start && stopped.end <= self.place.end {
+            stopped
+        } else {
+            self.place.clone()
+        }
+    }
 }
 
 /// `[labels`, `(labels)`, `labels]`
@@ -195,6 +267,19 @@ mod tests {
             ("(labels)", Some("[labels]")),
             ("[data]]", Some("[[data]]")),
             ("great danger = \"x\"", Some("\"great danger\" = \"x\"")),
+            ("missing = [n/a]", Some("missing = [\"n/a\"]")),
+            (
+                "missing = [\"n/a\" \"-\"]",
+                Some("missing = [\"n/a\", \"-\"]"),
+            ),
+            ("missing = [\"n/a\"", Some("missing = [\"n/a\"]")),
+            ("decimal = ,", Some("decimal = \",\"")),
+            ("delimiter = ;", Some("delimiter = \";\"")),
+            ("period = MM/YYYY", Some("period = \"MM/YYYY\"")),
+            (
+                "map = { deaths = \"Tote\"",
+                Some("map = { deaths = \"Tote\" }"),
+            ),
         ] {
             let text = format!("[labels]\nfirst = \"x\"\n{line}\n");
             let slip = toml_slip(&text, 22, "unexpected");

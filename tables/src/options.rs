@@ -145,6 +145,8 @@ impl ReadOptions<'_> {
             several,
             sheltered: self.sheltered,
             unsummed: Vec::new(),
+            map_at: recipe.at("map").filter(|_| self.map.is_empty()),
+            except_at: recipe.at("except").filter(|_| self.except.is_empty()),
             limits: self.limits,
         }
     }

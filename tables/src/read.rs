@@ -19,7 +19,7 @@ use forewarn_runtime::bind::{
     join_with,
 };
 use forewarn_runtime::causes::data::{
-    Damaged, EmptyFile, NoWorkbook, NotForThisRecipe, WordForNothing,
+    Damaged, EmptyFile, NoWorkbook, NotForThisRecipe, RecipeSlip, WordForNothing,
 };
 use std::io::Read;
 use std::path::Path;
@@ -181,6 +181,10 @@ pub(crate) fn part(
         }
         part
     });
+    let read = read.and_then(|part| match one_column(plan, &recipe, &part) {
+        Some(slip) => Err(only(slip)),
+        None => Ok(part),
+    });
     match recipe.span {
         Some(span) => read.map_err(|found| {
             let at = |code: Code| {
@@ -195,6 +199,36 @@ pub(crate) fn part(
         }),
         None => read,
     }
+}
+
+/// A `map` that reads an indicator from the column of another one, while its own column stands in the file.
+fn one_column(plan: &Plan, recipe: &Recipe, part: &BoundFile) -> Option<RecipeSlip> {
+    let span = recipe.at("map").filter(|_| recipe.shape == Shape::Plain)?;
+    let summary = part.summary();
+    recipe.map.iter().find_map(|(name, column)| {
+        let own = plan.inputs.iter().find(|input| input.name == *name)?;
+        let own_column = own.column.as_ref().unwrap_or(&own.name);
+        let mapped = |name: &String| recipe.map.iter().any(|(known, _)| known == name);
+        let other = plan.inputs.iter().find(|input| {
+            let read = input.column.as_ref().unwrap_or(&input.name);
+            let observed = !matches!(
+                input.kind,
+                InputKind::Key { .. } | InputKind::Verification { .. }
+            );
+            observed && input.name != *name && read == column && !mapped(&input.name)
+        })?;
+        let is_there = own_column != column && summary.columns.contains(own_column);
+        is_there.then(|| RecipeSlip {
+            span,
+            what: format!(
+                "`{name}` and `{}` would both be read from the column `{column}`",
+                other.name
+            ),
+            help: Some(format!(
+                "the file has a column `{own_column}`: take `{name}` out of `map`, or name another column"
+            )),
+        })
+    })
 }
 
 /// Are the keys of the panel those that crosswalks are given for?
@@ -213,7 +247,8 @@ fn check_keys(plan: &Plan, options: &ReadOptions<'_>, recipe: &Recipe) -> Result
     let found = check_crosswalks(plan, &recipe.map, &crosswalks, of_recipe);
     let found = found.and_then(|()| {
         let typed = &options.recipe.words;
-        let of_recipe = |word: &(String, String)| recipe.span.filter(|_| !typed.contains(word));
+        let of_recipe =
+            |word: &(String, String)| recipe.at("words").filter(|_| !typed.contains(word));
         check_words(plan, &recipe.words, of_recipe)
     });
     let found = found.and_then(|()| words::check(plan, options, recipe));

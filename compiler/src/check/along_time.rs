@@ -639,6 +639,7 @@ impl Checker<'_, '_> {
                     wanted: self.units.show(unit),
                     because: Some(call.of.span),
                     literal: self.literal(place),
+                    divided: None,
                 });
                 return self.poison(span);
             }

@@ -80,6 +80,13 @@ impl Checker<'_, '_> {
                         left_literal: self.literal(left_span),
                         right_literal: self.literal(part_span),
                         subtract: operator.op == SumOp::Subtract,
+                        alike: match (&part.kind, unit.is_plain(), own.is_plain()) {
+                            (TypedKind::Value(_), false, true) => self.counted_as(&unit),
+                            (_, true, false) if matches!(first.kind, TypedKind::Value(_)) => {
+                                self.counted_as(&own)
+                            }
+                            _ => Vec::new(),
+                        },
                     });
                 }
                 failed = true;

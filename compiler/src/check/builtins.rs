@@ -170,6 +170,7 @@ impl Checker<'_, '_> {
                         span,
                         found,
                         context,
+                        signal: None,
                     });
                     self.poison(span)
                 }
@@ -262,6 +263,7 @@ impl Checker<'_, '_> {
             span: amount.span,
             found: self.show(&amount.ty),
             context: "`require: … known`, which is a number of values".to_owned(),
+            signal: None,
         });
         None
     }

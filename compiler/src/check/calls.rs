@@ -281,6 +281,7 @@ impl Checker<'_, '_> {
                             literal,
                             others: Vec::new(),
                             param: self.bare_param(&given),
+                            divided: None,
                         }),
                     }
                     failed = true;
@@ -299,7 +300,11 @@ impl Checker<'_, '_> {
                 }
             }
         }
-        for misfit in misfits {
+        for mut misfit in misfits {
+            misfit.divided = misfit
+                .because
+                .filter(|_| misfit.found == self.units.show(&Unit::plain()))
+                .and_then(|first| self.bare_divisor(first, &misfit.wanted));
             self.reports.add(misfit);
         }
         let values: Vec<Typed> = values.into_iter().flatten().collect();
@@ -373,8 +378,32 @@ impl Checker<'_, '_> {
         false
     }
 
+    /// The bare number that an argument is divided by, with the unit of what is divided: `d / 40` of days.
+    fn bare_divisor(&self, argument: Span, unit: &str) -> Option<(Span, String)> {
+        let words = self.sources.slice(argument);
+        let (_, number) = words.rsplit_once('/')?;
+        let blanks = number.len() - number.trim_start().len();
+        let number = number.trim();
+        let bare = !number.is_empty()
+            && number
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || matches!(sign, '_' | '.'));
+        let start = words.rfind('/')? + 1 + blanks;
+        let text = crate::diagnostics::units::written(number, unit).filter(|_| bare)?;
+        let start = argument.start + u32::try_from(start).ok()?;
+        let end = start + u32::try_from(number.len()).ok()?;
+        Some((
+            Span {
+                start,
+                end,
+                ..argument
+            },
+            text,
+        ))
+    }
+
     /// A param without a unit of its own whose one number stands written: its name and that number.
-    fn bare_param(&self, value: &TypedKind) -> Option<(String, Span, String)> {
+    pub(super) fn bare_param(&self, value: &TypedKind) -> Option<(String, Span, String)> {
         let TypedKind::Value(id) = value else {
             return None;
         };

@@ -4,7 +4,9 @@ use forewarn_grammar::ast::{CompareOp, Expr, ExprKind, IsWhat, Operator};
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
-use crate::diagnostics::types::{CannotCompareKinds, CategoriesHaveNoOrder, OtherScale};
+use crate::diagnostics::types::{
+    CannotCompareKinds, CategoriesHaveNoOrder, LevelNeedsContext, NoLevel, OtherScale,
+};
 use crate::diagnostics::units::{CannotCompareUnits, MonthsAndDays};
 use crate::framework::ValueSource;
 use crate::source::Span;
@@ -37,9 +39,25 @@ impl Checker<'_, '_> {
             .map(|side| side.ty.clone())
             .find(|ty| !ty.is_error());
         let failed = typed.iter().flatten().any(|side| side.ty.is_error());
-        for (slot, side) in typed.iter_mut().zip(&sides) {
-            if slot.is_none() && !failed {
-                *slot = Some(self.expr(side, want.as_ref()));
+        for at in 0..sides.len() {
+            let (Some(None), Some(side)) = (typed.get(at), sides.get(at)) else {
+                continue;
+            };
+            if failed {
+                continue;
+            }
+            let other = typed.iter().flatten().next().cloned();
+            let sign = rest.first().map_or(String::new(), |(sign, _)| {
+                self.sources.slice(self.at(sign.span)).to_owned()
+            });
+            let own = match other {
+                Some(other) if self.tells_level_beside(side, &other, &sign) => {
+                    self.poison(self.at(side.span))
+                }
+                _ => self.expr(side, want.as_ref()),
+            };
+            if let Some(slot) = typed.get_mut(at) {
+                *slot = Some(own);
             }
         }
         let typed: Vec<Typed> = typed.into_iter().flatten().collect();
@@ -184,6 +202,59 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Tells the name of a level beside what is none: `hazard >= orange`.
+    pub(super) fn tells_level_beside(
+        &mut self,
+        side: &Expr,
+        other: &Typed,
+        relation: &str,
+    ) -> bool {
+        let kind = match &other.ty {
+            Type::Number(_) | Type::Count => "a number",
+            Type::Truth => "yes or no",
+            Type::Level(_) | Type::Category(_) | Type::List(_) | Type::Error => return false,
+        };
+        let ExprKind::Name(name) = &side.kind else {
+            return false;
+        };
+        let text = name.text.as_str();
+        let has =
+            |scale: &&crate::checked::Scale| scale.levels.iter().any(|level| level.name == text);
+        let scales: Vec<String> = self
+            .scales
+            .iter()
+            .filter(has)
+            .map(|scale| scale.name.clone())
+            .collect();
+        if scales.is_empty() {
+            return false;
+        }
+        let values = self.framework.values.iter();
+        let levels = values.filter_map(|value| {
+            let ValueSource::Level(level) = value.what else {
+                return None;
+            };
+            scales
+                .contains(&level.scale.text)
+                .then(|| value.name.text.clone())
+        });
+        let levels: Vec<String> = levels.filter(|level| *level != self.declaring).collect();
+        self.reports.add(LevelNeedsContext {
+            name: text.to_owned(),
+            span: self.at(side.span),
+            scales,
+            again: None,
+            beside: Some(NoLevel {
+                words: self.words(other.span),
+                kind: kind.to_owned(),
+                span: other.span,
+                levels,
+                relation: relation.to_owned(),
+            }),
+        });
+        true
+    }
+
     /// The names of the levels, lowest first.
     fn level_names(&self, ty: &Type) -> Option<Vec<String>> {
         let Type::Level(id) = ty else { return None };
@@ -273,6 +344,9 @@ impl Checker<'_, '_> {
             (true, true) => None,
         };
         let literal = literal(self, right, unit).or_else(|| literal(self, left, own));
+        let param = self
+            .param_in(right, unit)
+            .or_else(|| self.param_in(left, own));
         self.reports.add(CannotCompareUnits {
             left: left.span,
             left_text: self.words(left.span),
@@ -286,7 +360,53 @@ impl Checker<'_, '_> {
             literal,
             by_hand,
             whole,
+            param,
         });
+    }
+
+    /// A param whose value lacks this unit, and the value with it: `5 / 100_000` of deaths and people is
+    /// `5 deaths / 100_000 people`.
+    fn param_in(&self, side: &Typed, unit: &Unit) -> Option<(String, Span, String)> {
+        if unit.is_plain() {
+            return None;
+        }
+        let shown = self.units.show(unit);
+        if let Some((name, place, number)) = self.bare_param(&side.kind) {
+            let text = crate::diagnostics::units::written(&number, &shown)?;
+            return Some((name, place, text));
+        }
+        let TypedKind::Value(id) = side.kind else {
+            return None;
+        };
+        let declared = self.framework.values.get(id.0 as usize)?;
+        let ValueSource::Param(param) = declared.what else {
+            return None;
+        };
+        let ([only], None) = (param.values.as_slice(), &param.ty) else {
+            return None;
+        };
+        let place = crate::framework::at(declared.file, only.value.span);
+        let (number, of) = self.sources.slice(place).split_once('/')?;
+        let (number, of) = (number.trim(), of.trim());
+        let digits = |text: &str| {
+            !text.is_empty()
+                && text
+                    .chars()
+                    .all(|sign| sign.is_ascii_digit() || "_.".contains(sign))
+        };
+        let (above, below) = shown.split_once(" / ")?;
+        let counted = below
+            .trim_start_matches('(')
+            .trim_end_matches(')')
+            .rsplit(' ')
+            .next()?;
+        (digits(number) && digits(of)).then(|| {
+            (
+                declared.name.text.clone(),
+                place,
+                format!("{number} {above} / {of} {counted}"),
+            )
+        })
     }
 
     /// `deaths / people * 100_000 >= 2`: what is taken out, and the threshold with its unit.
@@ -380,6 +500,11 @@ impl Checker<'_, '_> {
                     },
                     negated != missing,
                 )
+            }
+            IsWhat::Value(other)
+                if self.only_a_place(other) && self.tells_level_beside(other, &value, "is") =>
+            {
+                return self.poison(span);
             }
             IsWhat::Value(other) => {
                 let other = self.expr(other, Some(&value.ty.clone()));

@@ -9,11 +9,12 @@ use crate::diagnostics::panel_keys::{
     NoFirstDay, NoSecondColumn, NoWayOfWriting, NobodyLeftOut, OneKeyTwice,
 };
 use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::WantedNumber;
 use crate::framework::{ValueSource, at};
 use crate::period::{self, Weekday, Written};
 use crate::plan::{Excepted, KeyInfo, PanelInfo, PeriodKind};
 use crate::source::Span;
-use crate::typed::ValueId;
+use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 
 impl Checker<'_, '_> {
@@ -293,6 +294,7 @@ impl Checker<'_, '_> {
             BindingKind::Let => value,
             BindingKind::Signal => self.as_one_truth(value, "a signal"),
             BindingKind::Score if value.ty == Type::Count => value,
+            BindingKind::Score if value.ty == Type::Truth => self.meant_a_signal(binding, &value),
             BindingKind::Score => self.as_one_number(value, "a score"),
         };
         // A formula that is wrong has been told. What it was to be stands all the same, so that what rests on
@@ -323,6 +325,45 @@ impl Checker<'_, '_> {
             },
             attributes.cites,
         )
+    }
+}
+
+impl Checker<'_, '_> {
+    /// A score that is a yes or no.
+    fn meant_a_signal(&mut self, binding: &ast::Binding, value: &Typed) -> Typed {
+        let name = self.at(binding.name.span);
+        let label = binding.label.as_ref().map(|label| self.at(label.span));
+        let named = label.unwrap_or(name);
+        let before = self.sources.get(name.file).and_then(|source| {
+            let before = source.text.get(..name.start as usize)?.trim_end();
+            let start = u32::try_from(before.strip_suffix("score")?.len()).ok()?;
+            Some(Span {
+                start,
+                end: start + 5,
+                ..name
+            })
+        });
+        let is_shown = binding.ty.is_some() || self.words(value.span).is_empty();
+        let signal = before.filter(|_| is_shown).map(|word| {
+            let gap = Span {
+                start: named.end,
+                end: value.span.start,
+                ..name
+            };
+            let own = self.sources.slice(name.to(named)).to_owned();
+            (
+                format!("signal {own} = …"),
+                vec![(word, "signal".to_owned()), (gap, " = ".to_owned())],
+            )
+        });
+        self.reports.add(WantedNumber {
+            words: self.words(value.span),
+            span: value.span,
+            found: self.show(&value.ty),
+            context: "a score".to_owned(),
+            signal,
+        });
+        self.poison(value.span)
     }
 }
 

@@ -213,6 +213,7 @@ impl Checker<'_, '_> {
             span: value.span,
             found: self.show(&value.ty),
             context: context.to_owned(),
+            signal: None,
         });
         self.poison(value.span)
     }

@@ -126,6 +126,7 @@ impl<'p> Checker<'_, 'p> {
                             span: weight.span,
                             found,
                             context,
+                            signal: None,
                         });
                         self.poison(weight.span)
                     }

@@ -94,6 +94,7 @@ impl<'p> Checker<'_, 'p> {
             name: value.to_owned(),
             span,
             suggestion,
+            advice: None,
         });
     }
 
@@ -211,6 +212,7 @@ impl<'p> Checker<'_, 'p> {
             name: field.text.clone(),
             span: self.at(field.span),
             suggestion,
+            advice: None,
         });
         Some(self.poison(span))
     }

@@ -250,6 +250,7 @@ impl Checker<'_, '_> {
             name: source.text.clone(),
             span: self.at(source.span),
             suggestion,
+            advice: None,
         });
     }
 }

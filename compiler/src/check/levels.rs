@@ -5,7 +5,8 @@ use forewarn_grammar::ast::{self, LevelArmKind};
 use super::context::Checker;
 use crate::checked::{Arms, Band, Body, Clause, LevelBody, Scale};
 use crate::diagnostics::levels::{
-    AfterOtherwise, BandsWithoutScore, ClausesOutOfOrder, LevelNeverGiven, LevelNotTotal, MixedArms,
+    AfterOtherwise, BandsWithoutScore, ClausesOutOfOrder, LevelNeverGiven, LevelNotTotal,
+    MixedArms, Turned,
 };
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::suggest::suggest;
@@ -101,6 +102,7 @@ impl Checker<'_, '_> {
                 name: name.text.clone(),
                 span: self.at(name.span),
                 suggestion,
+                advice: None,
             });
         }
         None
@@ -194,6 +196,11 @@ impl Checker<'_, '_> {
                     below: below.1,
                     below_level: below.2.to_owned(),
                     scale: scale_span,
+                    turned: places
+                        .windows(2)
+                        .all(|pair| matches!(pair, [one, next] if one.0 < next.0))
+                        .then(|| self.upside_down(scale))
+                        .flatten(),
                 });
                 return None;
             }
@@ -207,6 +214,75 @@ impl Checker<'_, '_> {
         };
         let clauses = clauses.into_iter().map(|(clause, _)| clause).collect();
         Some(Arms::Clauses { clauses, otherwise })
+    }
+
+    /// A scale that is written from the most severe level to the least, and the edits that turn it round.
+    fn upside_down(&self, scale: ScaleId) -> Option<Turned> {
+        const SEVERE: [&str; 12] = [
+            "critical",
+            "severe",
+            "extreme",
+            "emergency",
+            "crisis",
+            "catastrophe",
+            "very_high",
+            "high",
+            "red",
+            "danger",
+            "acute",
+            "worst",
+        ];
+        const MILD: [&str; 14] = [
+            "low",
+            "very_low",
+            "none",
+            "minimal",
+            "calm",
+            "safe",
+            "normal",
+            "green",
+            "quiet",
+            "good",
+            "slight",
+            "stable",
+            "negligible",
+            "best",
+        ];
+        let name = &self.scale(scale)?.name;
+        let declared = self.framework.scales.iter();
+        let declared = declared.clone().find(|one| one.name.text == *name)?;
+        let levels = declared.what.levels;
+        let (first, last) = (levels.first()?, levels.last()?);
+        let is_turned =
+            SEVERE.contains(&first.name.text.as_str()) || MILD.contains(&last.name.text.as_str());
+        if !is_turned || levels.len() < 3 {
+            return None;
+        }
+        let places: Vec<Span> = levels
+            .iter()
+            .map(|level| {
+                let end = level
+                    .label
+                    .as_ref()
+                    .map_or(level.name.span, |label| label.span);
+                crate::framework::at(declared.file, level.name.span.to(end))
+            })
+            .collect();
+        let words: Vec<String> = places
+            .iter()
+            .rev()
+            .map(|place| self.sources.slice(*place).to_owned())
+            .collect();
+        let order: Vec<&str> = levels
+            .iter()
+            .rev()
+            .map(|level| level.name.text.as_str())
+            .collect();
+        Some(Turned {
+            name: name.clone(),
+            order: order.join(" < "),
+            edits: places.into_iter().zip(words).collect(),
+        })
     }
 
     fn bands(&mut self, level: &ast::Level, from: &ast::Expr, scale: ScaleId) -> Option<Arms> {

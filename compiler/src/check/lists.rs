@@ -168,6 +168,7 @@ impl Checker<'_, '_> {
                     span: k.span,
                     found,
                     context,
+                    signal: None,
                 });
                 self.poison(k.span)
             }

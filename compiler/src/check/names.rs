@@ -184,6 +184,7 @@ impl Checker<'_, '_> {
                 name: text.to_owned(),
                 span,
                 suggestion: Some((meant.to_owned(), None)),
+                advice: None,
             });
             return;
         }
@@ -252,6 +253,7 @@ impl Checker<'_, '_> {
                 name: text.to_owned(),
                 span,
                 suggestion,
+                advice: None,
             });
             return;
         }
@@ -270,12 +272,17 @@ impl Checker<'_, '_> {
                 span,
                 scales,
                 again: self.asked_before(span),
+                beside: None,
             });
             return;
         }
         let own = self.scope.iter().flat_map(|scope| scope.parameters.iter());
         let own = own.map(|(name, _)| name.as_str());
-        let known: Vec<&str> = own
+        // `count(factor >= 0.6)`
+        let lists = ["factors", "signals"].into_iter();
+        let lists = lists.filter(|list| list.strip_suffix('s') == Some(text));
+        let known: Vec<&str> = lists
+            .chain(own)
             .chain(self.framework.value_names.keys().copied())
             .filter(|known| *known != self.declaring)
             .collect();
@@ -294,6 +301,7 @@ impl Checker<'_, '_> {
             name: text.to_owned(),
             span,
             suggestion,
+            advice: None,
         });
     }
 

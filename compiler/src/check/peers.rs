@@ -4,9 +4,12 @@ use forewarn_grammar::ast::{self, Arg, Expr, ExprKind, PeriodEnd};
 
 use super::context::Checker;
 use super::named_arguments::Arguments;
+use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::{
     BaselineBackwards, NeedsFixedNumber, NoPeersInSeries, PeersNotCategory,
 };
+use crate::diagnostics::suggest::suggest;
+use crate::framework::ValueSource;
 use crate::numbers::show;
 use crate::plan::peers::{Aggregate, Peers, RankOrder, Ties};
 use crate::source::Span;
@@ -246,6 +249,9 @@ impl Checker<'_, '_> {
         if matches!(&value.kind, ExprKind::Name(name) if name.text == "all") {
             return Ok(None);
         }
+        if self.tells_no_peers(value) {
+            return Err(());
+        }
         let among = self.expr(value, None);
         match among.ty {
             Type::Category(_) => Ok(Some(among)),
@@ -259,6 +265,56 @@ impl Checker<'_, '_> {
                 Err(())
             }
         }
+    }
+
+    /// Tells a name that is declared nowhere, with the keys and categories that there are.
+    fn tells_no_peers(&mut self, value: &Expr) -> bool {
+        let ExprKind::Name(name) = &value.kind else {
+            return false;
+        };
+        let text = name.text.as_str();
+        if !self.only_a_place(value) || self.framework.broken.contains(&text) {
+            return false;
+        }
+        let keys = self.panel.keys.iter().map(|key| key.name.clone());
+        let mut known: Vec<String> = keys.collect();
+        // Of one key everybody is another: it groups nothing.
+        if known.len() < 2 {
+            known.clear();
+        }
+        let mut holds = None;
+        for value in &self.framework.values {
+            let ValueSource::Indicator { ty, .. } = value.what else {
+                continue;
+            };
+            if let ast::TypeKind::Category(names) = &ty.kind {
+                known.push(value.name.text.clone());
+                if names.iter().any(|own| own.name.text == text) {
+                    holds = Some(value.name.text.clone());
+                }
+            }
+        }
+        let near =
+            holds.or_else(|| suggest(text, known.iter().map(String::as_str)).map(str::to_owned));
+        // What looks like a key with something behind it: `province_name`.
+        let near = near.or_else(|| {
+            let mut parts = known
+                .iter()
+                .filter(|known| text.starts_with(known.as_str()));
+            parts.next().cloned()
+        });
+        let advice = (near.is_none() && !known.is_empty()).then(|| {
+            let known = crate::diagnostics::wording::quoted(&known, "and");
+            (format!("peers are told apart by {known}"), Vec::new())
+        });
+        self.reports.add(UnknownName {
+            what: "key or category".to_owned(),
+            name: text.to_owned(),
+            span: self.at(value.span),
+            suggestion: near.map(|near| (near, None)),
+            advice,
+        });
+        true
     }
 
     /// An end of a baseline: a period, or a param that names a year.

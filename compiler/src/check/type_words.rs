@@ -7,7 +7,7 @@ use super::context::Checker;
 use crate::checked::{Category, DeclaredRange};
 use crate::conversion::exactly;
 use crate::diagnostics::names::UnknownName;
-use crate::diagnostics::ranges::EmptyRange;
+use crate::diagnostics::ranges::{EmptyRange, RangeOf};
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::TypeNotHere;
 use crate::diagnostics::units::DeclaredUnit;
@@ -113,12 +113,19 @@ impl Checker<'_, '_> {
                 .chain(self.units.names())
                 .collect();
             let habit = habits::type_word(word).or_else(|| suggest(word, known));
+            let habit = habit.or_else(|| {
+                let units = self.framework.units.iter();
+                let mut units = units.map(|unit| unit.name.text.as_str());
+                units.find(|known| crate::diagnostics::units::same(known, word))
+            });
+            let advice = habit.is_none().then(|| self.in_known_unit(name)).flatten();
             let suggestion = habit.map(|found| (found.to_owned(), None));
             self.unknown(UnknownName {
                 what: "unit or scale".to_owned(),
                 name: word.to_owned(),
                 span: self.at(name.span),
                 suggestion,
+                advice,
             });
         }
         Type::Error
@@ -141,7 +148,12 @@ impl Checker<'_, '_> {
         };
         if low > high || (range.half_open && low == high) {
             let (low, high) = (crate::numbers::show(low), crate::numbers::show(high));
-            self.reports.add(EmptyRange { span, low, high });
+            self.reports.add(EmptyRange {
+                span,
+                low,
+                high,
+                what: RangeOf::Written,
+            });
             return None;
         }
         let high_excluded = range.half_open && range.high.is_some();

@@ -6,7 +6,7 @@ use super::context::Checker;
 use crate::cycles;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::suggest::suggest;
-use crate::diagnostics::units::{UnitCycle, UnitTooLarge};
+use crate::diagnostics::units::{UnitCycle, UnitTooLarge, brought, declared_in, related, same};
 use crate::framework::{ValueSource, at};
 use crate::source::Span;
 use crate::units::{Base, Scale, Unit};
@@ -126,8 +126,10 @@ impl Checker<'_, '_> {
             let counted = self.counted_in(&name.text);
             let found = counted.as_deref().or_else(|| match name.text.as_str() {
                 "pp" | "percentage_points" | "percentage_point" | "points" => Some("percent"),
-                other => suggest(other, known),
+                other => suggest(other, known.iter().copied())
+                    .or_else(|| known.iter().copied().find(|known| same(known, other))),
             });
+            let advice = found.is_none().then(|| self.in_known_unit(name)).flatten();
             let suggestion = found.map(|found| {
                 let declared = self
                     .framework
@@ -144,6 +146,7 @@ impl Checker<'_, '_> {
                 name: name.text.clone(),
                 span: self.at(name.span),
                 suggestion,
+                advice,
             });
             // Told, and known all the same: nothing that rests on it is in doubt.
             return counted.and_then(|unit| self.units.get(&unit).cloned());
@@ -153,6 +156,59 @@ impl Checker<'_, '_> {
 }
 
 impl Checker<'_, '_> {
+    /// What to write for an amount in a unit that is not declared, where one that is measures the same.
+    pub(super) fn in_known_unit(&self, name: &ast::Name) -> Option<(String, Vec<(Span, String)>)> {
+        let declared = self.framework.units.iter();
+        let mut known = declared.map(|unit| unit.name.text.as_str());
+        let known = known.find(|known| related(known, &name.text).is_some())?;
+        let line = declared_in(&name.text, known)?;
+        let span = self.at(name.span);
+        let before = self
+            .sources
+            .get(span.file)?
+            .text
+            .get(..span.start as usize)?;
+        let is_number = |sign: char| sign.is_ascii_digit() || sign == '_' || sign == '.';
+        let bare = before.trim_end();
+        let number = bare.len()
+            - bare
+                .chars()
+                .rev()
+                .take_while(|sign| is_number(*sign))
+                .count();
+        let digits = bare.get(number..)?;
+        match brought(digits, &name.text, known) {
+            Some(own) => {
+                let place = Span {
+                    start: u32::try_from(number).ok()?,
+                    ..span
+                };
+                let text = format!("{own} {known}");
+                Some((
+                    format!(
+                        "write `{text}`, or declare how much the one is of the other: `{line}`"
+                    ),
+                    vec![(place, text)],
+                ))
+            }
+            None => Some((
+                format!(
+                    "`{known}` measures the same: declare how much the one is of the other, `{line}`"
+                ),
+                Vec::new(),
+            )),
+        }
+    }
+
+    /// Indicators that are counted in this unit.
+    pub(super) fn counted_as(&self, unit: &Unit) -> Vec<String> {
+        let shown = self.units.show(unit);
+        let values = self.framework.values.iter();
+        let found = values
+            .filter(|value| self.counted_in(&value.name.text).as_deref() == Some(shown.as_str()));
+        found.map(|value| value.name.text.clone()).collect()
+    }
+
     /// Where a value's name stands in the place of its unit: `50 cases / 1 population`.
     fn counted_in(&self, name: &str) -> Option<String> {
         let id = self.framework.value_names.get(name)?;

@@ -121,6 +121,7 @@ impl Judge<'_, '_> {
             name: target.text.clone(),
             span,
             suggestion,
+            advice: None,
         });
     }
 

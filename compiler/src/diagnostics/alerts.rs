@@ -91,19 +91,33 @@ cause! {
         more: Option<String>,
         /// How long it could be asked for, in the panel's periods.
         longer: String,
+        /// Where it asks for less than what raises the alert: each of the two conditions with the words of the
+        /// other.
+        exchange: Option<((Span, String), (Span, String))>,
     }
 }
 
 impl SameEscalation {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let told = Diagnostic::about(
             self,
             "this escalation asks for no more than an earlier clause",
             self.second,
             "met whenever the other one is",
         )
-        .mark(self.first, "the other one")
-        .help(match &self.more {
+        .mark(self.first, "the other one");
+        if let Some((raise, escalate)) = &self.exchange {
+            return told
+                .mend(
+                    format!(
+                        "exchange the two conditions: `raise when {}` and `escalate when {}`",
+                        raise.1, escalate.1
+                    ),
+                    vec![raise.clone(), escalate.clone()],
+                )
+                .help("or ask for more, or for longer");
+        }
+        told.help(match &self.more {
             Some(more) => format!(
                 "ask for more, such as `escalate when {more}`, or for longer: `escalate when … for {}`",
                 self.longer
@@ -136,10 +150,21 @@ impl NothingToLower {
     }
 }
 
+/// When what clears an alert and what raises it hold together.
+#[derive(Clone, Debug)]
+pub enum Together {
+    WheneverRaised,
+    /// It is cleared by nothing else than what raises it.
+    OnlyWhileRaised,
+    /// Where the level stands there.
+    At(String, String),
+}
+
 cause! {
     FW0749 ClearsWhileRaised {
         clear: Span,
         raise: Span,
+        together: Together,
         /// A clause that clears it when things are better, where the levels of the file give one.
         better: Option<String>,
     }
@@ -147,19 +172,31 @@ cause! {
 
 impl ClearsWhileRaised {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
-            self,
-            "this clears the alert while it still would be raised",
-            self.clear,
-            "met whenever the alert is raised",
-        )
-        .mark(self.raise, "raised here")
-        .note("an alert that is cleared by what raises it comes and goes with every period")
-        .help(match &self.better {
-            Some(better) => format!(
-                "clear it when things are better than where it is raised, such as `clear when {better}`"
+        let (title, label) = match &self.together {
+            Together::WheneverRaised => (
+                "this clears the alert while it still would be raised".to_owned(),
+                "met whenever the alert is raised".to_owned(),
             ),
-            None => "clear it when things are better than where it is raised".to_owned(),
-        })
+            Together::OnlyWhileRaised => (
+                "this clears the alert only where it would be raised".to_owned(),
+                "met only where the alert is raised".to_owned(),
+            ),
+            Together::At(value, level) => (
+                format!("this clears the alert while it still would be raised, at `{level}`"),
+                format!("met where `{value}` is `{level}`, as is what raises it"),
+            ),
+        };
+        let told = Diagnostic::about(self, title, self.clear, label)
+            .mark(self.raise, "raised here")
+            .note("an alert that is cleared by what raises it comes and goes with every period");
+        match &self.better {
+            Some(better) => told.mend(
+                format!(
+                    "clear it when things are better than where it is raised, such as `clear when {better}`"
+                ),
+                vec![(self.clear, better.clone())],
+            ),
+            None => told.help("clear it when things are better than where it is raised"),
+        }
     }
 }

@@ -69,13 +69,34 @@ impl ParamNotSettable {
             "given with `--set`",
         );
         match &self.meant {
-            Some(meant) => diagnostic.help(format!("write `--set {}={meant}`", self.name)),
+            Some(meant) => {
+                // What has a blank in it stands between quotes on a command line.
+                let set = format!("{}={meant}", self.name);
+                let set = match set
+                    .contains(|sign: char| !(sign.is_alphanumeric() || "_=.-".contains(sign)))
+                {
+                    true => format!("\"{set}\""),
+                    false => set,
+                };
+                diagnostic.help(format!("write `--set {set}`"))
+            }
             None => match self.params.as_slice() {
                 [] => diagnostic.help("write the name of a param and a value of its kind"),
                 [only] => diagnostic.help(format!(
                     "the one param is `{only}`: write `--set {only}=…`, with a value of its kind"
                 )),
-                [first, ..] => {
+                all => {
+                    // One whose letters are all there in their order is the likeliest.
+                    let lacks = |known: &&String| {
+                        let mut letters = known.chars();
+                        self.name
+                            .chars()
+                            .all(|own| letters.any(|other| other == own))
+                    };
+                    let near = all.iter().filter(lacks).min_by_key(|known| known.len());
+                    let Some(first) = near.or_else(|| all.first()) else {
+                        return diagnostic;
+                    };
                     const GLANCE: usize = 6;
                     let few = self.params.get(..GLANCE).unwrap_or(&self.params);
                     let more = match self.params.len() - few.len() {

@@ -9,6 +9,7 @@ use crate::diagnostics::method::{AgainstPolarity, Apart, MembersApart};
 use crate::diagnostics::wording::range;
 use crate::framework::ValueSource;
 use crate::typed::{Relation, Typed, TypedKind, ValueId};
+use crate::types::Type;
 use forewarn_grammar::ast::{AttrKind, CompareOp};
 use std::collections::BTreeSet;
 
@@ -30,16 +31,18 @@ impl Linter<'_, '_> {
                     continue;
                 };
                 for (span, id, high) in sides(formula) {
-                    if let Some(protective) = self.polarity(id)
+                    if let Some((protective, says)) = self.way_of(id)
                         && protective == high
                         && told.insert(span)
-                        && let Some(indicator) = self.checked.value(id)
+                        && let Some(compared) = self.checked.value(id)
+                        && let Some(indicator) = self.checked.value(says)
                     {
                         self.reports.add(AgainstPolarity {
                             span,
-                            indicator: indicator.name.clone(),
+                            indicator: compared.name.clone(),
                             protective,
                             declared: indicator.span,
+                            rests_on: (says != id).then(|| indicator.name.clone()),
                             factor: value.name.clone(),
                         });
                     }
@@ -49,7 +52,7 @@ impl Linter<'_, '_> {
     }
 
     /// Of an indicator that says so: is more of it safer?
-    fn polarity(&self, id: ValueId) -> Option<bool> {
+    pub(super) fn polarity(&self, id: ValueId) -> Option<bool> {
         let declared = self.framework.values.get(id.0 as usize)?;
         let ValueSource::Indicator { attrs, .. } = declared.what else {
             return None;
@@ -107,9 +110,8 @@ impl Linter<'_, '_> {
                     widths.push((width, shown, value.name.clone(), member.span));
                 }
             }
-            if matches!(value.body, Body::Indicator(_))
-                && let Some(protective) = self.polarity(member.value)
-            {
+            let is_number = matches!(value.ty, Type::Number(_));
+            if is_number && let Some((protective, _)) = self.way_of(member.value) {
                 ways.push((protective, value.name.clone(), member.span));
             }
         }

@@ -10,6 +10,7 @@ mod shared_sources;
 mod sources;
 mod thresholds;
 mod units;
+mod ways;
 mod weights;
 
 use crate::checked::CheckedFramework;

@@ -6,7 +6,7 @@
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{AlertBody, AlertCondition, CheckedValue};
-use crate::diagnostics::alerts::{AlertDecided, ClearsWhileRaised, SameEscalation};
+use crate::diagnostics::alerts::{AlertDecided, ClearsWhileRaised, SameEscalation, Together};
 use crate::plan::PeriodKind;
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
 use crate::plan::along::WHOLE;
@@ -15,7 +15,9 @@ use crate::plan::{
     AlertInfo, Along, Binary, Compare, ConditionPart, NodeId, Op, Output, OutputKind, Words,
 };
 use crate::source::Span;
+use crate::typed::{Relation, Typed, TypedKind, ValueId};
 use crate::types::Type;
+use forewarn_grammar::ast::CompareOp;
 use std::collections::BTreeMap;
 
 /// What the condition of a clause is where what it asks for is not there: nobody warns of piracy where there is no
@@ -95,11 +97,18 @@ impl Lowerer<'_> {
                 Some(first) => {
                     let more = self.beside(&body.raise, true);
                     let longer = self.periods_in_words(body.raise.lasting.max(1) + 1);
+                    // Asking for less than the alert itself: the two stand in the wrong order.
+                    let less =
+                        !self.implies(condition, at_once) && self.implies(at_once, condition);
+                    let words = |span| self.sources.slice(span).to_owned();
+                    let (own, other) = (escalation.condition.span, body.raise.condition.span);
+                    let exchange = less.then(|| ((other, words(own)), (own, words(other))));
                     self.reports.add(SameEscalation {
                         second: escalation.span,
                         first,
                         more,
                         longer,
+                        exchange,
                     });
                 }
                 None => asked.push((node, escalation.span)),
@@ -112,18 +121,13 @@ impl Lowerer<'_> {
                 let (condition, node, part) = self.clause(clear, Absent::Yes);
                 let is_told = matches!(self.builder.op(condition), Some(Op::Truth { .. }))
                     || matches!(self.builder.op(at_once), Some(Op::Truth { .. }));
-                if !is_told && self.implies(at_once, condition) {
-                    let better =
-                        self.beside(&body.raise, false)
-                            .map(|better| match clear.lasting {
-                                0 | 1 => better,
-                                lasting => {
-                                    format!("{better} for {}", self.periods_in_words(lasting))
-                                }
-                            });
+                let together = self.while_raised(body, clear, (at_once, condition));
+                if let (Some(together), false) = (together, is_told) {
+                    let better = self.beside(&body.raise, false);
                     self.reports.add(ClearsWhileRaised {
                         clear: clear.condition.span,
                         raise: body.raise.condition.span,
+                        together,
                         better,
                     });
                 }
@@ -186,6 +190,62 @@ impl Lowerer<'_> {
         });
         self.watch_alert(value, body, index, &truths);
         self.alert_value(index)
+    }
+
+    /// When what clears an alert and what raises it hold together, where that can be.
+    fn while_raised(
+        &self,
+        body: &AlertBody,
+        clear: &AlertCondition,
+        (raise, cleared): (NodeId, NodeId),
+    ) -> Option<Together> {
+        if self.implies(raise, cleared) {
+            return Some(Together::WheneverRaised);
+        }
+        if self.implies(cleared, raise) {
+            return Some(Together::OnlyWhileRaised);
+        }
+        let (of, from, to) = self.levels_asked(&body.raise.condition)?;
+        let (other, low, high) = self.levels_asked(&clear.condition)?;
+        let meet = from.max(low);
+        if of != other || meet > to.min(high) {
+            return None;
+        }
+        let value = self.framework.value(of)?;
+        let Type::Level(scale) = &value.ty else {
+            return None;
+        };
+        let level = self.framework.scale(*scale)?.levels.get(meet as usize)?;
+        Some(Together::At(value.name.clone(), level.name.clone()))
+    }
+
+    /// A comparison of a level with one of its scale: which level, and the lowest and the highest place that it
+    /// takes.
+    fn levels_asked(&self, condition: &Typed) -> Option<(ValueId, u32, u32)> {
+        let TypedKind::Compare {
+            relation,
+            left,
+            right,
+        } = &condition.kind
+        else {
+            return None;
+        };
+        let (TypedKind::Value(id), TypedKind::Position(at)) = (&left.kind, &right.kind) else {
+            return None;
+        };
+        if !matches!(left.ty, Type::Level(_)) {
+            return None;
+        }
+        let at = *at;
+        let (low, high) = match relation {
+            Relation::Order(CompareOp::Less) => (0, at.checked_sub(1)?),
+            Relation::Order(CompareOp::LessOrEqual) => (0, at),
+            Relation::Order(CompareOp::Greater) => (at.checked_add(1)?, u32::MAX),
+            Relation::Order(CompareOp::GreaterOrEqual) => (at, u32::MAX),
+            Relation::Is => (at, at),
+            Relation::IsNot => return None,
+        };
+        Some((*id, low, high))
     }
 
     /// What an alert is worth: its state, or of a notice whether it stands.

@@ -11,20 +11,19 @@ use crate::checked::Band;
 use crate::diagnostics::levels::{
     BandOutsideRange, BandsDoNotReach, BandsHole, BandsOutOfOrder, BandsOverlap,
 };
-use crate::diagnostics::ranges::EmptyRange;
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
-use crate::numbers::{FAR, show, show_end};
+use crate::numbers::{FAR, show_end};
 use crate::plan::{BandPart, BandParts, Compare, NodeId, Opener};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 
 #[derive(Clone, Copy)]
-struct Edge {
+pub(super) struct Edge {
     node: NodeId,
-    range: Interval,
-    span: Span,
+    pub(super) range: Interval,
+    pub(super) span: Span,
 }
 
 struct Placed {
@@ -65,18 +64,21 @@ impl Lowerer<'_> {
         let spread = is_spread.then(|| self.spread(&lowered));
         let range = spread.map_or_else(|| self.told(score), |spread| self.hull_of(spread));
         let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
+        let mut edges: Vec<Ends> = Vec::with_capacity(bands.len());
         for band in bands {
             let low = band.low.as_ref().map(|edge| self.edge(edge));
             let high = band.high.as_ref().map(|edge| self.edge(edge));
+            edges.push((low, high));
+        }
+        for (at, band) in bands.iter().enumerate() {
+            let (low, high) = edges.get(at).copied().unwrap_or_default();
             if let (Some(low), Some(high)) = (low, high)
                 && (is_less(high.range.high, low.range.low) || (band.half_open && meet(low, high)))
             {
-                let (low, high) = (show(low.range.low), show(high.range.high));
-                self.reports.add(EmptyRange {
-                    span: band.span,
-                    low,
-                    high,
-                });
+                let cause = self.empty_band(bands, &edges, at, (of, range));
+                if let Some(cause) = cause {
+                    self.reports.add(cause);
+                }
                 return self.any_of_scale(id);
             }
             let (position, half_open, span) = (band.position, band.half_open, band.span);
@@ -96,11 +98,11 @@ impl Lowerer<'_> {
             placed.reverse();
         }
         if !self.follow_each_other(id, &placed, of, score)
-            || !self.reach(&placed, range, (of.span, score))
+            || !self.reach(&placed, range, (of, score))
         {
             return self.any_of_scale(id);
         }
-        self.fits_range(&placed, range, of.span);
+        self.fits_range(&placed, range, of);
         let parts = placed.iter().enumerate();
         let parts = parts.map(|(at, band)| BandPart {
             position: band.position,
@@ -246,13 +248,14 @@ impl Lowerer<'_> {
             }
             // Dated edges that are not one and the same cannot be seen to meet.
             let between = round_between(high.range.high, low.range.low);
+            let between = self.amount(between, &of.ty);
             self.reports.add(BandsHole {
                 first: before.span,
                 first_high: self.written(before.high),
                 half_open: before.half_open,
                 second: after.span,
                 second_low: self.written(after.low),
-                example: show(between),
+                example: between,
                 score: self.sources.slice(of.span).to_owned(),
                 left_out: self.levels_between(id, before, after),
             });
@@ -339,18 +342,25 @@ impl Lowerer<'_> {
     }
 
     /// The bands reach as far as the score can go.
-    fn reach(&mut self, bands: &[Placed], range: Interval, score: (Span, NodeId)) -> bool {
+    fn reach(
+        &mut self,
+        bands: &[Placed],
+        range: Interval,
+        (typed, node): (&Typed, NodeId),
+    ) -> bool {
         if self.rests_on_doubt() {
             return true;
         }
-        let of = score.0;
+        let of = typed.span;
+        let score = (of, node);
+        let weights = self.odd_weights(typed);
         let mut reached = true;
         if let Some(first) = bands.first()
             && let Some(low) = first.low
             && is_less(range.low, low.range.high)
         {
             let edge = self.written(first.low);
-            let bound = show_end(range.low);
+            let bound = self.amount(range.low, &typed.ty);
             let band = first.span;
             let from = self.opener(score, true);
             let other = self.written(first.high);
@@ -363,6 +373,7 @@ impl Lowerer<'_> {
                 bound,
                 low_end: true,
                 half_open: false,
+                weights: weights.clone(),
             });
             reached = false;
         }
@@ -372,7 +383,11 @@ impl Lowerer<'_> {
                 || (last.half_open && is_same(range.high, high.range.low)))
         {
             let edge = self.written(last.high);
-            let bound = show_end(range.high);
+            // What bends a score at its lower end mostly bends it at the other.
+            if !reached && weights.is_some() {
+                return false;
+            }
+            let bound = self.amount(range.high, &typed.ty);
             let band = last.span;
             let from = self.opener(score, false);
             let other = self.written(last.low);
@@ -385,6 +400,7 @@ impl Lowerer<'_> {
                 bound,
                 low_end: false,
                 half_open: last.half_open,
+                weights,
             });
             reached = false;
         }
@@ -439,22 +455,33 @@ impl Lowerer<'_> {
         is_other.then(|| (span, format!("`{name}` {says}")))
     }
 
-    /// A band that no score can reach is said.
-    fn fits_range(&mut self, bands: &[Placed], range: Interval, of: Span) {
-        for band in bands {
-            if outside(band, range) {
-                self.reports.add(BandOutsideRange {
-                    band: band.span,
-                    low: self.written(band.low),
-                    high: self.written(band.high),
-                    score_low: show_end(range.low),
-                    score_high: show_end(range.high),
-                    score: of,
-                });
-            }
-        }
+    /// Bands that no score can reach are said, in one message.
+    fn fits_range(&mut self, bands: &[Placed], range: Interval, of: &Typed) {
+        let mut out = bands.iter().filter(|band| outside(band, range));
+        let Some(first) = out.next() else {
+            return;
+        };
+        let others: Vec<Span> = out.map(|band| band.span).collect();
+        let top = bands.last().and_then(|band| band.high);
+        // Bands of a score in percent, and a score whose whole is 1.
+        let hundred = range.high <= 1.0
+            && !others.is_empty()
+            && top.is_some_and(|top| (50.0..=100.0).contains(&top.range.high));
+        self.reports.add(BandOutsideRange {
+            band: first.span,
+            low: self.written(first.low),
+            high: self.written(first.high),
+            others,
+            score_low: self.amount(range.low, &of.ty),
+            score_high: self.amount(range.high, &of.ty),
+            score: of.span,
+            hundred: hundred.then(|| format!("100 * ({})", self.sources.slice(of.span))),
+        });
     }
 }
+
+/// Where a band begins and ends.
+pub(super) type Ends = (Option<Edge>, Option<Edge>);
 
 /// Are two edges one and the same number?
 fn meet(a: Edge, b: Edge) -> bool {

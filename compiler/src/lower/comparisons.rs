@@ -166,11 +166,17 @@ impl Lowerer<'_> {
         let mut total: Option<Lowered> = None;
         let mut conditions: Vec<(NodeId, Span)> = Vec::with_capacity(parts.len());
         let mut masks = Vec::with_capacity(parts.len());
+        let mut untold: Vec<(NodeId, &Typed)> = Vec::with_capacity(parts.len());
         for part in parts {
             let own = part.span;
+            let typed = part;
             let there = self.mask(part);
             masks.push(there);
+            let told = self.reports.len();
             let mut part = self.expr(part);
+            if let (Lowered::Truth(node), true) = (&part, told == self.reports.len()) {
+                untold.push((*node, typed));
+            }
             if let (Lowered::Truth(node), Some(there)) = (&mut part, there) {
                 let absent = self.builder.not(there);
                 *node = self.builder.or(*node, absent);
@@ -190,7 +196,9 @@ impl Lowerer<'_> {
             }
         }
         self.builder.site.guard = outer;
-        self.tell_exclusive(&conditions, span);
+        if !self.tell_exclusive(&conditions, span) {
+            self.tell_idle(&untold, true);
+        }
         let total = total.map(|total| self.where_one_is(total, &masks));
         total.unwrap_or_else(|| Lowered::Truth(self.builder.truth(true, false)))
     }
@@ -225,10 +233,16 @@ impl Lowerer<'_> {
         let outer = self.builder.site.guard;
         let mut total: Option<Lowered> = None;
         let mut masks = Vec::with_capacity(parts.len());
+        let mut untold: Vec<(NodeId, &Typed)> = Vec::with_capacity(parts.len());
         for part in parts {
+            let typed = part;
             let there = self.mask(part);
             masks.push(there);
+            let told = self.reports.len();
             let mut part = self.expr(part);
+            if let (Lowered::Truth(node), true) = (&part, told == self.reports.len()) {
+                untold.push((*node, typed));
+            }
             if let (Lowered::Truth(node), Some(there)) = (&mut part, there) {
                 *node = self.builder.and(*node, there);
             }
@@ -245,6 +259,7 @@ impl Lowerer<'_> {
             }
         }
         self.builder.site.guard = outer;
+        self.tell_idle(&untold, false);
         let total = total.map(|total| self.where_one_is(total, &masks));
         total.unwrap_or_else(|| Lowered::Truth(self.builder.truth(false, true)))
     }

@@ -4,9 +4,9 @@ use forewarn_grammar::ast::CompareOp;
 
 use super::Lowerer;
 use super::value::Lowered;
-use crate::diagnostics::ranges::{AlwaysYes, NeverYes};
+use crate::diagnostics::ranges::{AlwaysYes, NeverYes, OneWay, SaysNothingMore};
 use crate::interval::Interval;
-use crate::plan::{Compare, decided};
+use crate::plan::{Compare, NodeId, Op, decided};
 use crate::source::Span;
 use crate::typed::{Relation, Typed, TypedKind};
 
@@ -26,12 +26,15 @@ impl Lowerer<'_> {
         if !self.in_own_words() {
             return;
         }
+        if let Some(answer) = self.with_itself(relation, left.1, right.1) {
+            return self.tell_itself(answer, left, right, span);
+        }
         match self.judge(relation, left.1, right.1) {
             Some(answer) => self.tell(answer, left, right, span),
             None => {
                 // Levels and counts fold to a constant where their scale decides.
                 if let Lowered::Truth(node) = result
-                    && let Some(crate::plan::Op::Truth { yes, no }) = self.builder.op(*node)
+                    && let Some(Op::Truth { yes, no }) = self.builder.op(*node)
                     && yes != no
                     && matches!(
                         left.1,
@@ -40,6 +43,128 @@ impl Lowerer<'_> {
                 {
                     self.tell(yes, left, right, span);
                 }
+            }
+        }
+    }
+
+    /// The answer of a comparison whose two sides are one value, wherever that is known.
+    fn with_itself(&self, relation: Relation, left: &Lowered, right: &Lowered) -> Option<bool> {
+        let (a, b) = match (left, right) {
+            (Lowered::Number(a), Lowered::Number(b))
+            | (Lowered::Category(a), Lowered::Category(b))
+            | (Lowered::Truth(a), Lowered::Truth(b)) => (*a, *b),
+            (Lowered::Level(a), Lowered::Level(b))
+            | (Lowered::Count(a), Lowered::Count(b))
+            | (Lowered::Between(a), Lowered::Between(b)) => (a.exact, b.exact),
+            _ => return None,
+        };
+        let varies = !matches!(
+            self.builder.op(a),
+            None | Some(Op::Truth { .. } | Op::Const(_))
+        );
+        (a == b && varies && self.builder.constant(a).is_none()).then_some(match relation {
+            Relation::Order(CompareOp::LessOrEqual | CompareOp::GreaterOrEqual) | Relation::Is => {
+                true
+            }
+            Relation::Order(CompareOp::Less | CompareOp::Greater) | Relation::IsNot => false,
+        })
+    }
+
+    fn tell_itself(
+        &mut self,
+        answer: bool,
+        left: (&Typed, &Lowered),
+        right: (&Typed, &Lowered),
+        span: Span,
+    ) {
+        let words = |span| self.sources.slice(span).to_owned();
+        let (subject, other) = (words(left.0.span), words(right.0.span));
+        let kind = self.framework.panel.period.filter(|_| {
+            matches!(right.0.kind, TypedKind::Value(_)) && matches!(right.1, Lowered::Number(_))
+        });
+        let before = kind.map(|kind| {
+            let period = crate::period::kind_name(kind);
+            (right.0.span, format!("lag({other}, 1 {period})"))
+        });
+        let one_way = Some(OneWay::Itself(before));
+        let (subject_span, condition) = (left.0.span, words(span));
+        let (low, high) = (String::new(), String::new());
+        if answer {
+            self.reports.add(AlwaysYes {
+                span,
+                subject,
+                subject_span,
+                low,
+                high,
+                declared: None,
+                condition,
+                one_way,
+            });
+        } else {
+            self.reports.add(NeverYes {
+                span,
+                subject,
+                subject_span,
+                low,
+                high,
+                declared: None,
+                condition,
+                percent: None,
+                by_conditions: false,
+                one_way,
+            });
+        }
+    }
+
+    /// `at least 0 of (…)`
+    pub(super) fn tell_none_asked(&mut self, span: Span, number: Span) {
+        self.reports.add(AlwaysYes {
+            span,
+            subject: String::new(),
+            subject_span: number,
+            low: String::new(),
+            high: String::new(),
+            declared: None,
+            condition: String::new(),
+            one_way: Some(OneWay::NoneAsked(number)),
+        });
+    }
+
+    /// Tells a condition of several that says nothing beside another: only what is compared with a written
+    /// number or level, since two params are their author's business.
+    pub(super) fn tell_idle(&mut self, conditions: &[(NodeId, &Typed)], both: bool) {
+        const MANY: usize = 40;
+        if !self.in_own_words() || conditions.len() > MANY {
+            return;
+        }
+        for (at, (node, typed)) in conditions.iter().enumerate() {
+            if matches!(self.builder.op(*node), Some(Op::Truth { .. })) {
+                continue;
+            }
+            let found = conditions.iter().enumerate().find(|(place, other)| {
+                if other.0 == *node {
+                    return *place < at;
+                }
+                let written = compares_with_written(typed) && compares_with_written(other.1);
+                let decided = matches!(self.builder.op(other.0), Some(Op::Truth { .. }));
+                let (when, then) = if both {
+                    (other.0, *node)
+                } else {
+                    (*node, other.0)
+                };
+                written && !decided && self.implies(when, then)
+            });
+            if let Some((_, (_, other))) = found {
+                let words = |span| self.sources.slice(span).to_owned();
+                let (idle, other_words) = (words(typed.span), words(other.span));
+                self.reports.add(SaysNothingMore {
+                    idle,
+                    idle_span: typed.span,
+                    other: other_words,
+                    other_span: other.span,
+                    both,
+                });
+                return;
             }
         }
     }
@@ -150,6 +275,7 @@ impl Lowerer<'_> {
                 high,
                 declared,
                 condition,
+                one_way: None,
             });
         } else {
             self.reports.add(NeverYes {
@@ -162,6 +288,7 @@ impl Lowerer<'_> {
                 condition,
                 percent: bare_share(other),
                 by_conditions,
+                one_way: None,
             });
         }
     }
@@ -189,4 +316,18 @@ fn bare_share(value: &Typed) -> Option<(Span, String)> {
     };
     let from_share = (*num, *den) == (100.0, 1.0) && x.abs() > 1.0;
     from_share.then(|| (inner.span, format!("{}%", crate::numbers::show(x))))
+}
+
+/// Is it a comparison with a number or a level that is written?
+fn compares_with_written(condition: &Typed) -> bool {
+    let TypedKind::Compare { left, right, .. } = &condition.kind else {
+        return false;
+    };
+    [left, right].into_iter().any(|side| {
+        let mut side: &Typed = side;
+        while let TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) = &side.kind {
+            side = inner;
+        }
+        matches!(side.kind, TypedKind::Number(_) | TypedKind::Position(_))
+    })
 }

@@ -7,7 +7,7 @@ use super::value::{Bounds, Lowered};
 use super::verified;
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
-use crate::diagnostics::ranges::{EqualEnds, MoreThanThereAre};
+use crate::diagnostics::ranges::{EmptyRange, EqualEnds, MoreThanThereAre, RangeOf};
 use crate::interval::Interval;
 use crate::plan::{Binary, NodeId, PlanBuilder, Unary};
 use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
@@ -181,6 +181,10 @@ impl Lowerer<'_> {
                         there: items.len(),
                     });
                 }
+                if self.builder.constant(k).is_some_and(|asked| asked <= 0.0) && self.in_own_words()
+                {
+                    self.tell_none_asked(expr.span, written.span);
+                }
                 let count = self.count(&of);
                 let bounds = Bounds {
                     exact: k,
@@ -201,6 +205,7 @@ impl Lowerer<'_> {
             },
             TypedKind::Call(function, args) => {
                 let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
+                self.tell_clamp(*function, args, &lowered, expr.span);
                 let equal = self.equal_ends(*function, &lowered);
                 if let Some(end) = equal {
                     // The end that is not there is likely the other one of the value's own range.
@@ -263,6 +268,40 @@ impl Lowerer<'_> {
         };
         let (low, high) = (place(["from", "low"])?, place(["to", "high"])?);
         (low == high && declared.name != "clamp").then_some(low)
+    }
+
+    /// Tells `clamp(x, 1, 0)`, which is 0 for every value.
+    fn tell_clamp(
+        &mut self,
+        function: FunctionId,
+        args: &[Typed],
+        lowered: &[Lowered],
+        span: crate::source::Span,
+    ) {
+        let declared = self.framework.function(function);
+        let is_clamp = declared.is_some_and(|one| one.standard && one.name == "clamp");
+        if !is_clamp || !self.in_own_words() {
+            return;
+        }
+        let ([_, low, high], [_, from, to]) = (args, lowered) else {
+            return;
+        };
+        let constant = |value: &Lowered| self.builder.constant(value.node()?);
+        let (Some(from), Some(to)) = (constant(from), constant(to)) else {
+            return;
+        };
+        if from < to {
+            return;
+        }
+        let words = |typed: &Typed| (typed.span, self.sources.slice(typed.span).to_owned());
+        let what = RangeOf::Arguments([words(low), words(high)]);
+        let (low, high) = (crate::numbers::show(from), crate::numbers::show(to));
+        self.reports.add(EmptyRange {
+            span,
+            low,
+            high,
+            what,
+        });
     }
 
     /// A function's body with these arguments; the same call is expanded once. It is told once for each
@@ -674,7 +713,10 @@ impl Lowerer<'_> {
             }
             Builtin::Position => Lowered::Number(self.single(first)),
             Builtin::Alternatives => self.alternatives(first),
-            Builtin::Piecewise => Lowered::Number(self.piecewise(&lowered)),
+            Builtin::Piecewise => {
+                self.tell_short_pieces(args, &lowered);
+                Lowered::Number(self.piecewise(&lowered))
+            }
             Builtin::Count => Lowered::Count(self.count(first)),
             Builtin::Any => Lowered::Truth(self.any(first)),
             Builtin::All => Lowered::Truth(self.every(first)),

@@ -359,6 +359,7 @@ impl Lowerer<'_> {
                     && !(0.0..=1.0).contains(&x)
                 {
                     let most = "0% to 100%".to_owned();
+                    self.doubted.extend(self.current);
                     self.reports.add(CoverageImpossible {
                         span: place,
                         found: show(x),

@@ -45,9 +45,9 @@ impl Lowerer<'_> {
     }
 
     /// Tells two conditions of one `and` that no number meets together.
-    pub(super) fn tell_exclusive(&mut self, conditions: &[(NodeId, Span)], whole: Span) {
+    pub(super) fn tell_exclusive(&mut self, conditions: &[(NodeId, Span)], whole: Span) -> bool {
         if !self.in_own_words() {
-            return;
+            return false;
         }
         let stretches: Vec<(Stretch, Span)> = conditions
             .iter()
@@ -61,10 +61,11 @@ impl Lowerer<'_> {
                     first: *first,
                     second: *second,
                 });
-                return;
+                return true;
             }
             later = rest;
         }
+        false
     }
 
     fn implied(&self, when: NodeId, then: NodeId, deep: usize) -> bool {

@@ -98,6 +98,8 @@ impl Lowerer<'_> {
 
     fn tell_impossible(&mut self, found: f64, span: Span, most: String) {
         let found = show(found);
+        // What is never known lies nowhere: nothing is to be said of its range.
+        self.doubted.extend(self.current);
         self.reports.add(CoverageImpossible { span, found, most });
     }
 

@@ -11,6 +11,7 @@ mod along_time;
 mod applies;
 mod arithmetic;
 mod audience;
+mod band_ends;
 mod bands;
 mod bounds;
 mod called;

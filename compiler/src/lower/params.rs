@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use super::value::Lowered;
-use crate::checked::{CheckedValue, DeclaredRange, ParamBody};
+use crate::checked::{Body, CheckedValue, DeclaredRange, ParamBody};
 use crate::diagnostics::ranges::{DeclaredRange as LeavesRange, OutsideRange};
 use crate::numbers::{show, show_end};
 use crate::plan::{Compare, DatedPart};
@@ -103,6 +103,16 @@ impl Lowerer<'_> {
         let inside = declared.range.holds(found.low) && declared.range.holds(found.high);
         if !inside && !self.rests_on_doubt() {
             self.doubted.extend(self.current);
+            let weights = match &value.body {
+                Body::Expression { value, .. } => self.odd_weights(value),
+                Body::Indicator(_)
+                | Body::Param(_)
+                | Body::Factor(_)
+                | Body::Level(_)
+                | Body::Table(_)
+                | Body::Alert(_)
+                | Body::Broken => None,
+            };
             self.reports.add(LeavesRange {
                 name: value.name.clone(),
                 declared: declared.span,
@@ -111,6 +121,7 @@ impl Lowerer<'_> {
                 found_high: show_end(found.high),
                 low: show(declared.range.low),
                 high: show(declared.range.high),
+                weights,
             });
         }
     }

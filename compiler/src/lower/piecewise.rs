@@ -1,9 +1,14 @@
 //! Breakpoints: straight lines between them, exact at both ends.
 
 use super::Lowerer;
+use super::intervals::is_end;
 use super::value::Lowered;
+use crate::checked::Body;
+use crate::diagnostics::ranges::PiecesDoNotReach;
+use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::{Binary, Compare, NodeId};
+use crate::typed::{Typed, TypedKind};
 
 impl Lowerer<'_> {
     /// Of a value and, for each piece, its two ends and what it has there. Both ends belong to the last
@@ -30,6 +35,69 @@ impl Lowerer<'_> {
             result = self.builder.select(inside, value, result);
         }
         result
+    }
+
+    /// Tells pieces that do not reach as far as the declared range of what they stand for: beyond them the result
+    /// is missing.
+    pub fn tell_short_pieces(&mut self, args: &[Typed], lowered: &[Lowered]) {
+        if !self.in_own_words() || self.rests_on_doubt() {
+            return;
+        }
+        let (Some(of), Some(Lowered::Number(x))) = (args.first(), lowered.first()) else {
+            return;
+        };
+        let mut named = of;
+        while let TypedKind::Convert(inner, ..) = &named.kind {
+            named = inner;
+        }
+        let TypedKind::Value(id) = named.kind else {
+            return;
+        };
+        let Some(value) = self.framework.value(id) else {
+            return;
+        };
+        let declared = match &value.body {
+            Body::Indicator(body) => body.declared,
+            Body::Expression { declared, .. } => *declared,
+            Body::Param(_)
+            | Body::Factor(_)
+            | Body::Level(_)
+            | Body::Table(_)
+            | Body::Alert(_)
+            | Body::Broken => None,
+        };
+        let Some(declared) = declared else { return };
+        let (subject, place) = (value.name.clone(), declared.span);
+        let range = self.told(*x);
+        let outermost = [
+            (1, true, range.low),
+            (args.len().saturating_sub(3), false, range.high),
+        ];
+        for (at, low_end, bound) in outermost {
+            let (Some(edge), Some(Lowered::Number(node))) = (args.get(at), lowered.get(at)) else {
+                continue;
+            };
+            let Some(end) = self.builder.constant(*node) else {
+                continue;
+            };
+            let short = if low_end {
+                is_less(bound, end)
+            } else {
+                is_less(end, bound)
+            };
+            if !short || !is_end(bound) {
+                continue;
+            }
+            self.reports.add(PiecesDoNotReach {
+                span: edge.span,
+                subject: subject.clone(),
+                subject_span: of.span,
+                end: self.sources.slice(edge.span).to_owned(),
+                bound: self.amount(bound, &of.ty),
+                low_end,
+                declared: place,
+            });
+        }
     }
 
     fn line(&mut self, x: NodeId, (low, high): (NodeId, NodeId), ends: (NodeId, NodeId)) -> NodeId {

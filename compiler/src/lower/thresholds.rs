@@ -209,6 +209,19 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A number as rules write it: `15%`, `500 cm`.
+    pub fn amount(&self, x: f64, ty: &Type) -> String {
+        let words = crate::numbers::show_end(x);
+        let Type::Number(unit) = ty else {
+            return words;
+        };
+        match self.framework.units.show(unit).as_str() {
+            _ if unit.is_plain() || x.abs() >= crate::numbers::FAR => words,
+            "percent" => format!("{words}%"),
+            unit => format!("{words} {unit}"),
+        }
+    }
+
     /// The value of the method as people read it, where it is one value.
     pub fn exactly(&self, typed: &Typed, lowered: &Lowered) -> Option<String> {
         let x = self.builder.constant(lowered.node()?)?;

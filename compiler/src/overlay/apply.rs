@@ -274,6 +274,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         if !self.may_change(index, making, name) {
             return;
         }
+        self.tell_second(making, index, Verb::Replace, (word(kind), name));
         let from = Some(declared);
         let change = self.record(
             making,
@@ -333,6 +334,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         if !self.may_change(index, making, name) {
             return;
         }
+        self.tell_second(making, index, Verb::Changed, ("test", name));
         let (from, to) = (Some(declared), Some(making.span));
         let change = self.record(making, Verb::Changed, "test", name, name, from, to);
         if let Some(one) = self.at_place(index) {
@@ -417,6 +419,7 @@ impl<'a, 'p> Applier<'a, 'p> {
                 if !self.may_change(index, making, name) {
                     return;
                 }
+                self.tell_second(making, index, Verb::Drop, (kind, name));
                 self.record(making, Verb::Drop, kind, name, name, Some(declared), None);
                 if let Some((space, name)) = known {
                     self.names.remove(&(space, name));
@@ -527,6 +530,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         let from = Some(at(found.file, found.member.span));
         let name = found.member.name.text.as_str();
         let target = format!("{factor}.{member}");
+        self.tell_second(making, index, Verb::Drop, ("member", &target));
         let change = self.record(making, Verb::Drop, "member", &target, factor, from, None);
         if let Some(Some(one)) = self.standing.get_mut(index) {
             one.amendments
@@ -692,6 +696,11 @@ impl<'a, 'p> Applier<'a, 'p> {
     pub fn standing_of(&self, name: &str) -> Option<&EffectiveItem<'p>> {
         let index = self.names.get(&(Space::Value, name))?;
         self.standing.get(*index)?.as_ref()
+    }
+
+    /// The changes made so far.
+    pub fn changes(&self) -> &[ChangeRecord] {
+        &self.changes
     }
 
     pub fn words(&self, span: Span) -> String {

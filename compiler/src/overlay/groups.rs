@@ -98,6 +98,7 @@ impl<'p> Applier<'_, 'p> {
         let from = Some(at(found.file, found.item.span));
         let name = name_of(found.item);
         let target = format!("{group}.{item}");
+        self.tell_second(making, index, Verb::Drop, ("member", &target));
         let change = self.record(making, Verb::Drop, "member", &target, group, from, None);
         if let Some(one) = self.at_place(index) {
             one.amendments
@@ -123,6 +124,8 @@ impl<'p> Applier<'_, 'p> {
         let from = found.weight.map(|(file, weight)| at(file, weight.span));
         let to = Some(at(file, weight.span));
         let target = format!("{group}.{item}");
+        self.tell_second(making, index, Verb::Override, ("weight", &target));
+        self.tell_unchanged(making, ("weight", &target), from, to);
         let change = self.record(making, Verb::Override, "weight", &target, group, from, to);
         if let Some(one) = self.at_place(index) {
             let name = name_of(found.item);

@@ -10,6 +10,7 @@ mod amendments;
 mod apply;
 mod groups;
 mod overrides;
+mod second;
 pub(crate) mod target;
 
 pub use amendments::{Amendments, Grouped, MemberOf};

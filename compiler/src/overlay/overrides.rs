@@ -122,7 +122,11 @@ impl<'p> Applier<'_, 'p> {
         if !self.may_change(index, making, name) {
             return;
         }
+        self.tell_second(making, index, Verb::Override, ("param", name));
         let to = values_span(values).map(|span| at(file, span));
+        if change.attrs.is_empty() {
+            self.tell_unchanged(making, ("param", name), old, to);
+        }
         let record = self.record(making, Verb::Override, "param", name, name, old, to);
         if let Some(one) = self.at_place(index) {
             one.amendments.values = Some((file, values, &change.attrs));
@@ -159,6 +163,8 @@ impl<'p> Applier<'_, 'p> {
         let name = found.member.name.text.as_str();
         let to = Some(at(file, value.value.span));
         let target = format!("{factor}.{member}");
+        self.tell_second(making, index, Verb::Override, ("weight", &target));
+        self.tell_unchanged(making, ("weight", &target), from, to);
         let record = self.record(making, Verb::Override, "weight", &target, factor, from, to);
         if let Some(one) = self.at_place(index) {
             one.amendments.weights.insert(name, (file, &value.value));
@@ -205,6 +211,7 @@ impl<'p> Applier<'_, 'p> {
         {
             return;
         }
+        self.tell_second(making, index, Verb::Override, (what, name));
         let record = self.record(making, Verb::Override, what, name, name, None, Some(to));
         if let Some(one) = self.at_place(index) {
             set(&mut one.amendments);
@@ -300,6 +307,7 @@ impl<'p> Applier<'_, 'p> {
             return;
         }
         let (target, to) = (path.join("."), Some(at(file, text.span)));
+        self.tell_second(making, index, Verb::Override, ("label", &target));
         let record = self.record(making, Verb::Override, "label", &target, name, None, to);
         if let Some(one) = self.at_place(index) {
             match level {

@@ -71,6 +71,7 @@ pub fn read(text: &str, file: FileId, reports: &mut Reports) -> PackageManifest 
             let at = error.span().unwrap_or(0..0);
             let span = reader.span(Some(at));
             let slip = toml_slip(text, span.start as usize, error.message());
+            let span = reader.span(Some(slip.point(span.start as usize..span.end as usize)));
             reader.slip(span, slip.what, slip.line);
             return PackageManifest::default();
         }

@@ -369,12 +369,33 @@ impl Loader<'_> {
     }
 
     fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
+        let absent = error.kind() == std::io::ErrorKind::NotFound;
         self.reports.add(FileUnreadable {
             file: shown(path),
             why: why(error),
             data: false,
-            rules: None,
+            rules: absent.then(|| self.near(path)).flatten(),
         });
+    }
+
+    /// The one file of rules of this name in a folder beside, or one whose name looks like it.
+    fn near(&self, path: &Path) -> Option<String> {
+        let own = path.file_name()?;
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        if !self.files.is_dir(parent) || path.extension().is_none_or(|ending| ending != "risk") {
+            return None;
+        }
+        let found = self.files.rule_files(parent).ok()?;
+        let mut same = found.iter().filter(|file| file.file_name() == Some(own));
+        let own_words = |file: &Path| shown(file.strip_prefix(".").unwrap_or(file));
+        if let Some(first) = same.next() {
+            return same.next().is_none().then(|| own_words(first));
+        }
+        let names: Vec<String> = found.iter().map(|file| own_words(file)).collect();
+        suggest(&shown(path), names.iter().map(String::as_str)).map(str::to_owned)
     }
 
     /// Every `use` names a module that is there, once, and none leads back to itself.

@@ -141,7 +141,10 @@ fn of_nothing(
         Key::Unit(_) => (
             "a unit".to_owned(),
             name,
-            suggest(name, known.iter().copied()),
+            suggest(name, known.iter().copied()).or_else(|| {
+                let mut known = known.iter().copied();
+                known.find(|known| crate::diagnostics::units::same(known, name))
+            }),
         ),
         Key::Source(_) => (
             "a source with a label".to_owned(),
@@ -175,6 +178,16 @@ fn of_nothing(
         name: name.to_owned(),
         span: entry.span,
         suggestion: suggestion.map(str::to_owned),
+        known: match &entry.key {
+            Key::Level(scale, _) if !scales.contains(&scale.as_str()) => {
+                let each: std::collections::BTreeSet<&str> = scales.iter().copied().collect();
+                each.into_iter().map(str::to_owned).collect()
+            }
+            Key::Level(..) | Key::Unit(_) | Key::Source(_) => {
+                known.iter().map(|name| (*name).to_owned()).collect()
+            }
+            Key::Framework(_) | Key::Docs(_) | Key::Label(_) | Key::Message(_) => Vec::new(),
+        },
     });
     meant
 }

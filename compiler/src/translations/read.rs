@@ -236,6 +236,7 @@ impl Reader<'_> {
             Err(error) => {
                 let span = self.span(error.span());
                 let slip = toml_slip(text, span.start as usize, error.message());
+                let span = self.span(Some(slip.point(span.start as usize..span.end as usize)));
                 let line = slip.line;
                 self.reports.add(TranslationSlip {
                     span,

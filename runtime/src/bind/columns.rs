@@ -275,6 +275,12 @@ fn missing(
             mapped: options.map.iter().any(|(name, _)| name == wanted.name),
             columns: std::mem::take(&mut names),
             declared: wanted.declared(),
+            recipe: {
+                let mut map = options.map.iter();
+                let mapped =
+                    map.any(|(name, column)| name == wanted.name && *column == wanted.column);
+                options.map_at.filter(|_| mapped)
+            },
         });
     }
 }

@@ -20,12 +20,24 @@ pub(super) struct Left {
     pub(super) rows: u64,
     /// Where the panel says so; none where it was asked for.
     pub(super) declared: Option<Span>,
+    /// Where a recipe asks for it.
+    pub(super) recipe: Option<Span>,
 }
 
 impl Except {
     /// What the panel leaves out, brought to one spelling as keys are, and what was asked for.
     pub(super) fn new(plan: &Plan, options: &BindOptions) -> Self {
-        let left = |name: String, declared| (name, Left { rows: 0, declared });
+        let left = |name: String, declared: Option<Span>| {
+            let recipe = options.except_at.filter(|_| declared.is_none());
+            (
+                name,
+                Left {
+                    rows: 0,
+                    declared,
+                    recipe,
+                },
+            )
+        };
         let declared = plan.panel.except.iter().map(|one| {
             let name = options.keys.apply(one.name.trim());
             left(name.into_owned(), Some(one.span))

@@ -104,6 +104,7 @@ fn in_no_file(plan: &Plan, info: &InputInfo, parts: &[BoundFile]) -> MissingColu
         unsummed: unsummed.is_some(),
         no_sum: no_sum_of(plan, info),
         optional: info.optional,
+        recipe: None,
     }
 }
 

@@ -220,6 +220,7 @@ fn left_out(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) -> Vec<(St
         let one = all.entry(name).or_default();
         one.rows += left.rows;
         one.declared = left.declared;
+        one.recipe = left.recipe;
     }
     let known = || {
         let keys = parts.iter().flat_map(|part| &part.entities);
@@ -246,6 +247,7 @@ fn left_out(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) -> Vec<(St
             name: (*name).clone(),
             suggestion: suggest(name, known.iter().map(String::as_str)).map(str::to_owned),
             known: known.iter().take(5).cloned().collect(),
+            recipe: left.recipe,
         });
     }
     let left = all.into_iter().filter(|(_, left)| left.rows > 0);

@@ -200,6 +200,9 @@ pub struct BindOptions {
     pub sheltered: bool,
     /// Columns that the file has and of which its sums make nothing.
     pub unsummed: Vec<String>,
+    /// Where a recipe says which columns are read, and whose rows are left out.
+    pub map_at: Option<forewarn_diagnostics::source::Span>,
+    pub except_at: Option<forewarn_diagnostics::source::Span>,
     pub limits: Limits,
 }
 
@@ -241,6 +244,8 @@ impl Default for BindOptions {
             several: false,
             sheltered: false,
             unsummed: Vec::new(),
+            map_at: None,
+            except_at: None,
             limits: Limits::default(),
         }
     }

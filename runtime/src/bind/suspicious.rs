@@ -38,6 +38,13 @@ impl PanelBuilder<'_> {
             columns: Vec::new(),
             rows: self.entity_of.len(),
             stand_for: Vec::new(),
+            missing: {
+                let words = self.options.missing.iter();
+                words
+                    .filter(|word| word.parse::<f64>().is_ok())
+                    .cloned()
+                    .collect()
+            },
         };
         let inputs = self.plan.inputs.iter().zip(&self.summaries).enumerate();
         for ((index, (info, summary)), traits) in inputs.zip(traits) {

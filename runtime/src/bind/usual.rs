@@ -83,9 +83,10 @@ pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n 
         let known = COLUMNS.iter().position(|known| *known == own);
         let rank = match known {
             Some(known) if are_countries(&key) => known,
+            _ if own == key => 0,
             // `area_code` and `name_of_area` name areas.
-            _ if key.len() > 2 && own != key && own.contains(&key) && !are_countries(&key) => {
-                usize::from(!own.contains("code"))
+            _ if key.len() > 2 && own.contains(&key) && !are_countries(&key) => {
+                1 + usize::from(!own.contains("code"))
             }
             _ => return None,
         };
@@ -150,5 +151,7 @@ mod tests {
         let names = ["country", "area_name", "area code", "month"];
         assert_eq!(found("area", &names), ["area code", "area_name"]);
         assert_eq!(found("site", &names), Vec::<String>::new());
+        let names = ["area_type", "Area", "month"];
+        assert_eq!(found("area", &names), ["Area", "area_type"]);
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn spread(
                 unsummed: false,
                 no_sum: None,
                 optional: false,
+                recipe: None,
             });
         }
         return Err(std::mem::take(warnings));

@@ -190,14 +190,17 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
             thousands: sign,
             ..Default::default()
         });
-        if decimal == Decimal::Comma && sign != Some('.') && decimal_points
-            || said.is_some_and(|said| said != decimal)
-        {
+        if decimal == Decimal::Comma && sign != Some('.') && decimal_points {
             continue;
         }
         let read = |text: &str| reader.number(forewarn_runtime::bind::Cell::Text(text));
         let numbers: Option<Vec<f64>> = odd.iter().map(|(_, text)| read(text)).collect();
         fits.extend(numbers.map(|numbers| (decimal, sign, numbers)));
+    }
+    // What is said holds wherever it reads them.
+    let as_said = |decimal: Decimal| said.is_none_or(|said| said == decimal);
+    if fits.iter().any(|(decimal, ..)| as_said(*decimal)) {
+        fits.retain(|(decimal, ..)| as_said(*decimal));
     }
     let mut fits = fits.into_iter();
     if let Some((decimal, sign, numbers)) = fits.next() {
@@ -223,7 +226,11 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
                 show(*two)
             ));
         }
-        guess.recipe.decimal = said.or((decimal == Decimal::Comma).then_some(decimal));
+        let contrary = said.filter(|said| *said != decimal);
+        guess.recipe.decimal = match contrary {
+            Some(_) => Some(decimal),
+            None => said.or((decimal == Decimal::Comma).then_some(decimal)),
+        };
         guess.recipe.thousands = sign;
         let mut seen = Vec::new();
         if let Some(sign) = sign {
@@ -234,10 +241,18 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
             };
             seen.push(format!("{sign} sets thousands apart"));
         }
-        if decimal == Decimal::Comma {
-            seen.push("a comma marks decimals".to_owned());
+        if decimal == Decimal::Comma && said != Some(decimal) {
+            let but = if contrary.is_some() {
+                ", and `.` is said to"
+            } else {
+                ""
+            };
+            seen.push(format!("a comma marks decimals{but}"));
         }
-        guess.see(seen.join(" and "), Some(row), format!("`{example}`"));
+        // What is said already is nothing that was found out.
+        if !seen.is_empty() {
+            guess.see(seen.join(" and "), Some(row), format!("`{example}`"));
+        }
     }
 }
 

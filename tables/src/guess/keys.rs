@@ -322,7 +322,10 @@ fn entity(body: &Framed, plan: &Plan, period: &[usize], guess: &mut Guess) {
         body.header_row,
         "the header",
     );
-    if let Some(other) = others.first().and_then(|other| body.names.get(*other)) {
+    // What has the key's own name needs no choice.
+    let is_own = plain(name) == plain(word);
+    let other = others.first().and_then(|other| body.names.get(*other));
+    if let Some(other) = other.filter(|_| !is_own) {
         guess.asked.push(format!(
             "`{other}` could be the `{word}` as well: take the one that other files have"
         ));

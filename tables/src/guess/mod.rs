@@ -67,9 +67,27 @@ fn of_file(
                 .or(tab)
                 .unwrap_or_else(|| csv::header_delimiter(&bytes, &said.frame));
             let likely = frame::delimiter(&bytes);
-            let delimiter = match said.delimiter.or(tab) {
-                Some(said) => said,
-                None => likely.unwrap_or(usual),
+            let skip = said.frame.skip;
+            let wrong = said
+                .delimiter
+                .zip(likely)
+                .filter(|(said, likely)| said != likely && !in_header(&bytes, *said, skip));
+            if let Some((asked, likely)) = wrong {
+                guess.recipe.delimiter = Some(likely);
+                guess.see(
+                    format!(
+                        "its cells are set apart by {}, and not by {}",
+                        frame::sign(likely),
+                        frame::sign(asked)
+                    ),
+                    Some(skip as u64 + 1),
+                    "the header",
+                );
+            }
+            let delimiter = match (wrong, said.delimiter.or(tab)) {
+                (Some((_, likely)), _) => likely,
+                (None, Some(said)) => said,
+                (None, None) => likely.unwrap_or(usual),
             };
             let again: Box<dyn std::io::Read> = Box::new(std::io::Cursor::new(bytes));
             let sampled = csv::sample(again, Some(delimiter), said, MOST)?;
@@ -162,6 +180,12 @@ fn of_file(
     Some(guess)
 }
 
+/// Does a sign stand in the line of the header?
+fn in_header(bytes: &[u8], sign: u8, skip: usize) -> bool {
+    let header = bytes.split(|byte| *byte == b'\n').nth(skip);
+    header.is_some_and(|line| line.contains(&sign))
+}
+
 /// The sheet that has most of the columns that the rules read, the first of those that have as many.
 fn likeliest(sheets: &[workbook::Sheet], plan: Option<&Plan>) -> usize {
     /// The header stands among so many rows.
@@ -214,7 +238,9 @@ pub(crate) fn instead(
     if !about_shape {
         return reports;
     }
-    let Some(found) = of_file(path, Some(plan), options, recipe, several) else {
+    let found = of_file(path, Some(plan), options, recipe, several);
+    let found = found.filter(|found| !found.seen.is_empty() || found.again.is_some());
+    let Some(found) = found.or_else(|| skipped_header(path, plan, options, recipe, several)) else {
         return reports;
     };
     if let Some(row) = found.again {
@@ -285,6 +311,33 @@ pub(crate) fn instead(
         rest.into_iter().for_each(|rest| told.append(rest));
     }
     told
+}
+
+/// The file as it is where the recipe skips its header, and lines of data with it.
+fn skipped_header(
+    path: &Path,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+    recipe: &Recipe,
+    several: bool,
+) -> Option<Guess> {
+    if recipe.frame.skip == 0 || !recipe.frame.header.is_empty() {
+        return None;
+    }
+    let mut whole = recipe.clone();
+    whole.frame.skip = 0;
+    let mut found = of_file(path, Some(plan), options, &whole, several)?;
+    let skip = found.recipe.frame.skip;
+    (0 < skip && skip < recipe.frame.skip).then(|| {
+        if let Some(first) = found
+            .seen
+            .iter_mut()
+            .find(|seen| seen.contains("before its header"))
+        {
+            first.push_str(&format!(", and not {}", recipe.frame.skip));
+        }
+        found
+    })
 }
 
 /// A table with one value in each row that was read as if each row were of the same indicator: nothing else would

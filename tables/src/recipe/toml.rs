@@ -81,6 +81,7 @@ pub fn read(text: &str, file: FileId, folder: &Path, reports: &mut Reports) -> V
         Err(error) => {
             let span = reader.span(error.span());
             let slip = toml_slip(text, span.start as usize, error.message());
+            let span = reader.span(Some(slip.point(span.start as usize..span.end as usize)));
             let line = slip.line.map(|line| format!("write `{line}`"));
             reader.slip(span, slip.what, line);
             return Vec::new();
@@ -167,7 +168,11 @@ impl Reader<'_> {
             })
             .collect();
         recipe.name = self.text(table, "name");
-        if table.get("files").is_none() {
+        let meant = |key: &str| suggest(key, KEYS.iter().copied()) == Some("files");
+        let misspelt = table
+            .iter()
+            .any(|(key, _)| !KEYS.contains(&key) && meant(key));
+        if table.get("files").is_none() && !misspelt {
             let span = self.around;
             self.slip(
                 span,
@@ -253,6 +258,22 @@ impl Reader<'_> {
             thousands_of,
             "the sign between thousands: `,`, `.`, `'` or a blank",
         );
+        let point = recipe.decimal.unwrap_or(Decimal::Point);
+        let sign = match point {
+            Decimal::Point => '.',
+            Decimal::Comma => ',',
+        };
+        if recipe.thousands == Some(sign) && recipe.decimal.is_some() {
+            let span = self.span(table.get("thousands").and_then(Item::span));
+            let other = if sign == ',' { "." } else { "," };
+            self.slip(
+                span,
+                format!("`{sign}` cannot both mark decimals and set thousands apart"),
+                Some(format!(
+                    "write `thousands = \"{other}\"` or `thousands = \" \"`, as the file has it, or take `thousands` out"
+                )),
+            );
+        }
         recipe.flags = match table.get("flags") {
             // In words, as the sentence of the manual has it.
             Some(Item::Value(Value::String(_))) => true,

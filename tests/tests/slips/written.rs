@@ -9,6 +9,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/phrases.slips"),
     include_str!("../../slips/spoken.slips"),
     include_str!("../../slips/ordered.slips"),
+    include_str!("../../slips/checks.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

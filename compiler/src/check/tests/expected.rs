@@ -183,6 +183,9 @@ impl Checker<'_, '_> {
 
     /// One value expected of another, in its unit.
     fn expected_cell(&mut self, of: &Typed, cell: &Expr) -> Option<Typed> {
+        if self.only_a_place(cell) && self.tells_level_beside(cell, of, "is") {
+            return None;
+        }
         let value = self.expr(cell, Some(&of.ty));
         if value.kind == TypedKind::Missing {
             let ty = of.ty.clone();

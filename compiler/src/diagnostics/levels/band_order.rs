@@ -11,9 +11,13 @@ cause! {
         band: Span,
         low: String,
         high: String,
+        /// Further bands of the same level that it does not reach.
+        others: Vec<Span>,
         score_low: String,
         score_high: String,
         score: Span,
+        /// The score in hundredths, where the bands are.
+        hundred: Option<String>,
     }
 }
 
@@ -21,14 +25,31 @@ impl BandOutsideRange {
     fn words(&self) -> Diagnostic {
         let band = range(&self.low, &self.high);
         let score = range(&self.score_low, &self.score_high);
-        Diagnostic::about(
+        let title = match self.others.len() {
+            0 => format!("the score never reaches this band: it lies in {score}"),
+            more => format!(
+                "the score never reaches {} of these bands: it lies in {score}",
+                more + 1
+            ),
+        };
+        let told = Diagnostic::about(
             self,
-            format!("the score never reaches this band: it lies in {score}"),
+            title,
             self.band,
             format!("no value of the score lies in {band}"),
-        )
-        .mark(self.score, format!("lies in {score}"))
-        .help("correct the band, or the declared range of the score")
+        );
+        let others = self.others.iter();
+        let told = others.fold(told, |told, other| told.mark(*other, "nor in this one"));
+        let told = told.mark(self.score, format!("lies in {score}"));
+        match &self.hundred {
+            Some(hundred) => told
+                .mend(
+                    format!("if the bands are in hundredths, let the score be, too: `{hundred}`"),
+                    vec![(self.score, hundred.clone())],
+                )
+                .help(format!("or write the bands in {score}")),
+            None => told.help("correct the band, or the declared range of the score"),
+        }
     }
 }
 
@@ -83,6 +104,15 @@ impl BandsOutOfOrder {
     }
 }
 
+/// Weights by which a score leaves the range of what it is made of.
+#[derive(Clone, Debug)]
+pub struct OddWeights {
+    pub place: Span,
+    /// ``the weight of `weak` is -2``
+    pub says: String,
+    pub help: String,
+}
+
 cause! {
     FW0520 BandsDoNotReach {
         /// The outermost band.
@@ -100,6 +130,8 @@ cause! {
         other: String,
         /// The operand that the score has this end from, and what is said of it.
         from: Option<(Span, String)>,
+        /// Weights that push the score out of its bands.
+        weights: Option<OddWeights>,
     }
 }
 
@@ -114,6 +146,7 @@ impl BandsDoNotReach {
             bound,
             low_end,
             half_open,
+            weights,
         } = self;
         let unbounded = is_open(bound);
         // With the author's own number, where the band has one.
@@ -161,6 +194,20 @@ impl BandsDoNotReach {
         } else {
             format!("at {edge}")
         };
+        if let Some(weights) = weights {
+            return Diagnostic::about(
+                self,
+                format!(
+                    "{}: the score {far}, and its bands {verb} {place}",
+                    weights.says
+                ),
+                weights.place,
+                weights.says.clone(),
+            )
+            .mark(*band, format!("{verb}s {place}"))
+            .mark(*score, far)
+            .help(weights.help.clone());
+        }
         Diagnostic::about(
             self,
             format!("the bands {verb} {place}, but the score {far}"),

@@ -127,18 +127,30 @@ impl BandsHole {
                 vec![(behind, format!(",\n  {band}"))],
             );
         }
-        diagnostic.mend(
-            if score.starts_with("round(") {
-                format!("write half-open bands: let the first end with `..<{second_low}`")
-            } else {
-                let decimals = decimals(first_high).max(decimals(second_low));
-                format!(
-                    "write half-open bands: let the first end with `..<{second_low}`; or round \
-                     the score first: `from round({score}, {decimals})`"
+        let ends = ends_before(*first, first_high, *half_open, second_low);
+        let begins = begins_at(*second, second_low, first_high);
+        let help = if *half_open {
+            format!("or let the first end with `..<{second_low}`")
+        } else if score.starts_with("round(") {
+            format!("write half-open bands: let the first end with `..<{second_low}`")
+        } else {
+            let decimals = decimals(first_high).max(decimals(second_low));
+            format!(
+                "write half-open bands: let the first end with `..<{second_low}`; or round \
+                 the score first: `from round({score}, {decimals})`"
+            )
+        };
+        // Who writes half-open bands knows how to let them meet: one of the two numbers is another one.
+        if *half_open {
+            diagnostic
+                .mend(
+                    format!("let the second begin where the first ends, at {first_high}"),
+                    begins,
                 )
-            },
-            ends_before(*first, first_high, *half_open, second_low),
-        )
+                .mend(help, ends)
+        } else {
+            diagnostic.mend(help, ends)
+        }
     }
 }
 
@@ -156,6 +168,16 @@ fn ends_before(band: Span, edge: &str, half_open: bool, value: &str) -> Vec<(Spa
     edge_of(band, edge)
         .filter(|_| is_number(value))
         .map(|place| (place, format!("{sign}{value}")))
+        .into_iter()
+        .collect()
+}
+
+/// The edit that lets a band begin at a value. The band's words begin with its edge.
+fn begins_at(band: Span, edge: &str, value: &str) -> Vec<(Span, String)> {
+    let length = u32::try_from(edge.len()).ok();
+    let end = length.and_then(|length| band.start.checked_add(length));
+    end.filter(|_| is_number(edge) && is_number(value))
+        .map(|end| (Span { end, ..band }, value.to_owned()))
         .into_iter()
         .collect()
 }

@@ -24,6 +24,15 @@ impl AfterOtherwise {
     }
 }
 
+/// A scale that is written the wrong way round.
+#[derive(Clone, Debug)]
+pub struct Turned {
+    pub name: String,
+    /// `low < guarded < high`
+    pub order: String,
+    pub edits: Vec<(Span, String)>,
+}
+
 cause! {
     FW0504 ClausesOutOfOrder {
         above: Span,
@@ -31,6 +40,8 @@ cause! {
         below: Span,
         below_level: String,
         scale: Span,
+        /// All clauses go against the scale, and the scale looks upside down.
+        turned: Option<Turned>,
     }
 }
 
@@ -42,7 +53,25 @@ impl ClausesOutOfOrder {
             below,
             below_level,
             scale,
+            turned,
         } = self;
+        if let Some(turned) = turned {
+            return Diagnostic::about(
+                self,
+                format!(
+                    "the scale `{}` goes from the most severe level to the least",
+                    turned.name
+                ),
+                *scale,
+                "the most severe level stands first",
+            )
+            .mark(*above, format!("decides first, for `{above_level}`"))
+            .note("levels are compared by their place on the scale: `>= high` would ask for less")
+            .mend(
+                format!("turn the scale round: `{}`", turned.order),
+                turned.edits.clone(),
+            );
+        }
         // What the language brings with it is declared in no file.
         let scale = (*scale != Span::default()).then_some(*scale);
         Diagnostic::about(

@@ -173,7 +173,10 @@ cause! {
         span: Span,
         indicator: String,
         protective: bool,
+        /// Where the indicator is declared that says so.
         declared: Span,
+        /// The indicator that it rests on, where it is none itself.
+        rests_on: Option<String>,
         factor: String,
     }
 }
@@ -185,6 +188,7 @@ impl AgainstPolarity {
             indicator,
             protective,
             declared,
+            rests_on,
             factor,
         } = self;
         let (more, side) = if *protective {
@@ -198,7 +202,13 @@ impl AgainstPolarity {
             *span,
             format!("counts as a risk in the factor `{factor}`"),
         )
-        .mark(*declared, format!("more of it is {more}"))
+        .mark(
+            *declared,
+            match rests_on {
+                Some(name) => format!("more of `{name}`, which it rests on, is {more}"),
+                None => format!("more of it is {more}"),
+            },
+        )
         .note("a sign that points the wrong way looks like any other in the results")
         .help("turn the comparison round, or correct the polarity")
     }
@@ -255,7 +265,7 @@ impl MembersApart {
             .mark(*first_span, format!("more of `{first}` is worse"))
             .note("what is bad in the one makes up for what is good in the other")
             .help(format!(
-                "turn it round in a score of its own: `score … = rescale({second}, from: …, to: …)`, the best end first"
+                "turn it round where it is worked out, such as `1 - {second}`, or in a score of its own: `score … = rescale({second}, from: …, to: …)`, the best end first"
             )),
         }
     }

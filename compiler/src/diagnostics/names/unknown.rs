@@ -13,6 +13,8 @@ cause! {
         span: Span,
         /// What was probably meant, and where that is declared.
         suggestion: Option<(String, Option<Span>)>,
+        /// What to do where no name is near, with its edits.
+        advice: Option<(String, Vec<(Span, String)>)>,
     }
 }
 
@@ -23,6 +25,7 @@ impl UnknownName {
             name,
             span,
             suggestion,
+            advice,
         } = self;
         let title = match what.strip_prefix("item of ") {
             Some(of) => format!("{of} has no item `{name}`"),
@@ -36,6 +39,10 @@ impl UnknownName {
                         format!("replace it by `{meant}`"),
                         vec![(*span, meant.clone())],
                     )
+            }
+            None if advice.is_some() => {
+                let (text, edits) = advice.clone().unwrap_or_default();
+                Diagnostic::about(self, title, *span, "declared nowhere").mend(text, edits)
             }
             None => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
                 "declare {}, check its spelling, or bring in its module with `use`",

@@ -72,8 +72,10 @@ impl UnknownTarget {
                 .any(|part| part.len() > 2 && self.name.split('_').any(|own| own == part))
         };
         let gone = self.what != "param" && !self.known.iter().any(shares);
-        if self.known.is_empty() || gone {
+        if self.before.is_some() && (self.known.is_empty() || gone) {
             told.mend("take the change out", vec![(self.whole, String::new())])
+        } else if self.known.is_empty() {
+            told.help("correct its name, or take the change out")
         } else {
             told.help("write one of them in its place, or take the change out")
         }

@@ -48,6 +48,11 @@ impl ChangedOtherwise {
     }
 }
 
+/// What is replaced as a whole.
+const REPLACED: [&str; 8] = [
+    "signal", "score", "factor", "level", "alert", "table", "scale", "notice",
+];
+
 cause! {
     FW1410 NotOverridable {
         what: String,
@@ -88,6 +93,20 @@ impl NotOverridable {
                 [_] => diagnostic.mend(text, vec![(place, format!("{factor}."))]),
                 _ => diagnostic.help(text),
             };
+        }
+        if REPLACED.contains(&self.what.as_str()) {
+            let length = u32::try_from("override".len()).unwrap_or(0);
+            let verb = Span {
+                end: self.span.start + length,
+                ..self.span
+            };
+            return diagnostic.mend(
+                format!(
+                    "a {0} is replaced as a whole: write `replace {0} …`",
+                    self.what
+                ),
+                vec![(verb, "replace".to_owned())],
+            );
         }
         diagnostic.help(
             "write `override param x = 3`, `override weight factor.member = 2`, `override label x \"…\"`, \

@@ -2,6 +2,8 @@
 
 mod changes;
 mod forms;
+mod twice;
 
 pub use changes::*;
 pub use forms::*;
+pub use twice::*;

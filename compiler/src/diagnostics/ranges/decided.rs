@@ -1,7 +1,7 @@
 //! What the ranges decide before any data is there.
 
-use super::super::Diagnostic;
 use super::super::wording::{count, is_open, range};
+use super::super::{Cause, Diagnostic};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -122,6 +122,46 @@ impl MoreThanThereAre {
     }
 }
 
+/// What else than ranges lets a condition go one way only.
+#[derive(Clone, Debug)]
+pub enum OneWay {
+    /// Both sides are the same, and what the second could be in its place.
+    Itself(Option<(Span, String)>),
+    /// `at least 0 of …`, and where the number stands.
+    NoneAsked(Span),
+}
+
+impl OneWay {
+    fn words(&self, cause: &dyn Cause, answer: &str, subject: &str, span: Span) -> Diagnostic {
+        match self {
+            Self::Itself(other) => {
+                let told = Diagnostic::about(
+                    cause,
+                    format!("this {answer}: `{subject}` is compared with itself"),
+                    span,
+                    "the same on both sides",
+                );
+                match other {
+                    Some((place, other)) => told.mend(
+                        format!(
+                            "compare it with another value, such as the one of the period before: `{other}`"
+                        ),
+                        vec![(*place, other.clone())],
+                    ),
+                    None => told.help("name the other value that is meant"),
+                }
+            }
+            Self::NoneAsked(place) => Diagnostic::about(
+                cause,
+                format!("this {answer}: it asks for none of them"),
+                *place,
+                "no more than 0 have to be met",
+            )
+            .help("ask for 1 or more, or take the condition out"),
+        }
+    }
+}
+
 cause! {
     FW0421 NeverYes {
         /// The comparison.
@@ -138,6 +178,7 @@ cause! {
         percent: Option<(Span, String)>,
         /// The conditions around it say so, not the declared range.
         by_conditions: bool,
+        one_way: Option<OneWay>,
     }
 }
 
@@ -158,6 +199,9 @@ impl NeverYes {
     }
 
     fn words(&self) -> Diagnostic {
+        if let Some(one_way) = &self.one_way {
+            return one_way.words(self, "can never be yes", &self.subject, self.span);
+        }
         let end = match sign(&self.condition, &self.subject) {
             Some('<') => End::Lowest(&self.low),
             Some('>') => End::Highest(&self.high),
@@ -173,7 +217,9 @@ impl NeverYes {
                 marked,
             )
             .note("the conditions before it leave no other values")
-            .help("correct one of the thresholds, or take this condition out");
+            .help(
+                "ask for what is stricter first, correct one of the thresholds, or take this condition out",
+            );
         }
         let title = format!("this can never be yes: {lies}");
         let diagnostic = Diagnostic::about(self, title, self.span, marked)
@@ -220,6 +266,42 @@ impl NeverBoth {
 }
 
 cause! {
+    FW0425 SaysNothingMore {
+        /// The condition that decides nothing, as written.
+        idle: String,
+        idle_span: Span,
+        other: String,
+        other_span: Span,
+        /// Joined by `and`; else by `or`.
+        both: bool,
+    }
+}
+
+impl SaysNothingMore {
+    fn words(&self) -> Diagnostic {
+        let Self { idle, other, .. } = self;
+        let title = if idle == other {
+            format!("`{idle}` is asked twice")
+        } else if self.both {
+            format!("`{idle}` asks for nothing here that `{other}` does not ask for")
+        } else {
+            format!("`{idle}` adds nothing here to `{other}`")
+        };
+        let label = if idle == other {
+            "the same again"
+        } else if self.both {
+            "met whenever the other is"
+        } else {
+            "never met without the other"
+        };
+        Diagnostic::about(self, title, self.idle_span, label)
+            .mark(self.other_span, "the other one")
+            .note("a condition that decides nothing is mostly one that names the wrong value or threshold")
+            .help("name the value or the threshold that is meant, or take the condition out")
+    }
+}
+
+cause! {
     FW0422 AlwaysYes {
         /// The comparison.
         span: Span,
@@ -231,11 +313,15 @@ cause! {
         declared: Option<Span>,
         /// The comparison, as written: `civil_space <= -6`.
         condition: String,
+        one_way: Option<OneWay>,
     }
 }
 
 impl AlwaysYes {
     fn words(&self) -> Diagnostic {
+        if let Some(one_way) = &self.one_way {
+            return one_way.words(self, "is always yes", &self.subject, self.span);
+        }
         let end = match sign(&self.condition, &self.subject) {
             Some('>') => End::Lowest(&self.low),
             Some('<') => End::Highest(&self.high),

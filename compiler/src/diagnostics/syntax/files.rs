@@ -67,7 +67,7 @@ cause! {
         why: String,
         /// It is a table, which is given with `--data`.
         data: bool,
-        /// The one file of rules beside it.
+        /// The one file of rules beside it, or one that was likely meant.
         rules: Option<String>,
     }
 }
@@ -93,6 +93,9 @@ impl FileUnreadable {
             Place::File(self.file.clone()),
             self.why.clone(),
         )
-        .help("check the spelling of the path and that you may read it")
+        .help(match &self.rules {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "check the spelling of the path and that you may read it".to_owned(),
+        })
     }
 }

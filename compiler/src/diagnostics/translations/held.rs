@@ -1,6 +1,6 @@
 //! Translations held against the framework: what is of nothing, missing or outdated.
 
-use super::super::wording::{count, list};
+use super::super::wording::{count, list, quoted};
 use super::super::{Diagnostic, Label, Place};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
@@ -14,6 +14,8 @@ cause! {
         name: String,
         span: Span,
         suggestion: Option<String>,
+        /// What there is of the kind, where it is read at a glance.
+        known: Vec<String>,
     }
 }
 
@@ -24,7 +26,14 @@ impl OfNothing {
         let diagnostic = Diagnostic::about(self, title, self.span, said);
         match &self.suggestion {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("take the line out, or name what it translates"),
+            None if self.known.is_empty() || self.known.len() > 12 => {
+                diagnostic.help("take the line out, or name what it translates")
+            }
+            None => diagnostic.help(format!(
+                "name what it translates, there {} {}, or take the line out",
+                if self.known.len() == 1 { "is" } else { "are" },
+                quoted(&self.known, "and")
+            )),
         }
     }
 }

@@ -52,6 +52,8 @@ cause! {
         context: String,
         /// The words of a yes or no; empty where they are too long to repeat.
         words: String,
+        /// A score that was to be a signal: how it is declared, and the edits that make it one.
+        signal: Option<(String, Vec<(Span, String)>)>,
     }
 }
 
@@ -62,6 +64,7 @@ impl WantedNumber {
             found,
             context,
             words,
+            signal,
         } = self;
         let diagnostic = Diagnostic::about(
             self,
@@ -69,6 +72,14 @@ impl WantedNumber {
             *span,
             format!("this is {found}"),
         );
+        if let Some((line, edits)) = signal {
+            return diagnostic
+                .mend(
+                    format!("a yes or no is declared as a signal: `{line}`"),
+                    edits.clone(),
+                )
+                .help("where a number is meant, take the comparison out");
+        }
         if found == "yes or no" && !words.is_empty() {
             let text = format!("if {words} then 1 else 0");
             let beside = context.contains(['+', '-', '*', '/']);

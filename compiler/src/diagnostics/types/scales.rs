@@ -114,11 +114,57 @@ cause! {
         scales: Vec<String>,
         /// What is asked before `or`, and has to be asked again: `incitement is `.
         again: Option<String>,
+        /// What it is compared with, which is no level.
+        beside: Option<NoLevel>,
     }
 }
 
+/// Something that a level's name is compared with and that is no level.
+#[derive(Clone, Debug)]
+pub struct NoLevel {
+    pub words: String,
+    /// `a number`
+    pub kind: String,
+    pub span: Span,
+    /// Levels that stand on a scale with that name.
+    pub levels: Vec<String>,
+    pub relation: String,
+}
+
 impl LevelNeedsContext {
+    fn beside(&self, other: &NoLevel) -> Diagnostic {
+        let name = &self.name;
+        let subject = if other.words.is_empty() {
+            "this".to_owned()
+        } else {
+            format!("`{}`", other.words)
+        };
+        let told = Diagnostic::about(
+            self,
+            format!("{subject} is {}, and `{name}` is a level", other.kind),
+            self.span,
+            format!("a level of {}", quoted(&self.scales, "and")),
+        )
+        .mark(other.span, format!("this is {}", other.kind));
+        let with = if other.kind == "yes or no" {
+            "ask for the yes or no alone"
+        } else {
+            "compare it with a number"
+        };
+        match other.levels.as_slice() {
+            [only] => told.help(with).mend(
+                format!("or ask the level: `{only} {} {name}`", other.relation),
+                vec![(other.span, only.clone())],
+            ),
+            [] => told.help(with),
+            several => told.help(format!("{with}, or ask a level: {}", quoted(several, "or"))),
+        }
+    }
+
     fn words(&self) -> Diagnostic {
+        if let Some(other) = &self.beside {
+            return self.beside(other);
+        }
         let name = &self.name;
         let diagnostic = Diagnostic::about(
             self,

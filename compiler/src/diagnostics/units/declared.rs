@@ -38,6 +38,9 @@ cause! {
         others: Vec<(String, Span, Literal)>,
         /// The param that holds a number without its unit: its name, and the number.
         param: Option<(String, Span, String)>,
+        /// A bare number that the first argument is divided by, and the same in its unit: with it the quotient is a
+        /// plain number.
+        divided: Option<(Span, String)>,
     }
 }
 
@@ -53,6 +56,7 @@ impl ArgumentUnit {
             literal,
             others,
             param,
+            divided,
         } = self;
         let mut names = vec![format!("`{parameter}`")];
         names.extend(others.iter().map(|(name, ..)| format!("`{name}`")));
@@ -62,6 +66,16 @@ impl ArgumentUnit {
             plural(wanted),
             plural(found)
         );
+        if let (Some((place, text)), Some(because)) = (divided, because) {
+            let told = Diagnostic::about(self, title, *place, "a plain number")
+                .mark(*because, format!("this is {} for that", counted(wanted)));
+            return told.mend(
+                format!(
+                    "if it is so many {wanted}, write `{text}`: what is left is a plain number"
+                ),
+                vec![(*place, text.clone())],
+            );
+        }
         let literals = std::iter::once(literal).chain(others.iter().map(|(.., literal)| literal));
         let mended: Option<Vec<_>> = literals.map(|literal| in_unit(literal, wanted)).collect();
         // Where all the others agree, what stands alone is likelier to be wrong.

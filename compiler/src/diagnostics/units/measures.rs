@@ -71,6 +71,61 @@ pub(crate) fn related<'n>(one: &'n str, other: &'n str) -> Option<(&'n str, u64,
     })
 }
 
+/// Other names for what units count.
+const SAME: [&[&str]; 8] = [
+    &[
+        "people",
+        "persons",
+        "inhabitants",
+        "individuals",
+        "population",
+    ],
+    &["deaths", "fatalities", "dead", "killed"],
+    &["events", "incidents", "attacks"],
+    &["dollars", "usd", "dollar"],
+    &["euros", "eur", "euro"],
+    &["households", "hh", "families"],
+    &["children", "kids", "minors"],
+    &["cases", "patients"],
+];
+
+/// Do the two name the same thing?
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+    let size = |name: &str| {
+        let mut groups = MEASURES.iter().enumerate();
+        groups.find_map(|(at, group)| {
+            let found = group.iter().find(|(known, _)| *known == name)?;
+            Some((at, found.1))
+        })
+    };
+    let named = SAME
+        .iter()
+        .any(|group| group.contains(&one.as_str()) && group.contains(&other.as_str()));
+    one != other && (named || size(&one).is_some() && size(&one) == size(&other))
+}
+
+/// The number in the other unit, where both measure the same and it comes out whole or short: `5_000` m are 5 km.
+pub(crate) fn brought(number: &str, from: &str, to: &str) -> Option<String> {
+    let x: f64 = number.replace('_', "").parse().ok()?;
+    let (larger, count, _) = related(from, to)?;
+    let count = count as f64;
+    let x = if larger == from { x * count } else { x / count };
+    let text = crate::numbers::show(crate::decimal::round(x, 9));
+    (x != 0.0 && text.len() <= 12).then_some(text)
+}
+
+/// How a unit is declared in one that is there: `unit m = 0.001 km`, `unit m = 100 cm`.
+pub(crate) fn declared_in(new: &str, known: &str) -> Option<String> {
+    let (larger, count, _) = related(new, known)?;
+    let count = count as f64;
+    let times = if larger == new { count } else { 1.0 / count };
+    Some(format!(
+        "unit {new} = {} {known}",
+        crate::numbers::show(crate::decimal::round(times, 12))
+    ))
+}
+
 /// `unit cm = 10 mm`
 pub(crate) fn declared(one: &str, other: &str) -> Option<String> {
     let (larger, count, smaller) = related(one, other)?;
@@ -82,7 +137,16 @@ pub(crate) fn declared(one: &str, other: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::declared;
+    use super::{brought, declared, declared_in, same};
+
+    #[test]
+    fn what_is_not_declared_is_told_in_what_is() {
+        assert_eq!(declared_in("m", "km").as_deref(), Some("unit m = 0.001 km"));
+        assert_eq!(declared_in("m", "cm").as_deref(), Some("unit m = 100 cm"));
+        assert_eq!(brought("5_000", "m", "km").as_deref(), Some("5"));
+        assert_eq!(brought("1.5", "m", "cm").as_deref(), Some("150"));
+        assert!(same("tons", "tonnes") && same("persons", "people") && !same("tonnes", "kg"));
+    }
 
     #[test]
     fn the_larger_is_told_in_the_smaller() {

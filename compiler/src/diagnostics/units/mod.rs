@@ -7,6 +7,8 @@ mod measures;
 mod operators;
 mod percentages;
 
+pub(crate) use measures::{brought, declared_in, related, same};
+
 pub use declared::*;
 pub use operators::*;
 pub use percentages::*;

@@ -5,6 +5,12 @@ use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural, writte
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
+/// `` `rain` or `snow` ``
+fn list(names: &[String]) -> String {
+    let shown = names.get(..3).unwrap_or(names);
+    crate::diagnostics::wording::quoted(shown, "or")
+}
+
 fn or_dots(text: &str) -> &str {
     if text.is_empty() { "…" } else { text }
 }
@@ -37,6 +43,8 @@ cause! {
         subtract: bool,
         left_literal: Literal,
         right_literal: Literal,
+        /// Where one side is a plain value that is named: what else is counted as the other is.
+        alike: Vec<String>,
     }
 }
 
@@ -66,6 +74,25 @@ impl CannotAdd {
             return diagnostic.mend(help, edits);
         }
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
+            (true, false) | (false, true) if !self.alike.is_empty() => {
+                let (place, own, unit) = if is_plain(&self.left_unit) {
+                    (self.left, &self.left_text, &self.right_unit)
+                } else {
+                    (self.right, &self.right_text, &self.left_unit)
+                };
+                let own = or_dots(own);
+                let one = match self.alike.as_slice() {
+                    [only] => diagnostic.mend(
+                        format!("`{own}` is a plain number: if `{only}` is meant, write that"),
+                        vec![(place, only.clone())],
+                    ),
+                    several => diagnostic.help(format!(
+                        "`{own}` is a plain number: write one that is counted in {unit}, such as {}",
+                        list(several)
+                    )),
+                };
+                one.help(format!("or {}", divide(unit)))
+            }
             (true, false) => diagnostic.help(divide(&self.right_unit)),
             (false, true) => diagnostic.help(divide(&self.left_unit)),
             _ => diagnostic.help(
@@ -183,6 +210,8 @@ cause! {
         by_hand: Option<((Span, String), (Span, String))>,
         /// What a share is of: the whole, to divide by.
         whole: Option<String>,
+        /// A param whose value lacks the unit: its name, and the value with it.
+        param: Option<(String, Span, String)>,
     }
 }
 
@@ -230,6 +259,14 @@ impl CannotCompareUnits {
             .mark(self.right, counted(&self.right_unit))
             .mark_if(self.left_origin, "the left side gets its unit here")
             .mark_if(self.right_origin, "the right side gets its unit here");
+        if let Some((name, place, text)) = &self.param {
+            return diagnostic
+                .mark(*place, format!("`{name}` has no unit"))
+                .mend(
+                    format!("give the value of `{name}` its unit: `{text}`"),
+                    vec![(*place, text.clone())],
+                );
+        }
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
             (false, false) if self.left_unit == "percent" || self.right_unit == "percent" => {
                 let (count, place, share) = if self.right_unit == "percent" {

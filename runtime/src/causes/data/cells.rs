@@ -60,9 +60,19 @@ impl NotANumber {
     }
 }
 
+/// `−5` with the minus, or the dash, of printers.
+fn plain_minus(text: &str) -> Option<String> {
+    let number = text.trim().strip_prefix(['−', '–', '—', '‐', '‑'])?.trim();
+    let number = format!("-{number}");
+    number.parse::<f64>().ok().map(|_| number)
+}
+
 /// What makes a number of a cell that is none.
 pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String {
     let word = typed(text);
+    if let Some(number) = plain_minus(text) {
+        return format!("write the minus as the sign of the keyboard: `{number}`");
+    }
     match slip {
         NumberSlip::Words => format!(
             "correct the cell, declare the word as missing (`--missing{}{word}`), or read such \

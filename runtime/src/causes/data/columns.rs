@@ -58,6 +58,8 @@ cause! {
         optional: bool,
         /// `map` names the column.
         mapped: bool,
+        /// Where a recipe's `map` names the column.
+        recipe: Option<Span>,
     }
 }
 
@@ -100,7 +102,10 @@ impl MissingColumn {
             "indicator" => format!("`{name}` would be read from it"),
             key => format!("the {key} `{name}` would be read from it"),
         };
-        let place = column_place(&self.file, None);
+        let (place, label) = match self.recipe {
+            Some(span) => (Place::Source(span), format!("`map` names it: {label}")),
+            None => (column_place(&self.file, None), label),
+        };
         let at = Diagnostic::at(self, title, place, label)
             .mark_if(self.declared, format!("`{name}` is declared here"));
         let at = if self.columns.is_empty() {
@@ -110,6 +115,11 @@ impl MissingColumn {
         };
         match &self.suggestion {
             Some(near) => {
+                if self.recipe.is_some() {
+                    return at.help(format!(
+                        "did you mean `{near}`? then write `map = {{ {name} = \"{near}\" }}`"
+                    ));
+                }
                 let map = typed(&format!("{name}={near}"));
                 let how = self.line(near);
                 at.help(match self.mapped {

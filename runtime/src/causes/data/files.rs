@@ -10,12 +10,19 @@ cause! {
         why: String,
         /// What to do, where it is not the path.
         help: Option<&'static str>,
+        /// A file that there is, and that was likely meant.
+        near: Option<String>,
     }
 }
 
 impl CannotRead {
     fn words(&self) -> Diagnostic {
         let title = format!("`{}` cannot be read", self.file);
+        if let Some(near) = &self.near {
+            let place = Place::File(self.file.clone());
+            return Diagnostic::at(self, title, place, self.why.clone())
+                .help(format!("did you mean `{near}`?"));
+        }
         Diagnostic::at(
             self,
             title,

@@ -308,6 +308,8 @@ cause! {
         rows: u64,
         /// What was found.
         found: Vec<String>,
+        /// How many rows `rows` has left out.
+        filtered: u64,
         recipe: Option<Span>,
     }
 }
@@ -321,9 +323,28 @@ impl NotExpected {
             (1, _) => "in this row".to_owned(),
             (rows, _) => format!("here first, in {} rows in all", grouped(rows)),
         };
-        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
-            .mark_if(self.recipe, "the recipe that expects it")
-            .help("look whether the right file was delivered whole; else change what `expect` says")
+        let of_data = Place::Data(self.place.clone());
+        // What is wrong with all of it is told where it is expected.
+        let at = match self.recipe {
+            Some(span) if self.rows == 0 => {
+                let mut at = Diagnostic::at(self, title, Place::Source(span), label);
+                at.secondary.push(Label {
+                    place: of_data,
+                    text: "the data".to_owned(),
+                });
+                at
+            }
+            recipe => Diagnostic::at(self, title, of_data, label)
+                .mark_if(recipe, "the recipe that expects it"),
+        };
+        if self.rows == 0 && self.filtered > 0 {
+            let left = counted(usize::try_from(self.filtered).unwrap_or(usize::MAX), "row");
+            return at.note(format!("`rows` leaves out {left}")).help(
+                "look whether `rows` says what is meant, and whether the right file was delivered whole; else change \
+                 what `expect` says",
+            );
+        }
+        at.help("look whether the right file was delivered whole; else change what `expect` says")
     }
 }
 

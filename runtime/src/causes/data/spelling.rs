@@ -252,6 +252,8 @@ cause! {
         suggestion: Option<String>,
         /// The first entities that there are.
         known: Vec<String>,
+        /// The recipe that asks for it; none where it was typed.
+        recipe: Option<Span>,
     }
 }
 
@@ -259,8 +261,11 @@ impl NothingLeftOut {
     fn words(&self) -> Diagnostic {
         let Self { entity, name, .. } = self;
         let title = format!("no row is about `{name}`, so that nothing is left out");
-        let label = format!("in `--except {}`", typed(name));
-        let at = Diagnostic::at(self, title, Place::CommandLine, label);
+        let (place, label) = match self.recipe {
+            Some(span) => (Place::Source(span), "as this recipe asks".to_owned()),
+            None => (Place::CommandLine, format!("in `--except {}`", typed(name))),
+        };
+        let at = Diagnostic::at(self, title, place, label);
         match &self.suggestion {
             Some(near) => at.help(format!("did you mean `{near}`?")),
             None => {

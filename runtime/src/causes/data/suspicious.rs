@@ -78,6 +78,8 @@ cause! {
         rows: usize,
         /// Those of which an absent cell stands for a value.
         stand_for: Vec<String>,
+        /// Numbers that are said to stand for a missing value.
+        missing: Vec<String>,
     }
 }
 
@@ -106,6 +108,16 @@ impl AllMissing {
                 some_of(&self.stand_for, NAMED)
             ))
         };
+        if !self.missing.is_empty() {
+            return at
+                .note(format!(
+                    "cells that hold {} are read as empty, as `missing` says",
+                    some_of(&self.missing, NAMED)
+                ))
+                .help(
+                    "take out of `missing` what is a value of this column; else look into the file",
+                );
+        }
         at.help(
             "most often something was lost on the way: look into the file, or name the column that \
              has the values with `--map`",

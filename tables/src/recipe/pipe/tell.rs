@@ -300,7 +300,8 @@ impl<'p> Pipe<'p> {
                 expected: expected.text().to_owned(),
                 rows,
                 found,
-                recipe: self.recipe.span,
+                filtered: self.filtered,
+                recipe: self.recipe.at("expect"),
             };
             if is_about_all(expected) {
                 if expected.holds(&whole) != Some(true) {
