@@ -469,7 +469,7 @@ fn a_slip_in_the_map_of_a_recipe_is_told_with_its_line() {
             "FW0902",
             "r.toml:3",
             "did you mean `Points`?",
-            "`map = { ha = \"Points\" }` in the recipe",
+            "`map = { ha = \"Points\" }`",
         ],
     );
 }

@@ -238,7 +238,9 @@ impl Lowerer<'_> {
             place = Some(place.map_or(span, |place| place.to(span)));
         }
         let come_to = crate::decimal::round(all, 9);
-        ((come_to - 1.0).abs() > NEAR).then(|| OddWeights {
+        // Points that are added up need come to nothing.
+        let are_shares = (0.5..2.0).contains(&come_to);
+        (are_shares && (come_to - 1.0).abs() > NEAR).then(|| OddWeights {
             place: place.unwrap_or(sum.span),
             says: format!("the weights come to {}", show(come_to)),
             help: format!(

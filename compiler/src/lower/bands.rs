@@ -4,7 +4,7 @@
 //! reaches; rounding can then never drop a score between two bands or beyond the last.
 
 use super::Lowerer;
-use super::intervals::is_between;
+use super::intervals::{is_between, is_end};
 use super::table_states::{as_counted, is_whole};
 use super::value::{Bounds, Lowered};
 use crate::checked::Band;
@@ -353,7 +353,8 @@ impl Lowerer<'_> {
         }
         let of = typed.span;
         let score = (of, node);
-        let weights = self.odd_weights(typed);
+        let ends = is_end(range.low) && is_end(range.high);
+        let weights = ends.then(|| self.odd_weights(typed)).flatten();
         let mut reached = true;
         if let Some(first) = bands.first()
             && let Some(low) = first.low

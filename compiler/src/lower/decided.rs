@@ -142,10 +142,12 @@ impl Lowerer<'_> {
                 continue;
             }
             let found = conditions.iter().enumerate().find(|(place, other)| {
-                if other.0 == *node {
-                    return *place < at;
-                }
+                let words = |typed: &Typed| self.sources.slice(typed.span);
                 let written = compares_with_written(typed) && compares_with_written(other.1);
+                if other.0 == *node {
+                    let same = written || words(typed) == words(other.1);
+                    return *place < at && same;
+                }
                 let decided = matches!(self.builder.op(other.0), Some(Op::Truth { .. }));
                 let (when, then) = if both {
                     (other.0, *node)

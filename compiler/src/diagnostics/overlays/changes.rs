@@ -74,8 +74,14 @@ impl UnknownTarget {
         let gone = self.what != "param" && !self.known.iter().any(shares);
         if self.before.is_some() && (self.known.is_empty() || gone) {
             told.mend("take the change out", vec![(self.whole, String::new())])
-        } else if self.known.is_empty() {
-            told.help("correct its name, or take the change out")
+        } else if self.known.is_empty() || gone {
+            // Whether the name is wrong or the change, its author knows.
+            let first = match self.known.as_slice() {
+                [] => "correct its name, if something else is meant",
+                _ => "write one of them in its place",
+            };
+            told.help(first)
+                .mend("or take the change out", vec![(self.whole, String::new())])
         } else {
             told.help("write one of them in its place, or take the change out")
         }
