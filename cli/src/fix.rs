@@ -24,6 +24,9 @@ use std::sync::Arc;
 /// Edits tried in one go; a ruleset with more slips is mended by a second.
 const MOST: usize = 500;
 
+/// How often it is begun anew, without the declarations that an edit did not mend.
+const ROUNDS: usize = 8;
+
 /// Mends a ruleset.
 ///
 /// # Errors
@@ -117,6 +120,8 @@ struct Mending<'a> {
     root: PathBuf,
     candidate: Candidate,
     files: BTreeMap<PathBuf, Changed>,
+    /// Declarations that still do not read behind what was mended in them: what was meant there is not certain.
+    left_alone: BTreeSet<String>,
 }
 
 /// What is told, however its place moves while others are mended.
@@ -137,6 +142,7 @@ impl<'a> Mending<'a> {
             root: folder.canonicalize().unwrap_or(folder),
             candidate: Candidate::default(),
             files: BTreeMap::new(),
+            left_alone: BTreeSet::new(),
         }
     }
 
@@ -148,8 +154,54 @@ impl<'a> Mending<'a> {
         compile(&self.args.rules, &self.candidate, &settings)
     }
 
-    /// How many findings were mended.
+    /// How many findings were mended. A declaration that still does not read at or behind an edit was not mended by
+    /// it: all is begun anew without that declaration.
     fn all(&mut self) -> usize {
+        for _ in 0..ROUNDS {
+            let (mended, places) = self.once();
+            let unsure = self.unsure(&places);
+            let news = unsure.iter().any(|one| !self.left_alone.contains(one));
+            if !news {
+                return mended;
+            }
+            self.left_alone.extend(unsure);
+            self.candidate = Candidate::default();
+            self.files.clear();
+        }
+        self.once().0
+    }
+
+    /// Declarations with an edit in them that do not read at or behind it.
+    fn unsure(&self, places: &[(String, usize)]) -> Vec<String> {
+        if places.is_empty() || self.args.all || !self.args.code.is_empty() {
+            return Vec::new();
+        }
+        let now = self.compile();
+        let unread: Vec<(String, usize)> = now
+            .reports
+            .iter()
+            .filter(|cause| {
+                cause.severity() == Severity::Error && cause.code().0.starts_with("FW00")
+            })
+            .filter_map(|cause| match cause.describe().primary.place {
+                forewarn_diagnostics::Place::Source(span) => place_of(&now.sources, span),
+                _ => None,
+            })
+            .collect();
+        places
+            .iter()
+            .filter(|(declaration, line)| {
+                unread
+                    .iter()
+                    .any(|(other, at)| other == declaration && at >= line)
+            })
+            .map(|(declaration, _)| declaration.clone())
+            .collect()
+    }
+
+    /// Mends one finding after the other; gives how many, and where those lay of what did not read.
+    fn once(&mut self) -> (usize, Vec<(String, usize)>) {
+        let mut places = Vec::new();
         let mut tried: BTreeSet<(Told, String)> = BTreeSet::new();
         let mut mended = 0;
         let mut now = self.compile();
@@ -157,11 +209,20 @@ impl<'a> Mending<'a> {
             let found: Vec<Diagnostic> = now.reports.iter().map(|cause| cause.describe()).collect();
             let next = found.iter().find_map(|one| {
                 let help = self.chosen(one, &now.sources)?;
+                let place = place_of(&now.sources, help.edits.first()?.0);
+                if place.is_some_and(|(of, _)| self.left_alone.contains(&of)) {
+                    return None;
+                }
                 let line = line_of(&now.sources, help.edits.first()?.0);
                 let key = (told(one), line);
                 (!tried.contains(&key)).then_some((help, key))
             });
             let Some((help, key)) = next else { break };
+            let key_code = key.0.0.0;
+            let place = help
+                .edits
+                .first()
+                .and_then(|(span, _)| place_of(&now.sources, *span));
             tried.insert(key);
             let Some(before) = self.apply(&now.sources, &help.edits) else {
                 continue;
@@ -169,12 +230,15 @@ impl<'a> Mending<'a> {
             let after = self.compile();
             if is_better(&found, &after) {
                 mended += 1;
+                if key_code.starts_with("FW00") {
+                    places.extend(place);
+                }
                 now = after;
             } else {
                 self.take_back(before);
             }
         }
-        mended
+        (mended, places)
     }
 
     /// The way out that is taken: the only one, of a code where it is certain or that is asked for.
@@ -308,6 +372,26 @@ fn line_of(sources: &SourceMap, span: Span) -> String {
     let (line, _) = file.line_at(span.start as usize);
     let text = file.text.get(file.line(line)).unwrap_or_default();
     format!("{}: {text}", file.name)
+}
+
+/// The declaration that a place lies in, by its file and the first words of its first line, and the line.
+fn place_of(sources: &SourceMap, span: Span) -> Option<(String, usize)> {
+    let file = sources.get(span.file)?;
+    let before = file.text.get(..span.end as usize)?;
+    let begins = before
+        .rmatch_indices('\n')
+        .map(|(at, _)| at + 1)
+        .chain(std::iter::once(0))
+        .find(|at| {
+            before
+                .get(*at..)
+                .is_some_and(|rest| rest.starts_with(|sign: char| sign.is_alphabetic()))
+        })
+        .unwrap_or(0);
+    let head = file.text.get(begins..)?.lines().next().unwrap_or_default();
+    let words: Vec<&str> = head.split_whitespace().take(2).collect();
+    let (line, _) = file.line_at(span.start as usize);
+    Some((format!("{}: {}", file.name, words.join(" ")), line))
 }
 
 /// Is there less to be told, and nothing that was not told before? What could not be judged before is no news

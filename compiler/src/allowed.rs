@@ -1,6 +1,8 @@
 //! What is found and yet not told: warnings that an author allows in place, with a reason (`allow
 //! FW0613 because "…"`), and what seems lacking where the text could not be read.
 
+use std::collections::BTreeSet;
+
 use forewarn_grammar::ast::{self, Attr, AttrKind, Change, ItemKind};
 
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
@@ -103,10 +105,90 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
     allowed
 }
 
+/// What follows from another finding, and says nothing new, is not told.
+fn forgive_following(package: &Package, reports: &mut Reports) {
+    // Whether anything closed flows in is not known where anything is wrong.
+    if reports.has_errors() {
+        let else_wrong = reports.iter().any(|cause| {
+            cause.severity() == Severity::Error && !cause.code().0.starts_with("FW07")
+        });
+        reports.retain(|cause| !(else_wrong && cause.code().0 == "FW0723"));
+    }
+    // What a level is compared with, a few words before it, is not there: that has been told.
+    let unknown: Vec<Span> = reports
+        .iter()
+        .filter(|cause| cause.code().0 == "FW0107")
+        .filter_map(|cause| match cause.describe().primary.place {
+            Place::Source(span) => Some(span),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => None,
+        })
+        .collect();
+    if !unknown.is_empty() {
+        reports.retain(|cause| {
+            let Place::Source(level) = cause.describe().primary.place else {
+                return true;
+            };
+            let compared = |name: &Span| {
+                let between = Span {
+                    start: name.end,
+                    end: level.start,
+                    ..level
+                };
+                name.file == level.file
+                    && name.end <= level.start
+                    && matches!(
+                        package.sources.slice(between).trim(),
+                        ">=" | "<=" | ">" | "<" | "is" | "is not"
+                    )
+            };
+            cause.code().0 != "FW0215" || !unknown.iter().any(compared)
+        });
+    }
+    // A scale that has one level twice may lack another.
+    let twice: Vec<Span> = reports
+        .iter()
+        .filter(|cause| cause.code().0 == "FW0101")
+        .filter_map(|cause| match cause.describe().primary.place {
+            Place::Source(span) => Some(span),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => None,
+        })
+        .collect();
+    if !twice.is_empty() {
+        let scales: Vec<Span> = package
+            .modules
+            .iter()
+            .flat_map(|module| {
+                let scales = module
+                    .file
+                    .items
+                    .iter()
+                    .filter(|item| matches!(item.kind, ItemKind::Scale { .. }));
+                scales.map(|item| at(module.id, item.span))
+            })
+            .filter(|scale| twice.iter().any(|span| touches(*scale, *span)))
+            .collect();
+        reports.retain(|cause| {
+            cause.code().0 != "FW0205"
+                || !cause
+                    .describe()
+                    .secondary
+                    .iter()
+                    .any(|label| match label.place {
+                        Place::Source(span) => scales.iter().any(|scale| touches(*scale, span)),
+                        Place::Data(_) | Place::File(_) | Place::CommandLine => false,
+                    })
+        });
+    }
+}
+
+/// What looks along time, and so follows from a panel that could not be read.
+const ALONG_TIME: [&str; 6] = ["FW0405", "FW0702", "FW0732", "FW0733", "FW0810", "FW0817"];
+
 /// What follows from what could not be read is not told: what a declaration lacks of which a part is gone,
 /// whatever else is found in one that was read on a guess, and names that may be those of declarations that
 /// did not read.
 pub fn forgive_broken(package: &Package, reports: &mut Reports) {
+    forgive_following(package, reports);
     let spans = |of: fn(&Module) -> &Vec<ast::Span>| -> Vec<Span> {
         let modules = package.modules.iter();
         modules
@@ -115,28 +197,40 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
     };
     let broken = spans(|module| &module.broken);
     let doubtful = spans(|module| &module.doubtful);
+    let items_that = |is: fn(&ItemKind) -> bool| -> Vec<Span> {
+        let modules = package.modules.iter();
+        modules
+            .flat_map(|module| {
+                let items = module.file.items.iter().filter(|item| is(&item.kind));
+                items.map(|item| at(module.id, item.span))
+            })
+            .collect()
+    };
+    let lost = items_that(|kind| matches!(kind, ItemKind::Error { .. }));
     let nameless = package.modules.iter().any(|module| module.nameless);
-    if broken.is_empty() && doubtful.is_empty() && !nameless {
+    if broken.is_empty() && doubtful.is_empty() && lost.is_empty() && !nameless {
         return;
     }
-    let is_panel = |item: &&ast::Item| matches!(item.kind, ItemKind::Panel(_));
-    let panels: Vec<Span> = package
-        .modules
-        .iter()
-        .flat_map(|module| {
-            let panels = module.file.items.iter().filter(is_panel);
-            panels.map(|item| at(module.id, item.span))
-        })
-        .collect();
+    let panels = items_that(|kind| matches!(kind, ItemKind::Panel(_)));
     let within = |wholes: &[Span], span: Span| {
         wholes.iter().any(|whole| {
             whole.file == span.file && whole.start <= span.start && span.end <= whole.end
         })
     };
-    let no_panel = panels.iter().any(|panel| within(&doubtful, *panel));
+    let no_panel = panels.iter().any(|panel| within(&doubtful, *panel))
+        || (panels.is_empty() && !lost.is_empty());
+    // Names that a declaration may have had which did not read, or not whole.
+    let naming = items_that(|kind| matches!(kind, ItemKind::Scale { .. } | ItemKind::Panel(_)));
+    let in_part = naming
+        .into_iter()
+        .filter(|span| within(&doubtful, *span) || broken.iter().any(|part| touches(*span, *part)));
+    let mut perhaps: BTreeSet<String> = BTreeSet::new();
+    for span in lost.iter().copied().chain(in_part) {
+        perhaps.extend(names_within(package.sources.slice(span)));
+    }
     reports.retain(|cause| {
         let code = cause.code();
-        if no_panel && code.0 == "FW0702" {
+        if no_panel && ALONG_TIME.contains(&code.0) {
             return false;
         }
         if code.0.starts_with("FW00") {
@@ -151,12 +245,44 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
         }
         let suggests = told.help.iter().any(|help| !help.edits.is_empty());
         let names = matches!(code.0, "FW0107" | "FW0109" | "FW0205" | "FW0215");
+        if names
+            && !perhaps.is_empty()
+            && perhaps.contains(&package.sources.slice(span).to_lowercase())
+        {
+            return false;
+        }
+        // Whatever it is compared with may have given it its meaning.
+        if code.0 == "FW0215" && !lost.is_empty() {
+            return false;
+        }
         let rests_on_doubt = told.secondary.iter().any(|label| match label.place {
             Place::Source(span) => within(&doubtful, span) || within(&broken, span),
             Place::Data(_) | Place::File(_) | Place::CommandLine => false,
         });
         suggests || !(rests_on_doubt || (names && nameless))
     });
+}
+
+fn touches(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
+}
+
+/// Words that may be names, in small letters, and what labels would be called as names.
+fn names_within(text: &str) -> Vec<String> {
+    let is_sign = |sign: char| !(sign.is_alphanumeric() || sign == '_');
+    let mut names: Vec<String> = text
+        .split(is_sign)
+        .filter(|word| word.starts_with(|sign: char| sign.is_alphabetic()))
+        .map(str::to_lowercase)
+        .collect();
+    for label in text.split('"').skip(1).step_by(2) {
+        let words: Vec<&str> = label
+            .split(is_sign)
+            .filter(|word| !word.is_empty())
+            .collect();
+        names.push(words.join("_").to_lowercase());
+    }
+    names
 }
 
 /// The declarations of which it is told that where their values lie is wrong.

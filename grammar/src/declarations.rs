@@ -7,6 +7,7 @@
 //! beginning of a declaration on a line of its own counts: something before it was left open.
 
 use crate::spelling::closest;
+use crate::synonyms::declared;
 use crate::token::{DECLARATION_WORDS, Tok, Token, declaration_word};
 
 /// A run of tokens that is to be one declaration.
@@ -43,6 +44,14 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> (Vec<Chunk>, Vec<(Tok, &'
         if tokens.get(at).is_none() {
             break;
         }
+        // `pillar trade "Trade" {`, `level overall : state {`
+        let block = opening == Some(Opening::Nothing)
+            && tokens
+                .get(at + 1..tokens.len().min(at + 8))
+                .unwrap_or_default()
+                .iter()
+                .take_while(|t| !matches!(t.kind, Token::Equals | Token::In))
+                .any(|t| t.kind == Token::OpenBrace);
         if let Some(opening) = opening {
             if let Some(last) = chunks.last_mut() {
                 last.end = at;
@@ -56,8 +65,8 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> (Vec<Chunk>, Vec<(Tok, &'
             let Some(token) = tokens.get_mut(at) else {
                 break;
             };
-            let near =
-                look_alike(slice(text, *token)).filter(|_| opening == Opening::Nothing && named);
+            let near = look_alike(slice(text, *token), block)
+                .filter(|_| opening == Opening::Nothing && named);
             if let Some((word, declares)) = near {
                 misspelt.push((*token, word));
                 token.kind = declares;
@@ -81,11 +90,14 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> (Vec<Chunk>, Vec<(Tok, &'
     (chunks, misspelt)
 }
 
-/// The word of a declaration that a misspelt one was meant to be.
-fn look_alike(word: &str) -> Option<(&'static str, Token)> {
-    let near = closest(word, DECLARATION_WORDS.iter().map(|(known, _)| *known))?;
-    let mut all = DECLARATION_WORDS.iter();
-    all.find(|(known, _)| *known == near).copied()
+/// The word of a declaration that a misspelt one, or one of another language, was meant to be.
+fn look_alike(word: &str, with_block: bool) -> Option<(&'static str, Token)> {
+    let near = closest(word, DECLARATION_WORDS.iter().map(|(known, _)| *known));
+    near.and_then(|near| {
+        let mut all = DECLARATION_WORDS.iter();
+        all.find(|(known, _)| *known == near).copied()
+    })
+    .or_else(|| declared(word, with_block))
 }
 
 fn continue_brackets(open: &mut Vec<Token>, kind: Token) {
@@ -266,9 +278,11 @@ impl Look<'_> {
                         .get(self.at + 2)
                         .is_none_or(|third| on_new_line(self.text, *name, *third));
                     ends && !on_new_line(self.text, *token, *name)
-                        && look_alike(slice(self.text, *token)).is_some_and(|(_, declares)| {
-                            matches!(declares, Token::DeclareUnit | Token::DeclareUse)
-                        })
+                        && look_alike(slice(self.text, *token), false).is_some_and(
+                            |(_, declares)| {
+                                matches!(declares, Token::DeclareUnit | Token::DeclareUse)
+                            },
+                        )
                 }
                 _ => false,
             };
@@ -280,13 +294,49 @@ impl Look<'_> {
                     || matches!(next, "member" | "weight" | "label" | "column")
             })
             && self.tokens.get(self.at).is_some_and(|token| {
-                look_alike(slice(self.text, *token)).is_some_and(|(_, declares)| {
+                look_alike(slice(self.text, *token), false).is_some_and(|(_, declares)| {
                     declares.is_prefix()
                         || matches!(declares, Token::DeclareOverride | Token::DeclareDrop)
                 })
             });
+        // `pannel country column "iso3"`: what stands behind the name is only a panel's.
+        let near_panel = self.is_name(1)
+            && matches!(
+                self.kind(2),
+                Some(Token::Column | Token::By | Token::Comma | Token::Except)
+            )
+            && self.tokens.get(self.at).is_some_and(|token| {
+                look_alike(slice(self.text, *token), false)
+                    .is_some_and(|(_, declares)| declares == Token::DeclarePanel)
+            });
+        let means = |declares: Token| {
+            self.tokens.get(self.at).is_some_and(|token| {
+                [true, false].into_iter().any(|block| {
+                    look_alike(slice(self.text, *token), block)
+                        .is_some_and(|(_, own)| own == declares)
+                })
+            })
+        };
+        let third_is_fresh = match (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2)) {
+            (Some(name), Some(third)) => on_new_line(self.text, *name, *third),
+            _ => true,
+        };
+        // `shows region, trust`, `declasify x to public`, `function half(…)`, `tests "…" over 3 months {`
+        let near_other = match self.kind(2) {
+            Some(Token::Comma) => self.is_name(1) && means(Token::DeclareShow),
+            Some(Token::To) => self.is_name(1) && means(Token::DeclareDeclassify),
+            Some(Token::OpenParen) => self.is_name(1) && means(Token::DeclareFn),
+            Some(Token::Over | Token::OpenBrace | Token::From)
+                if self.kind(1) == Some(Token::Text) =>
+            {
+                means(Token::DeclareTest)
+            }
+            _ => self.is_name(1) && third_is_fresh && means(Token::DeclareShow),
+        };
         let yes = self.kind(1) == Some(Token::Equals)
+            || near_other
             || near_alone
+            || near_panel
             || changes
             || (self.is_name(1) && binds)
             || labelled

@@ -47,6 +47,16 @@ pub(crate) enum Told {
     Unopened,
     /// Words that belong elsewhere: where.
     Elsewhere(String),
+    /// Other brackets, or none, around what stands between two.
+    Brackets(&'static str, &'static str),
+    /// A word or a sign without which everything else reads.
+    LeftOut,
+    /// A property that is not there: what to say instead.
+    NoProperty(String),
+    /// A list of levels or categories, as it is written here.
+    Items(String),
+    /// An address without quotes, and where it ends.
+    Address(u32),
     /// Only that it does not fit.
     Unexpected,
 }

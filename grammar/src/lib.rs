@@ -13,13 +13,16 @@
 mod assemble;
 pub mod ast;
 
+mod connectives;
 mod declarations;
 mod edit;
 mod expected;
 mod failure;
 mod foreign;
 pub mod habits;
+mod labels;
 mod lexer;
+mod listed;
 mod literal;
 mod nesting;
 mod parts;
@@ -32,6 +35,9 @@ mod repair;
 mod separators;
 mod slips;
 mod spelling;
+mod substitutes;
+mod synonyms;
+mod telling;
 mod token;
 mod tree;
 

@@ -85,7 +85,12 @@ pub enum ProblemKind {
         edits: Vec<(Span, String)>,
     },
     /// Words where a text between quotes belongs: `what` is `label`, `version` and the like.
-    NoQuotes { what: &'static str, text: String },
+    /// `others` are further texts of the declaration that lack theirs.
+    NoQuotes {
+        what: &'static str,
+        text: String,
+        others: Vec<(Span, String)>,
+    },
     /// `\q` in a text.
     BadEscape { found: String },
     /// A word of the language where a name was to be; `others` are its further places.

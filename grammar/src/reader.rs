@@ -467,7 +467,11 @@ impl Reader<'_> {
                 Err(next) => (next.at + edit.remove).saturating_sub(edit.insert.len()),
             };
             let is_better = best.as_ref().is_none_or(|(so_far, _)| reach > *so_far);
-            let is_proved = reach >= failure.at + edit.proof();
+            let is_proved = if edit.needs_all() {
+                reach == usize::MAX
+            } else {
+                reach >= failure.at + edit.proof()
+            };
             if is_better
                 && is_proved
                 && (reach > failure.at + 1 || self.helps_again(read, tokens, &edit))

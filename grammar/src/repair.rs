@@ -10,17 +10,14 @@ use logos::Logos;
 
 use crate::ast::Span;
 use crate::declarations::{on_new_line, slice};
-use crate::edit::{Edit, Told, in_scale, insertion, open_if};
+use crate::edit::{Edit, Told, in_scale, insertion};
 use crate::expected;
 use crate::failure::Failure;
-use crate::literal::meant_name;
-use crate::place::{Around, Place};
-use crate::problem::{Hint, Problem, ProblemKind, WhyNoName};
 use crate::slips::Written;
 use crate::token::{Tok, Token};
 
 /// Signs whose absence is worth trying, and how they are written behind what stands before them.
-const SIGNS: [(&str, Token, &str); 14] = [
+const SIGNS: [(&str, Token, &str); 17] = [
     (",", Token::Comma, ","),
     (")", Token::CloseParen, ")"),
     ("]", Token::CloseBracket, "]"),
@@ -35,6 +32,9 @@ const SIGNS: [(&str, Token, &str); 14] = [
     ("(", Token::OpenParen, "("),
     ("version", Token::Version, " version"),
     ("of", Token::Of, " of"),
+    ("to", Token::To, " to"),
+    ("after", Token::After, " after"),
+    ("over", Token::Over, " over"),
 ];
 
 /// The edits to try, likeliest first.
@@ -181,9 +181,11 @@ pub(crate) fn candidates(
             }
         }
     }
+    edits.extend(written.substitutes());
     edits.extend(written.other_words());
     edits.extend(written.hole());
     edits.extend(written.late_text());
+    edits.extend(written.needless(declared));
     let is_written = token.end > token.start;
     let is_stray = match token.kind {
         Token::Comma => !is_open || kind(1).is_none_or(|k| k == Token::Comma || k.opens()),
@@ -311,6 +313,8 @@ impl Edit {
             | Told::Elsewhere(_)
             | Told::OverridesWhole
             | Told::Plain
+            | Told::NoProperty(_)
+            | Told::Items(_)
             | Told::NoElse(_) => true,
             Told::Instead(_)
             | Told::Reserved
@@ -318,7 +322,34 @@ impl Edit {
             | Told::Superfluous
             | Told::NoQuotes(_)
             | Told::Blanks
+            | Told::Brackets(..)
+            | Told::LeftOut
+            | Told::Address(_)
             | Told::Rewritten(_) => false,
+        }
+    }
+
+    /// Is it believed only where all the rest reads?
+    pub fn needs_all(&self) -> bool {
+        match &self.told {
+            Told::LeftOut | Told::NoProperty(_) | Told::Items(_) | Told::Brackets(..) => true,
+            Told::Missing(_)
+            | Told::Instead(_)
+            | Told::Reserved
+            | Told::Unclosed(..)
+            | Told::Misspelt(_)
+            | Told::Superfluous
+            | Told::NoQuotes(_)
+            | Told::NoElse(_)
+            | Told::Blanks
+            | Told::OverridesWhole
+            | Told::Plain
+            | Told::Rewritten(_)
+            | Told::Address(_)
+            | Told::Stray
+            | Told::Unopened
+            | Told::Elsewhere(_)
+            | Told::Unexpected => false,
         }
     }
 
@@ -328,230 +359,4 @@ impl Edit {
         let is_sign = self.remove == 0 && self.insert.len() == 1;
         is_sign.then(|| Self { at, ..self.clone() })
     }
-
-    /// The slip that this edit mends. `tokens` are those before the edit.
-    pub fn problem(
-        &self,
-        text: &str,
-        read: Token,
-        tokens: &[Tok],
-        failure: &Failure,
-        around: Around,
-    ) -> Problem {
-        let place = Place::new(tokens, self.at, read);
-        let token = tokens.get(self.at).copied();
-        let span = token.map_or(Span::default(), Tok::span);
-        let found = token.map(|t| slice(text, t).to_owned()).unwrap_or_default();
-        let kind = match (&self.told, token) {
-            (Told::Reserved, Some(_)) => ProblemKind::ReservedWord {
-                word: found,
-                others: Vec::new(),
-            },
-            (Told::Instead(instead), Some(_)) => ProblemKind::ForeignOperator {
-                found,
-                edits: vec![self.exchanged(text, tokens, instead)],
-                instead: instead.trim().to_owned(),
-                others: Vec::new(),
-            },
-            (Told::Superfluous, Some(_)) => ProblemKind::ForeignOperator {
-                found,
-                edits: vec![self.exchanged(text, tokens, "")],
-                instead: String::new(),
-                others: Vec::new(),
-            },
-            (Told::Misspelt(word), Some(token)) => ProblemKind::Unexpected {
-                found: expected::found(text, token),
-                expected: vec![format!("`{word}`")],
-                missing_separator: None,
-                hint: Hint::Instead(word.clone()),
-            },
-            (Told::Rewritten(words), Some(_)) => {
-                let span = self.removed(tokens).unwrap_or(span);
-                let found = slice_of(text, span).to_owned();
-                let kind = ProblemKind::ForeignOperator {
-                    found,
-                    instead: words.clone(),
-                    edits: vec![(span, words.clone())],
-                    others: Vec::new(),
-                };
-                return Problem { kind, span };
-            }
-            (Told::Stray, Some(token)) => {
-                let mut problem = expected::problem(text, tokens, failure, &place, around);
-                problem.span = token.span();
-                if let ProblemKind::Unexpected { hint, found, .. } = &mut problem.kind {
-                    *found = expected::found(text, token);
-                    *hint = Hint::Out;
-                }
-                return problem;
-            }
-            (Told::Unopened, Some(token)) => ProblemKind::Unexpected {
-                found: expected::found(text, token),
-                expected: vec!["`(` after the name of a function".to_owned()],
-                missing_separator: None,
-                hint: Hint::Behind,
-            },
-            (Told::Elsewhere(say), Some(token)) => ProblemKind::Unexpected {
-                found: expected::found(text, token),
-                expected: Vec::new(),
-                missing_separator: None,
-                hint: Hint::Say(say.clone()),
-            },
-            (Told::NoQuotes(what), Some(_)) => {
-                let span = self.removed(tokens).unwrap_or(span);
-                let kind = ProblemKind::NoQuotes {
-                    what,
-                    text: slice_of(text, span).to_owned(),
-                };
-                return Problem { kind, span };
-            }
-            (Told::Blanks, Some(_)) => {
-                let span = self.removed(tokens).unwrap_or(span);
-                let found = slice_of(text, span).to_owned();
-                let meant = meant_name(&found).into_owned();
-                let kind = ProblemKind::NotAName {
-                    found: found.clone(),
-                    edits: vec![(span, meant.clone())],
-                    meant,
-                    why: WhyNoName::Blank,
-                };
-                return Problem { kind, span };
-            }
-            (Told::OverridesWhole, Some(_)) => ProblemKind::OverridesWhole {
-                what: tokens
-                    .get(1)
-                    .map(|t| slice(text, *t).to_owned())
-                    .unwrap_or_default(),
-            },
-            (Told::Plain, Some(token)) => {
-                let after = tokens.get(1).map_or(token.end, |t| t.start);
-                ProblemKind::ForeignOperator {
-                    found: slice(text, token).to_owned(),
-                    instead: String::new(),
-                    edits: vec![(
-                        Span {
-                            start: token.start,
-                            end: after,
-                        },
-                        String::new(),
-                    )],
-                    others: Vec::new(),
-                }
-            }
-            (Told::NoElse(insert), _) => {
-                let end = self
-                    .at
-                    .checked_sub(1)
-                    .and_then(|b| tokens.get(b))
-                    .map_or(0, |t| t.end);
-                let start = open_if(tokens, self.at).map_or(end, |t| t.start);
-                let kind = ProblemKind::NoElse {
-                    insert: insert.clone(),
-                    offset: end,
-                };
-                return Problem {
-                    kind,
-                    span: Span { start, end },
-                };
-            }
-            (Told::Missing(sign), None) => {
-                let last = self.at.checked_sub(1).and_then(|b| tokens.get(b)).copied();
-                let Some(last) = last else {
-                    return expected::problem(text, tokens, failure, &place, around);
-                };
-                let mut problem = expected::missing(text, tokens, self.at, last, sign, &place);
-                if let ProblemKind::Unexpected { hint, .. } = &mut problem.kind {
-                    *hint = Hint::Behind;
-                }
-                return problem;
-            }
-            (Told::Missing(sign), Some(token)) => {
-                return expected::missing(text, tokens, self.at, token, sign, &place);
-            }
-            (Told::Unclosed(open, sign), _) => {
-                return expected::unclosed(text, tokens, *open, sign, around);
-            }
-            _ => return expected::problem(text, tokens, failure, &place, around),
-        };
-        Problem { kind, span }
-    }
-
-    /// The stretch of the tokens that are taken out.
-    fn removed(&self, tokens: &[Tok]) -> Option<Span> {
-        let gone = tokens.get(self.at..self.at + self.remove)?;
-        Some(Span {
-            start: gone.first()?.start,
-            end: gone.last()?.end,
-        })
-    }
-
-    /// The token's place with other words in it, with the blanks that belong around them.
-    fn exchanged(&self, text: &str, tokens: &[Tok], words: &str) -> (Span, String) {
-        let here = tokens.get(self.at).map_or(Span::default(), |t| t.span());
-        let before = self.at.checked_sub(1).and_then(|b| tokens.get(b));
-        let after = tokens.get(self.at + 1);
-        let from = before.map_or(here.start, |t| t.end);
-        let to = after.map_or(here.end, |t| t.start);
-        match words {
-            // A range stands without blanks.
-            ".." | "..<" => (
-                Span {
-                    start: from,
-                    end: to,
-                },
-                words.to_owned(),
-            ),
-            "" => {
-                // One blank is left of two.
-                let blank = slice_of(
-                    text,
-                    Span {
-                        start: from,
-                        end: here.start,
-                    },
-                )
-                .is_empty();
-                let end = if blank || to <= here.end {
-                    here.end
-                } else {
-                    to
-                };
-                (
-                    Span {
-                        start: here.start,
-                        end,
-                    },
-                    String::new(),
-                )
-            }
-            ":" => (
-                Span {
-                    start: from,
-                    end: to,
-                },
-                ": ".to_owned(),
-            ),
-            _ => {
-                let touches = from == here.start && before.is_some();
-                let is_word = words
-                    .trim()
-                    .starts_with(|sign: char| sign.is_ascii_alphabetic());
-                let mut out = words.trim().to_owned();
-                if (is_word || words.starts_with(' ')) && touches {
-                    out.insert(0, ' ');
-                }
-                let goes_on =
-                    after.is_some_and(|after| !after.kind.closes() && after.kind != Token::Comma);
-                if is_word && to == here.end && goes_on {
-                    out.push(' ');
-                }
-                (here, out)
-            }
-        }
-    }
-}
-
-fn slice_of(text: &str, span: Span) -> &str {
-    text.get(span.start as usize..span.end as usize)
-        .unwrap_or_default()
 }

@@ -6,32 +6,12 @@
 use std::collections::BTreeSet;
 
 use crate::declarations::{on_new_line, slice};
-use crate::edit::{Edit, Told, in_scale, insertion, open_if, takes_text};
+use crate::edit::{Edit, Told, in_scale, insertion, open_if};
 use crate::expected::belongs_elsewhere;
 use crate::failure::Failure;
 use crate::literal::meant_name;
 use crate::place::{Inside, Place};
 use crate::token::{Tok, Token, declaration_word};
-
-/// Words of the language that people exchange for one another.
-const EXCHANGED: [(&str, Token, &str); 9] = [
-    ("by", Token::By, " by"),
-    ("for", Token::For, " for"),
-    ("means", Token::Means, " means"),
-    ("to", Token::To, " to"),
-    ("of", Token::Of, " of"),
-    ("from", Token::From, " from"),
-    ("when", Token::When, " when"),
-    ("then", Token::Then, " then"),
-    (",", Token::Comma, ","),
-];
-
-/// Words that connect others, whichever is right at a place.
-const CONNECTING: [&str; 34] = [
-    "per", "on", "of", "as", "by", "with", "using", "to", "at", "for", "from", "in", "is", "than",
-    "over", "across", "along", "every", "each", "into", "onto", "via", "after", "during", "within",
-    "until", "and", "or", "be", "the", "a", "exactly", "about", "are",
-];
 
 /// Tokens that may be one name with blanks in it.
 const NAME_PARTS: usize = 4;
@@ -50,27 +30,27 @@ impl Written<'_> {
         self.extends
     }
 
-    fn expects(&self, sign: &str) -> bool {
+    pub(crate) fn expects(&self, sign: &str) -> bool {
         self.failure
             .expected
             .iter()
             .any(|e| e.trim_matches('"') == sign)
     }
 
-    fn kind(&self, at: usize) -> Option<Token> {
+    pub(crate) fn kind(&self, at: usize) -> Option<Token> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    fn before(&self, back: usize) -> Option<Tok> {
+    pub(crate) fn before(&self, back: usize) -> Option<Tok> {
         let at = self.failure.at.checked_sub(back)?;
         self.tokens.get(at).copied()
     }
 
-    fn here(&self) -> Option<Tok> {
+    pub(crate) fn here(&self) -> Option<Tok> {
         self.tokens.get(self.failure.at).copied()
     }
 
-    fn replaced(&self, kind: Token, told: Told) -> Option<Edit> {
+    pub(crate) fn replaced(&self, kind: Token, told: Told) -> Option<Edit> {
         let token = self.here()?;
         Some(Edit {
             at: self.failure.at,
@@ -471,91 +451,6 @@ impl Written<'_> {
         None
     }
 
-    /// A word or a sign that connects, where another is right, or none: `panel port per month`, `by a and b`,
-    /// `evidence: estimate`, `for at least 2 months`.
-    pub fn other_words(&self) -> Vec<Edit> {
-        let (Some(token), Some(before)) = (self.here(), self.before(1)) else {
-            return Vec::new();
-        };
-        let word = slice(self.text, token).to_ascii_lowercase();
-        let is_sign = matches!(
-            token.kind,
-            Token::Colon | Token::Equals | Token::Arrow | Token::Slash
-        );
-        let connects = is_sign || CONNECTING.contains(&word.as_str());
-        if token.end == token.start || !connects || on_new_line(self.text, before, token) {
-            return Vec::new();
-        }
-        let mut edits = Vec::new();
-        for (sign, kind, written) in EXCHANGED {
-            let joins = matches!(token.kind, Token::And | Token::Or) || is_sign;
-            let fits = kind != Token::Comma || joins;
-            if fits && token.kind != kind && self.expects(sign) && !self.expects("name") {
-                edits.extend(self.replaced(kind, Told::Instead(written)));
-            }
-        }
-        // Only behind words that something is said of right away is one too many.
-        let says = matches!(
-            before.kind,
-            Token::Evidence
-                | Token::For
-                | Token::Cooldown
-                | Token::Weight
-                | Token::Decisive
-                | Token::Combine
-                | Token::Require
-                | Token::By
-                | Token::Nature
-                | Token::Polarity
-                | Token::Classification
-                | Token::Provenance
-                | Token::After
-        );
-        let fills = is_sign
-            || matches!(
-                word.as_str(),
-                "of" | "as"
-                    | "by"
-                    | "with"
-                    | "using"
-                    | "to"
-                    | "at"
-                    | "for"
-                    | "than"
-                    | "the"
-                    | "a"
-                    | "is"
-                    | "be"
-                    | "exactly"
-                    | "about"
-            );
-        if !says {
-            return edits;
-        }
-        if fills && token.kind != Token::Slash {
-            edits.push(Edit {
-                at: self.failure.at,
-                remove: 1,
-                insert: Vec::new(),
-                told: Told::Superfluous,
-            });
-        }
-        let next = self.tokens.get(self.failure.at + 1);
-        let pair = next.map(|next| slice(self.text, *next)).unwrap_or_default();
-        if matches!(
-            (word.as_str(), pair),
-            ("at", "least" | "most") | ("up", "to") | ("of", "at") | ("as", "a")
-        ) {
-            edits.push(Edit {
-                at: self.failure.at,
-                remove: 2,
-                insert: Vec::new(),
-                told: Told::Rewritten(String::new()),
-            });
-        }
-        edits
-    }
-
     /// A value that is not there, where everything else reads.
     pub fn hole(&self) -> Option<Edit> {
         let end = self.before(1)?.end;
@@ -586,135 +481,5 @@ impl Written<'_> {
             insert: Vec::new(),
             told: Told::Elsewhere(say),
         })
-    }
-
-    /// A text without the word that says what it is, or a label behind the type.
-    pub fn late_text(&self) -> Option<Edit> {
-        let token = self.here()?;
-        let declares = self
-            .tokens
-            .iter()
-            .map(|t| t.kind)
-            .find(|kind| !kind.is_prefix());
-        let place = Place::new(self.tokens, self.failure.at, self.read);
-        let is_free = matches!(
-            place.inside,
-            Inside::Nothing | Inside::SourceBody | Inside::FactorBody
-        );
-        // Right behind its word a declaration lacks its name.
-        if token.kind != Token::Text
-            || !is_free
-            || self.failure.at < 2
-            || self.before(1)?.kind.declares()
-        {
-            return None;
-        }
-        let colon = self
-            .tokens
-            .iter()
-            .take(self.failure.at)
-            .position(|t| matches!(t.kind, Token::Colon | Token::Equals));
-        let has_label = self
-            .tokens
-            .iter()
-            .take(colon.unwrap_or(self.failure.at))
-            .any(|t| t.kind == Token::Text);
-        let say = if colon.is_some() && !has_label {
-            "a label stands right behind the name".to_owned()
-        } else if declares == Some(Token::DeclareSource) || self.read == Token::ReadAttributes {
-            "say what this text is: `license`, `url` or `updated` before it".to_owned()
-        } else {
-            "say what this text is: `cite` for where it is written, `column` for its column in the data".to_owned()
-        };
-        Some(Edit {
-            at: self.failure.at,
-            remove: 1,
-            insert: Vec::new(),
-            told: Told::Elsewhere(say),
-        })
-    }
-
-    /// Words where a text between quotes belongs. The second are less likely than a forgotten sign.
-    pub fn no_quotes(&self) -> (Vec<Edit>, Vec<Edit>) {
-        let at = self.failure.at;
-        let (Some(token), Some(before)) = (self.here(), self.before(1)) else {
-            return Default::default();
-        };
-        let is_word = |t: &Tok| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number;
-        // `test over 3 months`: the label is left out.
-        let of_test = token.kind == Token::Over && before.kind == Token::DeclareTest;
-        // A member that is named has its own label.
-        let place = Place::new(self.tokens, at, self.read);
-        let is_member = place.inside == Inside::Members && before.kind.is_name();
-        if !self.expects("text") || !is_word(&token) || of_test || is_member {
-            return Default::default();
-        }
-        let asked = takes_text(before.kind);
-        if on_new_line(self.text, before, token) {
-            return Default::default();
-        }
-        let mut ends = Vec::new();
-        let mut end = at;
-        while let Some(next) = self.tokens.get(end) {
-            let last = end.checked_sub(1).and_then(|b| self.tokens.get(b)).copied();
-            let stops = matches!(
-                next.kind,
-                Token::Colon
-                    | Token::Equals
-                    | Token::OpenBrace
-                    | Token::CloseBrace
-                    | Token::Text
-                    | Token::Comma
-            ) || last.is_some_and(|last| on_new_line(self.text, last, *next));
-            if stops {
-                break;
-            }
-            let turns = next.kind.begins_attribute()
-                || matches!(
-                    next.kind,
-                    Token::Version | Token::Extends | Token::Because | Token::By | Token::Less
-                );
-            if end > at && turns && ends.len() < 3 {
-                ends.push(end);
-            }
-            end += 1;
-        }
-        ends.push(end);
-        let what = match before.kind {
-            Token::Version => "version",
-            Token::Cite => "citation",
-            Token::Column => "column",
-            Token::License => "licence",
-            Token::Url => "address",
-            Token::Because => "reason",
-            Token::Updated | Token::Written | Token::Code | Token::Seen => "text",
-            _ => "label",
-        };
-        let edits: Vec<Edit> = ends
-            .into_iter()
-            .filter_map(|end| {
-                let last = self.tokens.get(end.checked_sub(1)?)?;
-                Some(Edit {
-                    at,
-                    remove: end - at,
-                    insert: vec![Tok {
-                        kind: Token::Text,
-                        start: token.start,
-                        end: last.end,
-                    }],
-                    told: Told::NoQuotes(what),
-                })
-            })
-            .collect();
-        let one_small = end == at + 1
-            && !slice(self.text, token)
-                .chars()
-                .next()
-                .is_some_and(char::is_uppercase);
-        if !asked && one_small {
-            (Vec::new(), edits)
-        } else {
-            (edits, Vec::new())
-        }
     }
 }

@@ -89,8 +89,9 @@ impl<'s> Context<'s> {
     }
 
     pub fn period_number(&self, start: u32, end: u32) -> PeriodLit {
+        let text = self.read_as.get(start, end);
         PeriodLit {
-            text: self.slice(start, end).to_owned(),
+            text: text.unwrap_or_else(|| self.slice(start, end)).to_owned(),
             span: Span { start, end },
         }
     }

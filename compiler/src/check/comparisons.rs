@@ -75,6 +75,16 @@ impl Checker<'_, '_> {
         if parts.iter().any(|part| part.ty.is_error()) {
             return self.poison(span);
         }
+        // `factors >= 0.6 >= 1`: what of several values is compared again?
+        if parts.len() > 1 && parts.iter().any(|part| matches!(part.ty, Type::List(_))) {
+            if let Some(first) = parts
+                .into_iter()
+                .find(|part| matches!(part.ty, Type::List(_)))
+            {
+                self.as_one_truth(first, "a chain of comparisons");
+            }
+            return self.poison(span);
+        }
         match (parts.len(), parts.pop()) {
             (1, Some(only)) => Typed { span, ..only },
             (_, Some(last)) => {

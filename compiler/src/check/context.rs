@@ -11,6 +11,7 @@ use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, 
 use crate::confidential::Held;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
+use crate::diagnostics::types::UnknownLevel;
 use crate::diagnostics::{Code, Place, Reports};
 use crate::framework::{Framework, at};
 use crate::groups::Item;
@@ -106,6 +107,11 @@ pub(super) struct Checker<'a, 'p> {
     pub own_type: Option<Type>,
     /// Names that are not there and have been told, by what they were to be.
     told_unknown: BTreeSet<(String, String)>,
+    /// Names, levels and categories that are not there, with all their places: told when everything is read.
+    unknown_names: Vec<UnknownName>,
+    unknown_levels: Vec<UnknownLevel>,
+    /// Units whose declaration is wrong.
+    pub broken_units: BTreeSet<String>,
     /// What results carry along.
     pub shown: BTreeSet<ValueId>,
     pub used_values: BTreeSet<ValueId>,
@@ -114,6 +120,15 @@ pub(super) struct Checker<'a, 'p> {
     pub used_scales: BTreeSet<ScaleId>,
     pub used_categories: BTreeSet<CategoryId>,
     pub used_sources: BTreeSet<String>,
+}
+
+/// `B2`, `AB14`: a cell of a spreadsheet.
+pub(crate) fn is_cell(name: &str) -> bool {
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = name.get(letters..).unwrap_or_default();
+    (1..=2).contains(&letters)
+        && (1..=5).contains(&rest.len())
+        && rest.bytes().all(|b| b.is_ascii_digit())
 }
 
 impl<'a, 'p> Checker<'a, 'p> {
@@ -164,6 +179,9 @@ impl<'a, 'p> Checker<'a, 'p> {
             recalled: Vec::new(),
             own_type: None,
             told_unknown: BTreeSet::new(),
+            unknown_names: Vec::new(),
+            unknown_levels: Vec::new(),
+            broken_units: BTreeSet::new(),
             shown: BTreeSet::new(),
             used_values: BTreeSet::new(),
             used_functions: BTreeSet::new(),
@@ -263,7 +281,76 @@ impl<'a, 'p> Checker<'a, 'p> {
             "unit or scale" => "unit",
             other => other,
         };
+        // Cells of a spreadsheet are one slip, however many there are.
+        if is_cell(&cause.name)
+            && cause.suggestion.is_none()
+            && let Some(told) = self
+                .unknown_names
+                .iter_mut()
+                .find(|told| is_cell(&told.name) && told.suggestion.is_none())
+        {
+            told.others.push(cause.span);
+            return;
+        }
         if self.first_time(what, &cause.name) {
+            self.unknown_names.push(cause);
+            return;
+        }
+        let is_same = |told: &&mut UnknownName| {
+            told.name == cause.name
+                && (told.what == cause.what
+                    || (told.what.starts_with("unit") && cause.what.starts_with("unit")))
+        };
+        if let Some(told) = self.unknown_names.iter_mut().find(is_same)
+            && told.span != cause.span
+            && !told.others.contains(&cause.span)
+        {
+            told.others.push(cause.span);
+        }
+    }
+
+    /// A level or category that its scale does not have, once, with all its places.
+    pub fn unknown_level(&mut self, cause: UnknownLevel) {
+        let same = self
+            .unknown_levels
+            .iter_mut()
+            .find(|told| told.name == cause.name && told.declared == cause.declared);
+        match same {
+            None => self.unknown_levels.push(cause),
+            Some(told) => {
+                let known = told.span == cause.span
+                    || told.others.iter().any(|(span, _)| *span == cause.span);
+                if let Some(meant) = cause.suggestion.filter(|_| !known) {
+                    told.others.push((cause.span, meant));
+                }
+            }
+        }
+    }
+
+    /// Tells the names that are not there, now that all their places are known.
+    pub fn tell_unknown(&mut self) {
+        for cause in std::mem::take(&mut self.unknown_names) {
+            self.reports.add(cause);
+        }
+        let mut levels: Vec<UnknownLevel> = Vec::new();
+        for cause in std::mem::take(&mut self.unknown_levels) {
+            // A scale whose levels have capitals elsewhere only is one slip.
+            let in_capitals = |one: &UnknownLevel| {
+                let meant = one.suggestion.as_ref();
+                meant.is_some_and(|meant| meant.eq_ignore_ascii_case(&one.name))
+            };
+            let same = levels.iter_mut().find(|told| {
+                told.declared == cause.declared && in_capitals(told) && in_capitals(&cause)
+            });
+            match (same, cause.suggestion.clone()) {
+                (Some(told), Some(meant)) => {
+                    told.others.push((cause.span, meant));
+                    told.others.extend(cause.others);
+                }
+                _ => levels.push(cause),
+            }
+        }
+        for cause in levels {
             self.reports.add(cause);
         }
     }
@@ -295,6 +382,7 @@ impl<'a, 'p> Checker<'a, 'p> {
     }
 
     pub fn finish(mut self, order: Vec<Next>) -> CheckedFramework {
+        self.tell_unknown();
         let order = order
             .into_iter()
             .filter_map(|next| match next {

@@ -317,6 +317,13 @@ impl<'p> Checker<'_, 'p> {
     /// Is the way out of a circle the past: which member could be read of an earlier period with a beginning, and
     /// how that is written in this panel.
     fn past_of(&self, circle: &[(usize, Mark)]) -> Past {
+        let constants = circle.iter().all(|(index, _)| {
+            let value = self.framework.values.get(*index);
+            value.is_some_and(|value| matches!(value.what, ValueSource::Param(_)))
+        });
+        if constants {
+            return Past::Constants;
+        }
         let Some(kind) = self.panel.period else {
             return Past::None;
         };

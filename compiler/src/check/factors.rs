@@ -55,7 +55,10 @@ impl<'p> Checker<'_, 'p> {
         let standing = self.framework.members_of(id, factor);
         let own_file = self.file;
         let combine = match &factor.combine {
-            Some(combine) => self.combine(combine, standing.len()),
+            Some(combine) => {
+                let weighs = factor.members.iter().any(|member| member.weight.is_some());
+                self.combine(combine, standing.len(), weighs)
+            }
             None => {
                 self.reports.add(NoCombine {
                     name: name.clone(),
@@ -414,7 +417,7 @@ impl<'p> Checker<'_, 'p> {
         None
     }
 
-    fn combine(&mut self, combine: &ast::Combine, members: usize) -> Option<Combine> {
+    fn combine(&mut self, combine: &ast::Combine, members: usize, weighs: bool) -> Option<Combine> {
         let words = words_of(combine);
         let span = self.at(combine.span);
         let number = combine.number.as_ref().map(|number| {
@@ -534,6 +537,14 @@ impl<'p> Checker<'_, 'p> {
         let functions = self.framework.function_names.keys().copied();
         let known: Vec<&str> = COMBINES.iter().copied().chain(functions).collect();
         let suggestion = other_combine(&words)
+            // A mean of members with weights is one that looks at them.
+            .map(|meant| {
+                if weighs && meant == "mean" {
+                    "weighted mean"
+                } else {
+                    meant
+                }
+            })
             .or_else(|| suggest(&words, known))
             .map(str::to_owned);
         let words_span = combine.words.first().zip(combine.words.last());

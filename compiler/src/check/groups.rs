@@ -95,6 +95,7 @@ impl<'p> Checker<'_, 'p> {
             span,
             suggestion,
             advice: None,
+            others: Vec::new(),
         });
     }
 
@@ -213,6 +214,7 @@ impl<'p> Checker<'_, 'p> {
             span: self.at(field.span),
             suggestion,
             advice: None,
+            others: Vec::new(),
         });
         Some(self.poison(span))
     }

@@ -251,6 +251,7 @@ impl Checker<'_, '_> {
             span: self.at(source.span),
             suggestion,
             advice: None,
+            others: Vec::new(),
         });
     }
 }

@@ -103,6 +103,7 @@ impl Checker<'_, '_> {
                 span: self.at(name.span),
                 suggestion,
                 advice: None,
+                others: Vec::new(),
             });
         }
         None
@@ -125,7 +126,7 @@ impl Checker<'_, '_> {
             .collect();
         let suggestion = suggest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
         let (scale, declared) = (found.name.clone(), found.span);
-        self.reports.add(UnknownLevel {
+        self.unknown_level(UnknownLevel {
             name: name.text.clone(),
             span: self.at(name.span),
             scale_kind: "scale",
@@ -133,6 +134,7 @@ impl Checker<'_, '_> {
             declared,
             known,
             suggestion,
+            others: Vec::new(),
         });
         None
     }
@@ -141,16 +143,26 @@ impl Checker<'_, '_> {
         let mut clauses: Vec<(Clause, &ast::LevelArm)> = Vec::with_capacity(level.arms.len());
         let mut otherwise: Option<(u32, Span)> = None;
         let mut failed = false;
+        let mut after = false;
         for arm in &level.arms {
             let span = self.at(arm.span);
             let position = self.position(&arm.level, scale);
             failed |= position.is_none();
             let position = position.unwrap_or_default();
-            if let Some((_, last)) = otherwise {
-                self.reports.add(AfterOtherwise {
-                    otherwise: last,
-                    clause: span,
-                });
+            if let Some((_, first)) = otherwise {
+                // Told once; which lines were meant is not known any more.
+                if !after {
+                    let last = level.arms.last();
+                    self.reports.add(AfterOtherwise {
+                        otherwise: first,
+                        clause: span,
+                        last: last.map_or(span, |last| self.at(last.span)),
+                        text: self.words(first),
+                        again: last
+                            .is_some_and(|last| matches!(last.kind, LevelArmKind::Otherwise)),
+                    });
+                }
+                after = true;
                 continue;
             }
             match &arm.kind {
@@ -171,7 +183,7 @@ impl Checker<'_, '_> {
                 LevelArmKind::Band(_) => {}
             }
         }
-        if failed {
+        if failed || after {
             return None;
         }
         let scale_span = self.scale(scale).map_or(own, |scale| scale.span);

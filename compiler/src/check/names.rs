@@ -185,6 +185,7 @@ impl Checker<'_, '_> {
                 span,
                 suggestion: Some((meant.to_owned(), None)),
                 advice: None,
+                others: Vec::new(),
             });
             return;
         }
@@ -209,7 +210,7 @@ impl Checker<'_, '_> {
         if let Some((scale_kind, scale, declared, names)) = place {
             let known: Vec<String> = names.iter().map(|one| one.name.clone()).collect();
             let suggestion = suggest(text, known.iter().map(String::as_str)).map(str::to_owned);
-            self.reports.add(UnknownLevel {
+            self.unknown_level(UnknownLevel {
                 name: text.to_owned(),
                 span,
                 scale_kind,
@@ -217,6 +218,7 @@ impl Checker<'_, '_> {
                 declared,
                 known,
                 suggestion,
+                others: Vec::new(),
             });
             return;
         }
@@ -254,6 +256,7 @@ impl Checker<'_, '_> {
                 span,
                 suggestion,
                 advice: None,
+                others: Vec::new(),
             });
             return;
         }
@@ -302,6 +305,7 @@ impl Checker<'_, '_> {
             span,
             suggestion,
             advice: None,
+            others: Vec::new(),
         });
     }
 

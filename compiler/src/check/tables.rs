@@ -207,7 +207,7 @@ impl Checker<'_, '_> {
         }
         let known: Vec<String> = names.iter().map(|one| one.name.clone()).collect();
         let suggestion = suggest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
-        self.reports.add(UnknownLevel {
+        self.unknown_level(UnknownLevel {
             name: name.text.clone(),
             span,
             scale_kind,
@@ -215,6 +215,7 @@ impl Checker<'_, '_> {
             declared,
             known,
             suggestion,
+            others: Vec::new(),
         });
         None
     }

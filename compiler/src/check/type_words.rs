@@ -97,6 +97,7 @@ impl Checker<'_, '_> {
         }
         if let Some(kind) = no_kind_here(word)
             && !self.framework.broken.contains(&word)
+            && !self.broken_units.contains(word)
         {
             self.reports.add(TypeNotHere {
                 span: self.at(name.span),
@@ -105,7 +106,7 @@ impl Checker<'_, '_> {
             });
             return Type::Error;
         }
-        if !self.framework.broken.contains(&word) {
+        if !self.framework.broken.contains(&word) && !self.broken_units.contains(word) {
             let words = ["number", "truth", "assessment"].into_iter();
             let known: Vec<&str> = words
                 .chain(self.scale_names.keys().map(String::as_str))
@@ -126,6 +127,7 @@ impl Checker<'_, '_> {
                 span: self.at(name.span),
                 suggestion,
                 advice,
+                others: Vec::new(),
             });
         }
         Type::Error

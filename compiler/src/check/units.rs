@@ -52,7 +52,14 @@ impl Checker<'_, '_> {
             let own = Unit::base(Base::Named(unit.name.text.clone()));
             self.file = unit.file;
             let unit_value = match unit.what {
-                Some(equals) if !broken.contains(&index) => self.unit(equals, &[]).unwrap_or(own),
+                Some(equals) if !broken.contains(&index) => match self.unit(equals, &[]) {
+                    Some(unit) => unit,
+                    // What is counted in it is in doubt.
+                    None => {
+                        self.broken_units.insert(unit.name.text.clone());
+                        continue;
+                    }
+                },
                 _ => own,
             };
             self.units.declare(&unit.name.text, unit_value);
@@ -121,13 +128,21 @@ impl Checker<'_, '_> {
             self.used_units.insert(name.text.clone());
             return Some(unit.clone());
         }
+        if self.broken_units.contains(&name.text) {
+            self.used_units.insert(name.text.clone());
+            return None;
+        }
         if !self.framework.broken.contains(&name.text.as_str()) {
             let known: Vec<&str> = self.units.names().collect();
             let counted = self.counted_in(&name.text);
             let found = counted.as_deref().or_else(|| match name.text.as_str() {
                 "pp" | "percentage_points" | "percentage_point" | "points" => Some("percent"),
-                other => suggest(other, known.iter().copied())
-                    .or_else(|| known.iter().copied().find(|known| same(known, other))),
+                // `0..20 optionnal`: the word was taken for the unit of the range's end.
+                other => suggest(
+                    other,
+                    known.iter().copied().chain(["optional", "hindsight"]),
+                )
+                .or_else(|| known.iter().copied().find(|known| same(known, other))),
             });
             let advice = found.is_none().then(|| self.in_known_unit(name)).flatten();
             let suggestion = found.map(|found| {
@@ -147,6 +162,7 @@ impl Checker<'_, '_> {
                 span: self.at(name.span),
                 suggestion,
                 advice,
+                others: Vec::new(),
             });
             // Told, and known all the same: nothing that rests on it is in doubt.
             return counted.and_then(|unit| self.units.get(&unit).cloned());

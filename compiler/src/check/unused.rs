@@ -10,6 +10,7 @@ use forewarn_grammar::ast::BindingKind;
 
 impl Checker<'_, '_> {
     pub fn unused(&mut self) {
+        self.tell_unknown();
         // A slip can make a used thing look unused.
         if self.reports.has_errors() {
             return;

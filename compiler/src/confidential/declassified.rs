@@ -122,6 +122,7 @@ impl Judge<'_, '_> {
             span,
             suggestion,
             advice: None,
+            others: Vec::new(),
         });
     }
 

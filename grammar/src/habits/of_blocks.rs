@@ -268,7 +268,11 @@ impl Habits<'_> {
         for (place, token) in inner.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|before| inner.get(before));
             let next = inner.get(place + 1);
-            if token.kind == Token::And {
+            // `a, and b`
+            if token.kind == Token::And && before.is_some_and(|t| t.kind == Token::Comma) {
+                let to = next.map_or(token.end, |t| t.start);
+                edits.push((span(token.start, to), String::new()));
+            } else if token.kind == Token::And {
                 let from = before.map_or(token.start, |t| t.end);
                 let to = next.map_or(token.end, |t| t.start);
                 edits.push((span(from, to), ", ".to_owned()));

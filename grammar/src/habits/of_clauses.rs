@@ -32,7 +32,7 @@ impl Habits<'_> {
     }
 
     /// One past the clause that begins at a place: where its comma or the closing brace stands.
-    fn clause_end(&self, tokens: &[Tok], from: usize) -> Option<usize> {
+    pub(super) fn clause_end(&self, tokens: &[Tok], from: usize) -> Option<usize> {
         let mut depth = 0_usize;
         for at in from..tokens.len() {
             let kind = kind(tokens, at)?;
@@ -62,12 +62,17 @@ impl Habits<'_> {
         let (sign, head) = head.split_last()?;
         let conditional = matches!(arm.first()?.kind, Token::If | Token::When);
         let condition = if conditional { head.get(1..)? } else { head };
-        let is_arrow = matches!(sign.kind, Token::Arrow | Token::Then)
+        let is_arrow = matches!(sign.kind, Token::Arrow | Token::Then | Token::Colon)
             || (sign.kind == Token::GreaterOrEqual && self.slice(*sign) == "=>");
         let plain = !condition.iter().any(|t| {
             matches!(
                 t.kind,
-                Token::When | Token::Otherwise | Token::Then | Token::Else | Token::Arrow
+                Token::When
+                    | Token::Otherwise
+                    | Token::Then
+                    | Token::Else
+                    | Token::Arrow
+                    | Token::Colon
             )
         });
         if !level.kind.is_name() || !is_arrow || !plain || condition.is_empty() {
@@ -164,24 +169,39 @@ impl Habits<'_> {
         }
         let close = (at..tokens.len()).find(|at| kind(tokens, *at) == Some(Token::CloseBrace))?;
         let inner = tokens.get(at..close)?;
+        let chained = inner
+            .iter()
+            .any(|t| matches!(t.kind, Token::Arrow | Token::Semicolon | Token::Slash));
+        let separates = |t: &Tok| match t.kind {
+            Token::Greater => !chained,
+            Token::Arrow | Token::Semicolon | Token::Slash => chained,
+            _ => false,
+        };
         let plain = inner
             .iter()
-            .all(|t| t.kind.is_name() || matches!(t.kind, Token::Text | Token::Greater));
-        let mut parts: Vec<&[Tok]> = inner.split(|t| t.kind == Token::Greater).collect();
+            .all(|t| t.kind.is_name() || t.kind == Token::Text || separates(t));
+        let mut parts: Vec<&[Tok]> = inner.split(separates).collect();
         if !plain || parts.len() < 2 || parts.iter().any(|part| part.is_empty()) {
             return None;
         }
-        parts.reverse();
+        // What holds otherwise is the lowest: where it stands first, only the signs are wrong.
+        let lowest = parts
+            .first()
+            .and_then(|part| part.first())
+            .map(|name| self.slice(*name))?;
+        let ascends = tokens.windows(2).any(|pair| match pair {
+            [name, word] => word.kind == Token::Otherwise && self.slice(*name) == lowest,
+            _ => false,
+        });
+        if !ascends && !chained {
+            parts.reverse();
+        }
         let written: Vec<&str> = parts
             .iter()
             .filter_map(|part| Some(self.written(part.first()?.start, part.last()?.end)))
             .collect();
         let instead = written.join(" < ");
-        let signs: Vec<Tok> = inner
-            .iter()
-            .filter(|t| t.kind == Token::Greater)
-            .copied()
-            .collect();
+        let signs: Vec<Tok> = inner.iter().filter(|t| separates(t)).copied().collect();
         let whole = span(inner.first()?.start, inner.last()?.end);
         let mut out: Vec<Tok> = Vec::with_capacity(inner.len());
         for (index, part) in parts.iter().enumerate() {
@@ -194,8 +214,15 @@ impl Habits<'_> {
             (at, close),
             out,
             whole,
-            ("… > …", "… < …"),
-            vec![(whole, instead)],
+            (
+                if chained {
+                    self.written(whole.start, whole.end)
+                } else {
+                    "… > …"
+                },
+                if chained { &instead } else { "… < …" },
+            ),
+            vec![(whole, instead.clone())],
         ))
     }
 
@@ -278,7 +305,12 @@ impl Habits<'_> {
             .get(at)
             .filter(|t| matches!(t.kind, Token::Clear | Token::Raise | Token::Escalate))?;
         let after = *tokens.get(at + 1)?;
-        if self.slice(after) != "after" || kind(tokens, at + 2)? != Token::Number {
+        let says = match self.slice(after) {
+            "after" => true,
+            "for" => kind(tokens, at + 4) == Some(Token::When),
+            _ => false,
+        };
+        if !says || kind(tokens, at + 2)? != Token::Number {
             return None;
         }
         let duration = *tokens.get(at + 3).filter(|t| t.kind.is_name())?;

@@ -6,8 +6,6 @@
 use super::Habits;
 use super::known::bare;
 use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
-use crate::declarations::on_new_line;
-use crate::problem::{Hint, ProblemKind};
 use crate::token::{Tok, Token};
 
 /// The longest label or list that is looked at, in tokens.
@@ -384,7 +382,7 @@ impl Habits<'_> {
     }
 
     /// `mean(a, b, na.rm=TRUE)`: what is missing is left out by `require`.
-    fn missing_left_out(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+    pub(super) fn missing_left_out(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let before = *tokens
             .get(at.checked_sub(1)?)
@@ -502,107 +500,6 @@ impl Habits<'_> {
         self.text
             .get(..start)
             .is_some_and(|before| before.is_empty() || before.ends_with('\n'))
-    }
-
-    /// `orange, any visit,` and `orange, any: visit,` in a table.
-    fn row_without_then(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let token = *tokens.get(at)?;
-        let before = *tokens.get(at.checked_sub(1)?)?;
-        let is_sign = matches!(token.kind, Token::Colon | Token::Equals);
-        let value = if is_sign { at + 1 } else { at };
-        let last = *tokens.get(value).filter(|t| t.kind.is_name())?;
-        let behind = kind(tokens, value + 1)?;
-        let one_name = format!("{}_{}", self.slice(before), self.slice(last));
-        if !matches!(behind, Token::Comma | Token::CloseBrace)
-            || self.declared.contains(one_name.as_str())
-            || !(before.kind.is_name()
-                || matches!(
-                    before.kind,
-                    Token::CloseBrace | Token::Yes | Token::No | Token::Missing
-                ))
-            || before.kind == Token::Then
-            || on_new_line(self.text, before, last)
-        {
-            return None;
-        }
-        // Back to where the row begins there is no `then`, and a cell before it.
-        let mut depth = 0_usize;
-        for place in (0..at).rev().take(LONGEST) {
-            match kind(tokens, place)? {
-                Token::Then => return None,
-                Token::CloseBrace => depth += 1,
-                Token::OpenBrace if depth == 0 => break,
-                Token::OpenBrace => depth -= 1,
-                _ => {}
-            }
-            if self.fresh(tokens, place) {
-                break;
-            }
-        }
-        if is_sign {
-            let found = self.slice(token).to_owned();
-            let touches = before.end == token.start;
-            return Some(Rewriting::written(
-                (at, at + 1),
-                vec![as_kind(token, Token::Then)],
-                token.span(),
-                (&found, "then"),
-                vec![(
-                    token.span(),
-                    if touches { " then" } else { "then" }.to_owned(),
-                )],
-            ));
-        }
-        let told = ProblemKind::Unexpected {
-            found: format!("`{}`", crate::literal::quoted(self.slice(last))),
-            expected: vec!["`then` and the value".to_owned()],
-            missing_separator: Some((" then".to_owned(), vec![before.end])),
-            hint: Hint::None,
-        };
-        Some(Rewriting {
-            from: at,
-            to: at,
-            tokens: vec![empty(Token::Then, before.end)],
-            span: last.span(),
-            told: Some(told),
-        })
-    }
-
-    /// `else then nothing`, `default then nothing` in a table.
-    fn else_row(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let word = *tokens.get(at)?;
-        let found = self.slice(word).to_owned();
-        let says = word.kind == Token::Else
-            || (matches!(
-                found.to_ascii_lowercase().as_str(),
-                "default" | "rest" | "others" | "other" | "remaining" | "else"
-            ) && !self.declared.contains(found.as_str()));
-        if !says {
-            return None;
-        }
-        let before = kind(tokens, at.checked_sub(1)?)?;
-        let next = kind(tokens, at + 1)?;
-        if !matches!(before, Token::Comma | Token::OpenBrace) && !self.fresh(tokens, at) {
-            return None;
-        }
-        let then = next == Token::Then;
-        let mut out = vec![self.put(Token::Otherwise, word.start, word.end, "otherwise")];
-        let instead = if then {
-            "otherwise"
-        } else if matches!(next, Token::Arrow | Token::Colon) || !tokens.get(at + 1)?.kind.is_name()
-        {
-            return None;
-        } else {
-            out.push(empty(Token::Then, word.end));
-            "otherwise then"
-        };
-        Some(Rewriting::written(
-            (at, at + 1),
-            out,
-            word.span(),
-            (&found, instead),
-            vec![(word.span(), instead.to_owned())],
-        ))
     }
 }
 

@@ -83,226 +83,18 @@ impl Habits<'_> {
                     vec![as_kind(sign, Token::Means)],
                     sign.span(),
                     (self.slice(sign), "means"),
-                    vec![(sign.span(), "means".to_owned())],
+                    vec![(
+                        sign.span(),
+                        match sign.start == token.end {
+                            true => " means",
+                            false => "means",
+                        }
+                        .to_owned(),
+                    )],
                 ))
             }
             _ => None,
         }
-    }
-
-    /// `panel country, month`, `panel by country and month`, `panel country monthly`.
-    fn panel(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let panel = *tokens.get(at)?;
-        let end = self.line_end(tokens, at);
-        let line = tokens.get(at..end)?;
-        let by = line.iter().position(|t| t.kind == Token::By);
-        if let Some(by) = by
-            && let Some(change) = self.first_weekday(tokens, at + by, end)
-        {
-            return Some(change);
-        }
-        if by.is_some_and(|by| by > 1) {
-            return None;
-        }
-        // `panel state column "code" year column "year"`
-        if let [_, key, column, text, period, ..] = line
-            && key.kind.is_name()
-            && column.kind == Token::Column
-            && text.kind == Token::Text
-            && by.is_none()
-            && let Some(means) = period_word(self.slice(*period))
-        {
-            let (text, period) = (*text, *period);
-            let instead = format!("by {means}");
-            let named = self.named(period.start, period.end, means);
-            return Some(Rewriting::written(
-                (at + 4, at + 5),
-                vec![empty(Token::By, text.end), named],
-                period.span(),
-                (self.slice(period), &instead),
-                vec![(period.span(), instead.clone())],
-            ));
-        }
-        if by.is_none()
-            && let Some(change) = self.period_behind_keys(tokens, at, end)
-        {
-            return Some(change);
-        }
-        // Columns and exceptions say more than what is exchanged here.
-        let from = at + 1 + usize::from(by == Some(1));
-        let words = tokens.get(from..end)?;
-        if by == Some(1)
-            && let Some(change) = self.keys_behind_period(panel, words, (at, end))
-        {
-            return Some(change);
-        }
-        let key = *words.first().filter(|t| t.kind.is_name())?;
-        let period = *words.last().filter(|_| words.len() > 1)?;
-        let means = period_word(self.slice(period))?;
-        let between = words.get(1..words.len() - 1)?;
-        let joins = |t: &Tok| {
-            matches!(
-                t.kind,
-                Token::Comma
-                    | Token::And
-                    | Token::Star
-                    | Token::Slash
-                    | Token::Minus
-                    | Token::Plus
-                    | Token::Times
-            ) || matches!(
-                self.slice(*t),
-                "x" | "per" | "each" | "every" | "for" | "over"
-            )
-        };
-        if between.len() > 2 || !between.iter().all(joins) {
-            return None;
-        }
-        let instead = format!("panel {} by {means}", self.slice(key));
-        let whole = span(panel.start, period.end);
-        let sign = between
-            .first()
-            .map_or(empty(Token::By, key.end), |sign| as_kind(*sign, Token::By));
-        let period = if means == self.slice(period) {
-            period
-        } else {
-            self.named(period.start, period.end, means)
-        };
-        Some(Rewriting::written(
-            (at, end),
-            vec![panel, key, sign, period],
-            whole,
-            (self.written(whole.start, whole.end), &instead),
-            vec![(whole, instead.clone())],
-        ))
-    }
-
-    /// `panel by month, country`.
-    fn keys_behind_period(
-        &mut self,
-        panel: Tok,
-        words: &[Tok],
-        (at, end): (usize, usize),
-    ) -> Option<Rewriting> {
-        let [period, join, keys @ ..] = words else {
-            return None;
-        };
-        let means = period_word(self.slice(*period))?;
-        let is_key = |t: &Tok| t.kind.is_name() && period_word(self.slice(*t)).is_none();
-        let alternate = keys.iter().enumerate().all(|(place, t)| match place % 2 {
-            0 => is_key(t),
-            _ => t.kind == Token::Comma,
-        });
-        let joins = matches!(join.kind, Token::Comma | Token::And);
-        let (first, last) = (*keys.first()?, *keys.last()?);
-        if !joins || !alternate || keys.len() % 2 == 0 {
-            return None;
-        }
-        let instead = format!("panel {} by {means}", self.written(first.start, last.end));
-        let whole = span(panel.start, last.end);
-        let mut put = vec![panel];
-        put.extend_from_slice(keys);
-        put.push(empty(Token::By, last.end));
-        put.push(self.named(last.end, last.end, means));
-        let was = self.written(whole.start, whole.end).to_owned();
-        Some(Rewriting::written(
-            (at, end),
-            put,
-            whole,
-            (&was, &instead),
-            vec![(whole, instead.clone())],
-        ))
-    }
-
-    /// `by week starting thursday`, `by week (Thursday)`.
-    fn first_weekday(&mut self, tokens: &[Tok], by: usize, end: usize) -> Option<Rewriting> {
-        const DAYS: [&str; 7] = [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ];
-        const BEGINS: [&str; 9] = [
-            "starting",
-            "beginning",
-            "starts",
-            "begins",
-            "start",
-            "on",
-            "at",
-            "with",
-            "the",
-        ];
-        let week = *tokens.get(by + 1)?;
-        if period_word(self.slice(week))? != "week" {
-            return None;
-        }
-        let words = tokens.get(by + 2..end)?;
-        let day_of = |token: &Tok| {
-            let word = self.slice(*token).to_lowercase();
-            DAYS.into_iter().find(|day| *day == word)
-        };
-        let (place, day) = words
-            .iter()
-            .enumerate()
-            .find_map(|(place, token)| Some((place, day_of(token)?)))?;
-        let joins =
-            |token: &Tok| token.kind == Token::OpenParen || BEGINS.contains(&self.slice(*token));
-        let between = words.get(..place)?;
-        let first = *between.first()?;
-        let named = *words.get(place)?;
-        if !between.iter().all(joins) {
-            return None;
-        }
-        let closes = words.get(place + 1).filter(|t| t.kind == Token::CloseParen);
-        let last = closes.copied().unwrap_or(named);
-        let whole = span(first.start, last.end);
-        let instead = format!("from {day}");
-        let behind = by + 3 + place + usize::from(closes.is_some());
-        let day = self.named(named.start, named.end, day);
-        Some(Rewriting::written(
-            (by + 2, behind),
-            vec![as_kind(first, Token::From), day],
-            whole,
-            (self.written(whole.start, whole.end), &instead),
-            vec![(whole, instead.clone())],
-        ))
-    }
-
-    /// `panel country, province, month`: several keys, and the period behind the last comma.
-    fn period_behind_keys(&mut self, tokens: &[Tok], at: usize, end: usize) -> Option<Rewriting> {
-        let words = tokens.get(at + 1..end)?;
-        let comma = end.checked_sub(2)?;
-        let period = *words.last()?;
-        let means = period_word(self.slice(period))?;
-        let alternate = words
-            .iter()
-            .enumerate()
-            .all(|(place, token)| match place % 2 {
-                0 => token.kind.is_name(),
-                _ => token.kind == Token::Comma,
-            });
-        if words.len() < 5 || words.len() % 2 == 0 || !alternate {
-            return None;
-        }
-        let sign = *tokens.get(comma)?;
-        let instead = format!("by {means}");
-        let named = if means == self.slice(period) {
-            period
-        } else {
-            self.named(period.start, period.end, means)
-        };
-        let whole = span(sign.start, period.end);
-        Some(Rewriting::written(
-            (comma, end),
-            vec![as_kind(sign, Token::By), named],
-            whole,
-            (self.written(whole.start, whole.end), &instead),
-            vec![(whole, format!(" {instead}"))],
-        ))
     }
 
     /// `indicator x = a / b`: what is worked out is no indicator.
@@ -323,6 +115,26 @@ impl Habits<'_> {
             return None;
         }
         let formula = tokens.get(equals + 1..self.line_end(tokens, equals))?;
+        // `indicator rain = mm in 0..800`: a kind, and no formula.
+        let sign = *tokens.get(equals)?;
+        let kind_of = formula.first().map(|t| self.slice(*t)).unwrap_or_default();
+        let is_kind = self.known.units.contains(kind_of)
+            || matches!(
+                kind_of,
+                "number" | "truth" | "percent" | "assessment" | "category"
+            );
+        let says_more = formula.get(1).is_none_or(|t| {
+            t.kind == Token::In || t.kind.begins_attribute() || t.kind == Token::OpenBrace
+        });
+        if is_kind && says_more && !typed {
+            return Some(Rewriting::written(
+                (equals, equals + 1),
+                vec![as_kind(sign, Token::Colon)],
+                sign.span(),
+                ("=", ":"),
+                vec![(sign.span(), ":".to_owned())],
+            ));
+        }
         let asks = formula.iter().any(|t| {
             matches!(
                 t.kind,
@@ -538,6 +350,19 @@ impl Habits<'_> {
             kind(tokens, at + 2) == Some(Token::At) && kind(tokens, at + 3) == Some(Token::Most);
         let number = *tokens.get(place).filter(|_| !is_right)?;
         let whole = span(carry.start, number.end);
+        // `carry forward 12 months at most`
+        if kind(tokens, place + 1).is_some_and(Token::is_name)
+            && kind(tokens, place + 2) == Some(Token::At)
+            && kind(tokens, place + 3) == Some(Token::Most)
+        {
+            let unit = *tokens.get(place + 1)?;
+            let instead = format!(
+                "carry forward at most {} {}",
+                self.slice(number),
+                self.slice(unit)
+            );
+            return self.anew(tokens, (at, place + 4), &instead);
+        }
         let instead = format!("carry forward at most {}", self.slice(number));
         Some(Rewriting::written(
             (at, place + 1),
@@ -627,7 +452,9 @@ impl Habits<'_> {
         let word = *tokens.get(at).filter(|t| {
             matches!(t.kind, Token::Category) || matches!(self.slice(**t), "scale" | "level")
         })?;
-        let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
+        let name = *tokens
+            .get(at + 1)
+            .filter(|t| t.kind.is_name() && !t.kind.begins_attribute() && t.kind != Token::Of)?;
         let colon = kind(tokens, at.checked_sub(1)?)? == Token::Colon;
         (colon && self.declared.contains(self.slice(name))).then(|| {
             let whole = span(word.start, name.end);

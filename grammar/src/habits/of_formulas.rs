@@ -32,8 +32,17 @@ impl Habits<'_> {
             Token::Ident if kind(tokens, at.checked_sub(1)?) == Some(Token::Number) => {
                 self.adjective(tokens, at)
             }
-            Token::Ident if self.slice(token).eq_ignore_ascii_case("countif") => {
-                self.count_if(tokens, at)
+            Token::Ident if super::table::counts_if(self.slice(token)) => self
+                .count_if(tokens, at)
+                .or_else(|| self.asked_in_quotes(tokens, at)),
+            Token::Ident
+                if kind(tokens, at + 1) == Some(Token::OpenParen)
+                    && matches!(
+                        super::function(self.slice(token)),
+                        Some(super::Meaning::Words(_))
+                    ) =>
+            {
+                self.asked_in_quotes(tokens, at)
             }
             Token::Colon if stand.formula => self.divided(tokens, at),
             _ => None,
@@ -364,8 +373,11 @@ impl Habits<'_> {
             *tokens.get(at + 4)?,
             *tokens.get(at + 5)?,
         );
+        // What is no list of several values is not counted.
+        let one = self.known.values.contains(self.slice(list));
         let fits = open.kind == Token::OpenParen
             && list.kind.is_name()
+            && !one
             && matches!(comma.kind, Token::Comma | Token::Semicolon)
             && text.kind == Token::Text
             && close.kind == Token::CloseParen;
@@ -400,6 +412,45 @@ impl Habits<'_> {
             whole,
             (&format!("{}(…)", self.slice(word)), &instead),
             vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `SOMME.SI(a; ">200")`: a spreadsheet's function whose condition is a text, which has no form of ours.
+    fn asked_in_quotes(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let word = *tokens.get(at)?;
+        let Some(super::Meaning::Words(say)) = super::function(self.slice(word)) else {
+            return None;
+        };
+        if kind(tokens, at + 1)? != Token::OpenParen || self.declared.contains(self.slice(word)) {
+            return None;
+        }
+        let end = (at + 2..tokens.len().min(at + 60))
+            .find(|place| kind(tokens, *place) == Some(Token::CloseParen))?;
+        let inner = tokens.get(at + 2..end)?;
+        let asks = |t: &Tok| {
+            t.kind == Token::Text
+                && self
+                    .slice(*t)
+                    .trim_matches('"')
+                    .trim_start()
+                    .starts_with(['<', '>', '='])
+        };
+        if !inner.iter().any(asks) || inner.iter().any(|t| t.kind.opens()) {
+            return None;
+        }
+        let whole = span(word.start, tokens.get(end)?.end);
+        let hole = Tok {
+            kind: Token::Hole,
+            start: whole.start,
+            end: whole.end,
+        };
+        let found = format!("{}(…)", self.slice(word));
+        Some(Rewriting::said(
+            (at, end + 1),
+            vec![hole],
+            whole,
+            &found,
+            say.to_owned(),
         ))
     }
 

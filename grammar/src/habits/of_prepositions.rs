@@ -301,6 +301,7 @@ impl Habits<'_> {
     fn share_in_words(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         if stand.within() != Some(Within::Factor)
+            || !(word.kind.is_name())
             || kind(tokens, at.checked_sub(1)?)? != Token::Require
         {
             return None;
@@ -384,6 +385,7 @@ impl Habits<'_> {
         let unit = *tokens.get(at + 2 + usize::from(again))?;
         // `expires after 2 weeks`, `cooldown …` and windows within brackets are other things.
         let of_clause = says
+            && word.kind != Token::For
             && number.kind == Token::Number
             && period_word(self.slice(unit)).is_some()
             && before.ends_operand()

@@ -47,6 +47,11 @@ impl Stand {
         self.braces.is_empty() && self.others == 0
     }
 
+    /// Between round or square brackets.
+    pub fn in_brackets(&self) -> bool {
+        self.others > 0
+    }
+
     pub fn declares(&self, kind: Token) -> bool {
         self.declares.is_some_and(|(word, _)| word == kind)
     }
@@ -166,7 +171,13 @@ impl Habits<'_> {
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
-        self.in_constructs(tokens, at, stand)
+        self.in_counting(tokens, at, stand)
+            .or_else(|| self.in_arms(tokens, at, stand))
+            .or_else(|| self.in_members(tokens, at, stand))
+            .or_else(|| self.in_rows(tokens, at, stand))
+            .or_else(|| self.in_order(tokens, at, stand))
+            .or_else(|| self.in_tongues(tokens, at, stand))
+            .or_else(|| self.in_constructs(tokens, at, stand))
             .or_else(|| self.in_blocks(tokens, at, stand))
             .or_else(|| self.in_declaration(tokens, at, stand))
             .or_else(|| self.in_factor(tokens, at, stand))
@@ -230,6 +241,11 @@ impl Habits<'_> {
     /// A name that does not stand in the text like this.
     pub(super) fn named(&mut self, start: u32, end: u32, name: &str) -> Tok {
         self.put(Token::Ident, start, end, name)
+    }
+
+    /// Has a token other words than those in the text? Then nothing is told of it again.
+    pub(super) fn is_put(&self, token: Tok) -> bool {
+        self.read_as.get(token.start, token.end).is_some()
     }
 
     /// A token with other words than those in the text.

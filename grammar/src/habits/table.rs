@@ -341,6 +341,11 @@ pub fn function(name: &str) -> Option<Meaning> {
         .map(|habit| habit.means)
 }
 
+/// Is it a function that counts what meets a condition between quotes?
+pub(super) fn counts_if(name: &str) -> bool {
+    matches!(function(name), Some(Meaning::Words(say)) if say == COUNTIF)
+}
+
 /// What a word that other languages have for a value is here.
 #[must_use]
 pub fn value(name: &str) -> Option<&'static str> {
@@ -360,7 +365,9 @@ pub fn type_word(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
         "boolean" | "bool" | "logical" | "binary" | "yesno" | "flag" => "truth",
         "integer" | "int" | "float" | "double" | "real" | "numeric" | "numerical" | "decimal"
-        | "num" | "index" | "score" | "ratio" => "number",
+        | "num" | "index" | "score" | "ratio" | "count" | "counts" | "share" | "numbers" => {
+            "number"
+        }
         "percentage" | "pct" | "percents" => "percent",
         _ => return None,
     })

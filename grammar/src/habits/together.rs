@@ -154,6 +154,30 @@ fn is_again(told: &ProblemKind, problem: &ProblemKind) -> bool {
                 ..
             },
         ) => edit.is_some() && meant.is_some() && why.split(':').next() == reason.split(':').next(),
+        (ProblemKind::NoQuotes { what, .. }, ProblemKind::NoQuotes { what: again, .. }) => {
+            what == again
+        }
+        // The same word misspelt in the same way.
+        (
+            ProblemKind::Unexpected {
+                found,
+                hint: Hint::Instead(word),
+                ..
+            },
+            ProblemKind::Unexpected {
+                found: again,
+                hint: Hint::Instead(meant),
+                ..
+            },
+        ) => found == again && word == meant,
+        (
+            ProblemKind::ForeignOperator { found, instead, .. },
+            ProblemKind::Unexpected {
+                found: again,
+                hint: Hint::Instead(meant),
+                ..
+            },
+        ) => again.trim_matches('`') == found && instead == meant,
         (
             ProblemKind::Unexpected {
                 missing_separator: Some((sign, _)),
@@ -165,7 +189,7 @@ fn is_again(told: &ProblemKind, problem: &ProblemKind) -> bool {
                 hint: Hint::None,
                 ..
             },
-        ) => sign == again && matches!(sign.trim(), "," | "<"),
+        ) => sign == again && matches!(sign.trim(), "," | "<" | "then"),
         _ => false,
     }
 }
@@ -190,7 +214,49 @@ fn is_shaped(one: &str, other: &str) -> bool {
 }
 
 fn join(told: &mut Problem, again: Problem) {
+    // A misspelt word with further places is told as one word in the place of another.
+    if let ProblemKind::Unexpected {
+        found,
+        hint: Hint::Instead(word),
+        ..
+    } = &told.kind
+        && matches!(
+            again.kind,
+            ProblemKind::Unexpected {
+                hint: Hint::Instead(_),
+                ..
+            }
+        )
+    {
+        told.kind = ProblemKind::ForeignOperator {
+            found: found.trim_matches('`').to_owned(),
+            instead: word.clone(),
+            edits: vec![(told.span, word.clone())],
+            others: Vec::new(),
+        };
+    }
     match (&mut told.kind, again.kind) {
+        (
+            ProblemKind::NoQuotes { others, .. },
+            ProblemKind::NoQuotes {
+                text,
+                others: further,
+                ..
+            },
+        ) => {
+            others.push((again.span, text));
+            others.extend(further);
+        }
+        (
+            ProblemKind::ForeignOperator { edits, others, .. },
+            ProblemKind::Unexpected {
+                hint: Hint::Instead(word),
+                ..
+            },
+        ) => {
+            edits.push((again.span, word));
+            others.push(again.span);
+        }
         (
             ProblemKind::ForeignOperator { edits, others, .. },
             ProblemKind::ForeignOperator {

@@ -81,12 +81,19 @@ fn words(cause: &Cause) -> String {
         Cause::NotVerified => "its observation was not verified".to_owned(),
         Cause::NotApplicable { .. } => "it is not applicable".to_owned(),
         Cause::Expired { age, after, .. } => {
-            format!("its last observation is {age} periods old, and out of date after {after}")
+            let periods = if *age == 1 { "period" } else { "periods" };
+            format!("its last observation is {age} {periods} old, and out of date after {after}")
         }
         Cause::Gap => "there is no row for this period".to_owned(),
         Cause::BeforeStart => "it looks back to before the first period".to_owned(),
         Cause::TooFewPeriods { known, required } => {
-            format!("{known} periods are known and {required} are required")
+            let are = |one: bool| if one { "is" } else { "are" };
+            let periods = if *known == 1 { "period" } else { "periods" };
+            format!(
+                "{known} {periods} {} known and {required} {} required",
+                are(*known == 1),
+                are(*required == 1)
+            )
         }
         Cause::NoStart { event, unknown } => match unknown {
             Some(period) => format!("`{event}` is unknown in {period}, so that it can begin there"),
@@ -109,10 +116,16 @@ fn words(cause: &Cause) -> String {
         } => {
             let mut why = Vec::new();
             if *unknown > 0 {
-                why.push(format!("{unknown} of its periods are unknown"));
+                why.push(format!(
+                    "{unknown} of its periods {} unknown",
+                    if *unknown == 1 { "is" } else { "are" }
+                ));
             }
             if *before_start > 0 {
-                why.push(format!("{before_start} lie before the first period"));
+                why.push(format!(
+                    "{before_start} {} before the first period",
+                    if *before_start == 1 { "lies" } else { "lie" }
+                ));
             }
             why.join(", ")
         }

@@ -10,6 +10,7 @@ pub(super) fn value(kind: &OutputKind, unit: &str, x: f64, bounds: Option<(f64, 
     if x.is_nan() {
         return match (kind, bounds) {
             (OutputKind::Truth, _) => "unknown".to_owned(),
+            (_, Some((low, high))) if low.is_nan() && high.is_nan() => "missing".to_owned(),
             (_, Some((low, high))) => format!(
                 "undetermined: at least {}, at most {}",
                 value(kind, unit, low, None),

@@ -10,6 +10,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/spoken.slips"),
     include_str!("../../slips/ordered.slips"),
     include_str!("../../slips/checks.slips"),
+    include_str!("../../slips/exchanged.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

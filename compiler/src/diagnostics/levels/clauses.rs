@@ -7,20 +7,47 @@ use forewarn_diagnostics::cause;
 cause! {
     FW0503 AfterOtherwise {
         otherwise: Span,
+        /// The first of the lines behind it.
         clause: Span,
+        /// The last line of the level.
+        last: Span,
+        /// The words of the line with `otherwise`.
+        text: String,
+        /// The level ends with `otherwise` too.
+        again: bool,
     }
 }
 
 impl AfterOtherwise {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let gone = Span {
+            end: self.clause.start,
+            ..self.otherwise
+        };
+        let told = Diagnostic::about(
             self,
             "nothing behind `otherwise` is ever looked at",
-            self.clause,
-            "never reached",
+            self.otherwise,
+            "holds whenever it is reached",
         )
-        .mark(self.otherwise, "holds whenever it is reached")
-        .help("move `otherwise` to the end")
+        .mark(self.clause, "never reached, nor is what follows it");
+        if self.again {
+            return told.mend(
+                format!(
+                    "take `{}` out: the level ends with `otherwise` already",
+                    self.text
+                ),
+                vec![(gone, String::new())],
+            );
+        }
+        let end = Span {
+            start: self.last.end,
+            ..self.last
+        };
+        told.mend(
+            format!("move `{}` to the end", self.text),
+            vec![(gone, String::new()), (end, format!(",\n  {}", self.text))],
+        )
     }
 }
 

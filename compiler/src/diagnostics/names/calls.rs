@@ -107,13 +107,21 @@ impl WrongArgumentCount {
             declared,
             meant,
         } = self;
-        let title = format!(
-            "`{function}` takes {}, not {found}",
-            match wanted.len() {
-                0 => "no arguments".to_owned(),
-                number => count(number, "argument"),
-            }
-        );
+        // What may be named is among the wanted: then it is their places that do not fit.
+        let title = if wanted.len() == *found {
+            format!(
+                "`{function}` does not take {} without names",
+                count(*found, "argument")
+            )
+        } else {
+            format!(
+                "`{function}` takes {}, not {found}",
+                match wanted.len() {
+                    0 => "no arguments".to_owned(),
+                    number => count(number, "argument"),
+                }
+            )
+        };
         let label = match missing.as_slice() {
             [] => format!("{} given", count(*found, "argument")),
             rest => format!("not given: {}", quoted(rest, "and")),

@@ -39,6 +39,8 @@ cause! {
 pub enum Past {
     /// Not here.
     None,
+    /// Params alone are in it, and those are constants.
+    Constants,
     /// If it were written so.
     Possible { lag: String },
     /// It does, and what stands before the first period is not stated.
@@ -60,6 +62,15 @@ impl Cycle {
             "within one period none of these values can be worked out before the others"
         };
         match &self.past {
+            Past::Constants => told
+                .note("a param is a constant of the method, and rests on no data")
+                .help(format!(
+                    "break the circle: write the value of {}, such as `= 20`",
+                    match self.members.as_slice() {
+                        [(only, _)] => format!("`{only}`"),
+                        _ => "one of them".to_owned(),
+                    }
+                )),
             Past::None => told
                 .note(now)
                 .help(format!("break the circle: let {one} rest on indicators only")),

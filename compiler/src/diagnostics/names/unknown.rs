@@ -15,6 +15,8 @@ cause! {
         suggestion: Option<(String, Option<Span>)>,
         /// What to do where no name is near, with its edits.
         advice: Option<(String, Vec<(Span, String)>)>,
+        /// Where else it stands.
+        others: Vec<Span>,
     }
 }
 
@@ -26,6 +28,7 @@ impl UnknownName {
             span,
             suggestion,
             advice,
+            others,
         } = self;
         let title = match what.strip_prefix("item of ") {
             Some(of) => format!("{of} has no item `{name}`"),
@@ -36,19 +39,38 @@ impl UnknownName {
                 Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?"))
                     .mark_if(*declared, format!("`{meant}` is declared here"))
                     .mend(
-                        format!("replace it by `{meant}`"),
-                        vec![(*span, meant.clone())],
+                        format!("replace it by `{meant}`{}", at_places(others.len() + 1)),
+                        std::iter::once(span)
+                            .chain(others)
+                            .map(|place| (*place, meant.clone()))
+                            .collect(),
                     )
             }
             None if advice.is_some() => {
                 let (text, edits) = advice.clone().unwrap_or_default();
                 Diagnostic::about(self, title, *span, "declared nowhere").mend(text, edits)
             }
+            None if crate::check::is_cell(name) && what.starts_with("indicator") => {
+                let mut told = Diagnostic::about(self, title, *span, "a cell of a spreadsheet");
+                for other in others {
+                    told = told.mark(*other, "and another");
+                }
+                told.help("rules know no cells: name the indicator or the step that stands in them")
+            }
             None => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
                 "declare {}, check its spelling, or bring in its module with `use`",
                 declaration(what, name)
             )),
         }
+    }
+}
+
+/// At how many places something is mended: nothing is said of one.
+pub fn at_places(places: usize) -> String {
+    match places {
+        0 | 1 => String::new(),
+        2 => ", at both places".to_owned(),
+        more => format!(", at all {more} places"),
     }
 }
 

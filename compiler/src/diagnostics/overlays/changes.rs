@@ -53,7 +53,14 @@ impl UnknownTarget {
             return Diagnostic::about(self, title, self.part, format!("did you mean `{near}`?"))
                 .mend(
                     format!("replace it by `{near}`"),
-                    vec![(self.part, near.clone())],
+                    vec![(
+                        self.part,
+                        // A test is named between quotes.
+                        match self.what.as_str() {
+                            "test" | "property" => format!("\"{near}\""),
+                            _ => near.clone(),
+                        },
+                    )],
                 );
         }
         let label = match self.known.as_slice() {

@@ -81,6 +81,34 @@ impl NotOverridable {
                 vec![(*place, word.clone())],
             );
         }
+        if matches!(
+            self.what.as_str(),
+            "signal"
+                | "score"
+                | "let"
+                | "factor"
+                | "level"
+                | "table"
+                | "alert"
+                | "notice"
+                | "indicator"
+                | "group"
+                | "scale"
+                | "category"
+                | "fn"
+        ) {
+            let word = Span {
+                end: self.span.start + 8,
+                ..self.span
+            };
+            return diagnostic.mend(
+                format!(
+                    "a whole declaration is replaced: write `replace {} …`, and its reason behind `because`",
+                    self.what
+                ),
+                vec![(word, "replace".to_owned())],
+            );
+        }
         if let (Some((place, member)), Some(factor)) = (&self.member, self.factors.first()) {
             let place = Span {
                 end: place.start,

@@ -73,7 +73,12 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
             why,
             edits: placed(edits),
         }),
-        ProblemKind::NoQuotes { what, text } => reports.add(NoQuotes { span, what, text }),
+        ProblemKind::NoQuotes { what, text, others } => reports.add(NoQuotes {
+            span,
+            what,
+            text,
+            others: placed(others),
+        }),
         ProblemKind::NoElse { insert, offset } => reports.add(NoElse {
             span,
             insert,

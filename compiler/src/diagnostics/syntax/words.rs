@@ -317,20 +317,31 @@ cause! {
         /// `label`, `version`.
         what: &'static str,
         text: String,
+        /// Further texts of the declaration without quotes.
+        others: Vec<(Span, String)>,
     }
 }
 
 impl NoQuotes {
     fn words(&self) -> Diagnostic {
-        let quoted = format!("\"{}\"", self.text.replace('"', "\\\""));
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\\\""));
         let what = with_article(self.what);
-        Diagnostic::about(
+        let own = quoted(&self.text);
+        let places: Vec<Span> = self.others.iter().map(|(span, _)| *span).collect();
+        let mut edits = vec![(self.span, own.clone())];
+        edits.extend(self.others.iter().map(|(span, text)| (*span, quoted(text))));
+        let likewise = match places.len() {
+            0 => String::new(),
+            1 => ", and the other one likewise".to_owned(),
+            more => format!(", and the {more} others likewise"),
+        };
+        let diagnostic = Diagnostic::about(
             self,
             format!("`{}` is {what}, and stands between quotes", self.text),
             self.span,
             "written without quotes",
-        )
-        .mend(format!("write `{quoted}`"), vec![(self.span, quoted)])
+        );
+        marked(diagnostic, &places).mend(format!("write `{own}`{likewise}"), edits)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Levels, scales and categories.
 
 use super::super::Diagnostic;
+use super::super::names::at_places;
 use super::super::wording::quoted;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
@@ -44,6 +45,8 @@ cause! {
         declared: Span,
         known: Vec<String>,
         suggestion: Option<String>,
+        /// Where else it stands, or others that are written in the same other way, and what is meant there.
+        others: Vec<(Span, String)>,
     }
 }
 
@@ -57,6 +60,7 @@ impl UnknownLevel {
             declared,
             known,
             suggestion,
+            others,
         } = self;
         // A category that is declared within an indicator has no name.
         let (whole, has) = if scale.is_empty() {
@@ -73,8 +77,18 @@ impl UnknownLevel {
                 Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?"))
                     .mark_if(declared, places)
                     .mend(
-                        format!("replace it by `{meant}`"),
-                        vec![(*span, meant.clone())],
+                        match others.iter().any(|(_, other)| other != meant) {
+                            false => {
+                                format!("replace it by `{meant}`{}", at_places(others.len() + 1))
+                            }
+                            true => format!(
+                                "replace it by `{meant}`, and the {} others likewise",
+                                others.len()
+                            ),
+                        },
+                        std::iter::once((*span, meant.clone()))
+                            .chain(others.iter().cloned())
+                            .collect(),
                     )
             }
             None => Diagnostic::about(self, title, *span, "this word does not fit here")
