@@ -313,6 +313,7 @@ impl Checker<'_, '_> {
             span: self.at(value.span),
             suggestion: near.map(|near| (near, None)),
             advice,
+            others: Vec::new(),
         });
         true
     }
