@@ -109,16 +109,19 @@ impl Checker<'_, '_> {
         None
     }
 
+    /// A level's position on its scale.
+    fn position_of(&self, name: &ast::Name, scale: ScaleId) -> Option<u32> {
+        let mut levels = self.scale(scale)?.levels.iter();
+        let at = levels.position(|level| level.name == name.text)?;
+        u32::try_from(at).ok()
+    }
+
     /// A level's position on its scale, or told.
     fn position(&mut self, name: &ast::Name, scale: ScaleId) -> Option<u32> {
-        let found = self.scale(scale)?;
-        if let Some(at) = found
-            .levels
-            .iter()
-            .position(|level| level.name == name.text)
-        {
-            return u32::try_from(at).ok();
+        if let Some(at) = self.position_of(name, scale) {
+            return Some(at);
         }
+        let found = self.scale(scale)?;
         let known: Vec<String> = found
             .levels
             .iter()
@@ -149,10 +152,19 @@ impl Checker<'_, '_> {
             let position = self.position(&arm.level, scale);
             failed |= position.is_none();
             let position = position.unwrap_or_default();
-            if let Some((_, first)) = otherwise {
+            if let Some((least, first)) = otherwise {
                 // Told once; which lines were meant is not known any more.
                 if !after {
                     let last = level.arms.last();
+                    let behind = level
+                        .arms
+                        .iter()
+                        .filter(|arm| self.at(arm.span).start > first.start);
+                    let placed = behind.filter_map(|arm| {
+                        Some((self.position_of(&arm.level, scale)?, &arm.level.text))
+                    });
+                    let less = placed.min().filter(|(position, _)| *position < least);
+                    let less = less.map(|(_, name)| name.clone());
                     self.reports.add(AfterOtherwise {
                         otherwise: first,
                         clause: span,
@@ -160,6 +172,7 @@ impl Checker<'_, '_> {
                         text: self.words(first),
                         again: last
                             .is_some_and(|last| matches!(last.kind, LevelArmKind::Otherwise)),
+                        less,
                     });
                 }
                 after = true;

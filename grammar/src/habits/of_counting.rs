@@ -18,7 +18,11 @@ impl Habits<'_> {
             return None;
         }
         let token = *tokens.get(at).filter(|t| t.kind.is_name())?;
-        if self.is_put(token) {
+        // A name of the rules' own means what it says, and a line that begins is another sentence.
+        if self.is_put(token)
+            || self.declared.contains(self.slice(token))
+            || self.fresh(tokens, at + 1)
+        {
             return None;
         }
         match self.slice(token) {

@@ -619,6 +619,9 @@ impl Habits<'_> {
     /// `= return a / b`
     fn returned(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at).filter(|t| self.slice(**t) == "return")?;
+        if self.declared.contains("return") {
+            return None;
+        }
         let next = *tokens.get(at + 1)?;
         (kind(tokens, at.checked_sub(1)?)? == Token::Equals).then(|| {
             Rewriting::written(

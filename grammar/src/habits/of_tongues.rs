@@ -245,7 +245,7 @@ impl Habits<'_> {
         let dash = *tokens.get(at)?;
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let before = *tokens.get(at.checked_sub(1)?)?;
-        if !self.fresh(tokens, at) || self.fresh(tokens, at + 1) {
+        if !self.fresh(tokens, at) || !self.is_list_with_dashes(tokens, at) {
             return None;
         }
         let mut out = Vec::new();
@@ -275,6 +275,26 @@ impl Habits<'_> {
             ("-", ""),
             edits,
         ))
+    }
+
+    /// Does every line between the braces around a place begin with a dash and a blank? Otherwise a dash is a sign.
+    fn is_list_with_dashes(&self, tokens: &[Tok], at: usize) -> bool {
+        let before = tokens.get(..at).unwrap_or_default();
+        let Some(open) = before.iter().rposition(|t| t.kind == Token::OpenBrace) else {
+            return false;
+        };
+        let end = self.closed(tokens, open).unwrap_or(tokens.len());
+        let mut begins =
+            (open + 1..end.saturating_sub(1)).filter(|place| self.fresh(tokens, *place));
+        let is_dash = |place: usize| {
+            let pair = (tokens.get(place), tokens.get(place + 1));
+            matches!(pair, (Some(dash), Some(name)) if dash.kind == Token::Minus
+                && name.kind.is_name() && dash.end < name.start)
+        };
+        let first = begins.next().is_some_and(is_dash);
+        let mut others = 0;
+        let all = begins.inspect(|_| others += 1).all(is_dash);
+        first && all && others > 0
     }
 
     /// `$distance`

@@ -15,6 +15,8 @@ cause! {
         text: String,
         /// The level ends with `otherwise` too.
         again: bool,
+        /// A less severe level stands behind it: `calm`.
+        less: Option<String>,
     }
 }
 
@@ -39,6 +41,12 @@ impl AfterOtherwise {
                 ),
                 vec![(gone, String::new())],
             );
+        }
+        if let Some(less) = &self.less {
+            return told.help(format!(
+                "a level ends with its least severe line: write `{less} otherwise` last, and a condition in place of \
+                 this `otherwise`"
+            ));
         }
         let end = Span {
             start: self.last.end,
