@@ -197,7 +197,7 @@ fn rules(random: &mut Random) -> String {
         if !wanted.contains(&name(text)) {
             wanted.push(name(text));
             let place = |need: &&str| POOL.iter().position(|(text, _)| name(text) == **need);
-            open.extend(needs.iter().filter_map(|need| place(&need)));
+            open.extend(needs.iter().filter_map(place));
         }
     }
     let mut rules = HEAD.to_owned();

@@ -581,7 +581,7 @@ impl Case {
     pub fn texts_are_whole(&self, at: usize) {
         let row = self.row(at);
         for name in self.names() {
-            let told = self.explain(&self.bound, row, &[name.clone()], true);
+            let told = self.explain(&self.bound, row, std::slice::from_ref(&name), true);
             let page = forewarn::explain::Page {
                 plan: &self.plan,
                 told: &told,

@@ -144,12 +144,14 @@ pub(super) fn compare(
             continue;
         }
         let listed = || {
-            let takes_order = |one: &EffectiveItem<'_>| match one.kind {
-                ItemKind::Factor(factor) => factor.combine.as_ref().is_some_and(|combine| {
+            let takes_order = |one: &EffectiveItem<'_>| {
+                let ItemKind::Factor(factor) = one.kind else {
+                    return true;
+                };
+                factor.combine.as_ref().is_some_and(|combine| {
                     let words = combine.words.iter().map(|word| word.text.as_str());
                     !is_built_in_combine(&words.collect::<Vec<_>>().join(" "))
-                }),
-                _ => true,
+                })
             };
             let members = format!("{name}.members");
             [(first, old), (second, standing)]

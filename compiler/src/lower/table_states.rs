@@ -298,10 +298,12 @@ fn between(
 
 /// A count that is looked at as a number: it is known between bounds, and compared by these.
 pub(super) fn as_counted(by: &Typed) -> &Typed {
-    match &by.kind {
-        TypedKind::AsNumber(inner) if inner.ty == Type::Count => inner,
-        _ => by,
+    if let TypedKind::AsNumber(inner) = &by.kind
+        && inner.ty == Type::Count
+    {
+        return inner;
     }
+    by
 }
 
 /// Counts have no values between whole numbers.

@@ -349,7 +349,7 @@ impl Habits<'_> {
         };
         if let Some((words, low, leaves_out)) = side {
             let (end, after) = number(at + words)?;
-            return (after == last).then(|| match low {
+            return (after == last).then_some(match low {
                 true => Band {
                     low: Some(end),
                     high: None,

@@ -35,7 +35,7 @@ impl Habits<'_> {
                 self.period_before_value(tokens, at)
             }
             Token::From if stand.is_free() && stand.declares(Token::DeclareTest) => {
-                self.from_before_over(tokens, at)
+                self.window_put_first(tokens, at)
             }
             Token::Number if stand.is_free() && stand.declares(Token::DeclareProperty) => {
                 self.between_as_claim(tokens, at)
@@ -182,7 +182,7 @@ impl Habits<'_> {
     }
 
     /// `test "…" from 2018 over 2 years`
-    fn from_before_over(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+    fn window_put_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let period = *tokens
             .get(at + 1)
             .filter(|t| matches!(t.kind, Token::Number | Token::Text))?;
