@@ -623,7 +623,9 @@ impl Habits<'_> {
             return None;
         }
         let next = *tokens.get(at + 1)?;
-        (kind(tokens, at.checked_sub(1)?)? == Token::Equals).then(|| {
+        let begins = !self.fresh(tokens, at + 1)
+            && (next.kind.is_name() || matches!(next.kind, Token::Number | Token::OpenParen));
+        (begins && kind(tokens, at.checked_sub(1)?)? == Token::Equals).then(|| {
             Rewriting::written(
                 (at, at + 1),
                 Vec::new(),
@@ -675,7 +677,9 @@ impl Habits<'_> {
                 .flatten();
         }
         let behind = *tokens.get(at + 2)?;
-        matches!(self.slice(next), "that" | "the").then(|| {
+        let fills =
+            matches!(self.slice(next), "that" | "the") && !self.declared.contains(self.slice(next));
+        fills.then(|| {
             let found = self.slice(next).to_owned();
             Rewriting::written(
                 (at + 1, at + 2),

@@ -320,7 +320,7 @@ impl Habits<'_> {
             || self.declared.contains(self.slice(word))
             || matches!(
                 kind(tokens, at + 2)?,
-                Token::Text | Token::Colon | Token::Equals
+                Token::Text | Token::Colon | Token::Equals | Token::OpenBrace
             )
         {
             return None;

@@ -245,22 +245,25 @@ impl Habits<'_> {
         let dash = *tokens.get(at)?;
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let before = *tokens.get(at.checked_sub(1)?)?;
-        if !self.fresh(tokens, at) || !self.is_list_with_dashes(tokens, at) {
-            return None;
-        }
-        let mut out = Vec::new();
-        let mut edits = Vec::new();
-        if !matches!(before.kind, Token::OpenBrace | Token::Comma) {
-            out.push(empty(Token::Comma, before.end));
-            edits.push((span(before.end, before.end), ",".to_owned()));
-        }
-        edits.push((span(dash.start, name.start), String::new()));
         let end = self.line_end(tokens, at);
         let last = *tokens.get(end.checked_sub(1)?)?;
         // The next line has no dash that would bring the comma.
         let lacks = last.kind != Token::Comma
             && kind(tokens, end).is_some_and(Token::is_name)
             && last.kind.ends_operand();
+        let begins = matches!(before.kind, Token::OpenBrace | Token::Comma);
+        let is_item =
+            (begins && lacks && dash.end < name.start) || self.is_list_with_dashes(tokens, at);
+        if !self.fresh(tokens, at) || !is_item {
+            return None;
+        }
+        let mut out = Vec::new();
+        let mut edits = Vec::new();
+        if !begins {
+            out.push(empty(Token::Comma, before.end));
+            edits.push((span(before.end, before.end), ",".to_owned()));
+        }
+        edits.push((span(dash.start, name.start), String::new()));
         let mut to = at + 1;
         if lacks {
             out.extend_from_slice(tokens.get(at + 1..end)?);
