@@ -87,6 +87,27 @@ level l : k from share {{ low in 0..<0.05, high in 0.05.. }}
     assert_eq!(found.cell("A", "l"), "high");
 }
 
+/// The letters that the standard library writes for any unit are free for a ruleset's own units.
+#[test]
+fn units_of_one_letter_are_no_variables_of_the_library() {
+    let found = results(
+        "framework units \"Units\" version \"1\"\npanel country\nunit u\nunit v\nunit people\n\
+         indicator a : u in 0..\nindicator b : v in 0..\nindicator killed : people in 0..\n\
+         indicator pop : people in 1..\n\
+         score cut : u = clamp(a, 1 u, 5 u)\nscore other : v = clamp(b, 1 v, 5 v)\n\
+         score rate = per_capita(killed, pop)\nscore placed = rescale(a, from: 0 u, to: 10 u)\n",
+        "country,a,b,killed,pop\nA,7,3,20,1000\n",
+    );
+    for (column, wanted) in [
+        ("cut", "5"),
+        ("other", "3"),
+        ("rate", "0.02"),
+        ("placed", "0.7"),
+    ] {
+        assert_eq!(found.cell("A", column), wanted, "{column}");
+    }
+}
+
 #[test]
 fn percentages_multiply_and_divide_as_shares() {
     let rules = format!(

@@ -14,7 +14,7 @@ use crate::diagnostics::units::{DeclaredUnit, TimesByHand};
 use crate::source::Span;
 use crate::typed::FunctionId;
 use crate::types::Type;
-use crate::units::Unit;
+use crate::units::{Unit, Units};
 
 impl Checker<'_, '_> {
     pub fn function(&mut self, id: FunctionId) {
@@ -36,7 +36,9 @@ impl Checker<'_, '_> {
         let declared = self.framework.functions.get(id.0 as usize).copied()?;
         let concrete = |ty: Type| Self::substituted(&ty, units).unwrap_or(Type::Error);
         self.file = declared.file;
-        let variables = self.variables(declared.what.params.iter().map(|param| &param.ty));
+        let standard = self.framework.is_standard(declared.file);
+        let types = declared.what.params.iter().map(|param| &param.ty);
+        let variables = self.variables(types, standard);
         let mut parameters: Vec<(String, Type)> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
         for param in &declared.what.params {
@@ -79,7 +81,6 @@ impl Checker<'_, '_> {
             Some((wanted, place)) => self.keeps(body, wanted, place, &declared.name.text),
             None => (body.ty.clone(), body),
         };
-        let standard = self.framework.is_standard(declared.file);
         let name = declared.name.text.clone();
         Some(CheckedFunction {
             name,
@@ -176,8 +177,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The unit variables of a signature: single letters that name no unit.
-    fn variables<'t>(&self, types: impl Iterator<Item = &'t TypeExpr>) -> Vec<String> {
+    /// The unit variables of a signature: single letters that name no unit. The standard library knows none that
+    /// a ruleset declares: its letters stay variables beside `unit u`.
+    fn variables<'t>(
+        &self,
+        types: impl Iterator<Item = &'t TypeExpr>,
+        standard: bool,
+    ) -> Vec<String> {
         let mut found = Vec::new();
         for mut ty in types {
             while let TypeKind::List(inner) = &ty.kind {
@@ -190,10 +196,11 @@ impl Checker<'_, '_> {
             unit_names(unit, &mut names);
             for name in names {
                 let text = &name.text;
-                if text.chars().count() == 1
-                    && self.units.get(text).is_none()
-                    && !found.contains(text)
-                {
+                let is_unit = match standard {
+                    true => Units::is_built_in(text),
+                    false => self.units.get(text).is_some(),
+                };
+                if text.chars().count() == 1 && !is_unit && !found.contains(text) {
                     found.push(text.clone());
                 }
             }

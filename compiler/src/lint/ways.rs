@@ -9,7 +9,8 @@ use crate::framework::ValueSource;
 use crate::plan::along::Window;
 use crate::plan::peers::Peers;
 use crate::typed::{
-    AcrossPeers, Builtin, FunctionId, PeerFunction, TimeFunction, Typed, TypedKind, ValueId,
+    AcrossPeers, AlongTime, Builtin, FunctionId, PeerFunction, TimeFunction, Typed, TypedKind,
+    ValueId,
 };
 use forewarn_grammar::ast::{ProductOp, SumOp};
 
@@ -88,99 +89,106 @@ impl Linter<'_, '_> {
 
     /// Of a formula that rises and falls with its parts.
     fn way_in(&self, formula: &Typed, deep: usize, says: &mut Option<ValueId>) -> Way {
-        if let TypedKind::Value(id) = formula.kind {
-            return self.way(id, deep, says);
-        }
-        if let TypedKind::Number(_) = formula.kind {
-            return Way::None;
-        }
-        if let TypedKind::Convert(inner, ..) | TypedKind::AsNumber(inner) = &formula.kind {
-            return self.way_in(inner, deep, says);
-        }
-        if let TypedKind::Negate(inner) = &formula.kind {
-            return self.way_in(inner, deep, says).turned();
-        }
-        if let TypedKind::Sum(first, rest) = &formula.kind {
-            let first = self.way_in(first, deep, says);
-            return rest.iter().fold(first, |way, (op, part)| {
-                let own = self.way_in(part, deep, says);
-                way.with(match op {
-                    SumOp::Add => own,
-                    SumOp::Subtract => own.turned(),
-                })
-            });
-        }
-        // A count over a whole, or times a weight: what is counted says the way.
-        if let TypedKind::Product(first, rest) = &formula.kind {
-            let first = self.way_in(first, deep, says);
-            return rest.iter().fold(first, |way, (op, part)| {
-                let own = self.way_in(part, deep, says);
-                way.with(match op {
-                    ProductOp::Multiply => own,
-                    ProductOp::Divide => own.turned(),
-                })
-            });
-        }
-        if let TypedKind::Builtin(builtin, args) = &formula.kind {
-            let rises = matches!(
-                builtin,
-                Builtin::Round
-                    | Builtin::Truncate
-                    | Builtin::Sqrt
-                    | Builtin::Exp
-                    | Builtin::Ln
-                    | Builtin::Log2
-                    | Builtin::Log10
-                    | Builtin::Floor
-                    | Builtin::Ceil
-                    | Builtin::Min
-                    | Builtin::Max
-                    | Builtin::Mean
-                    | Builtin::Sum
-                    | Builtin::Median
-            );
-            if !rises {
-                return Way::Unclear;
+        match &formula.kind {
+            TypedKind::Value(id) => self.way(*id, deep, says),
+            TypedKind::Number(_) => Way::None,
+            TypedKind::Convert(inner, ..) | TypedKind::AsNumber(inner) => {
+                self.way_in(inner, deep, says)
             }
-            let parts = args.iter().flat_map(|arg| {
-                if let TypedKind::List(parts) = &arg.kind {
-                    parts.as_slice()
-                } else {
-                    std::slice::from_ref(arg)
-                }
-            });
-            return parts.fold(Way::None, |way, part| {
-                way.with(self.way_in(part, deep, says))
-            });
+            TypedKind::Negate(inner) => self.way_in(inner, deep, says).turned(),
+            TypedKind::Sum(first, rest) => {
+                let first = self.way_in(first, deep, says);
+                rest.iter().fold(first, |way, (op, part)| {
+                    let own = self.way_in(part, deep, says);
+                    way.with(match op {
+                        SumOp::Add => own,
+                        SumOp::Subtract => own.turned(),
+                    })
+                })
+            }
+            // A count over a whole, or times a weight: what is counted says the way.
+            TypedKind::Product(first, rest) => {
+                let first = self.way_in(first, deep, says);
+                rest.iter().fold(first, |way, (op, part)| {
+                    let own = self.way_in(part, deep, says);
+                    way.with(match op {
+                        ProductOp::Multiply => own,
+                        ProductOp::Divide => own.turned(),
+                    })
+                })
+            }
+            TypedKind::Builtin(builtin, args) if rises(*builtin) => {
+                self.way_of_all(args, deep, says)
+            }
+            TypedKind::List(parts) | TypedKind::Fallback(parts) => {
+                self.way_of_all(parts, deep, says)
+            }
+            TypedKind::Call(function, args) => self.way_of_call(*function, args, deep, says),
+            TypedKind::Peers(call) => self.way_among(call, deep, says),
+            TypedKind::Along(call) => self.way_along(call, deep, says),
+            // What is asked, chosen or counted goes no one way.
+            TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Earlier(_)
+            | TypedKind::Field(..)
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::Not(_)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Builtin(..)
+            | TypedKind::Error => Way::Unclear,
         }
-        if let TypedKind::Call(function, args) = &formula.kind {
-            return self.way_of_call(*function, args, deep, says);
-        }
-        if let TypedKind::Peers(call) = &formula.kind {
-            return self.way_among(call, deep, says);
-        }
-        if let TypedKind::Along(call) = &formula.kind {
-            let rises = matches!(
-                call.what,
-                TimeFunction::Lag
-                    | TimeFunction::Previous
-                    | TimeFunction::Change
-                    | TimeFunction::Window(
-                        Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median
-                    )
-            );
-            return match rises {
-                true => self.way_in(&call.of, deep, says),
-                false => Way::Unclear,
-            };
-        }
-        if let TypedKind::Fallback(parts) = &formula.kind {
-            return parts.iter().fold(Way::None, |way, part| {
-                way.with(self.way_in(part, deep, says))
-            });
-        }
-        Way::Unclear
     }
+
+    fn way_of_all(&self, parts: &[Typed], deep: usize, says: &mut Option<ValueId>) -> Way {
+        parts.iter().fold(Way::None, |way, part| {
+            way.with(self.way_in(part, deep, says))
+        })
+    }
+
+    fn way_along(&self, call: &AlongTime, deep: usize, says: &mut Option<ValueId>) -> Way {
+        let rises = matches!(
+            call.what,
+            TimeFunction::Lag
+                | TimeFunction::Previous
+                | TimeFunction::Change
+                | TimeFunction::Window(
+                    Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median
+                )
+        );
+        match rises {
+            true => self.way_in(&call.of, deep, says),
+            false => Way::Unclear,
+        }
+    }
+}
+
+/// Does a function of the language rise with all that it is given?
+fn rises(builtin: Builtin) -> bool {
+    matches!(
+        builtin,
+        Builtin::Round
+            | Builtin::Truncate
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Min
+            | Builtin::Max
+            | Builtin::Mean
+            | Builtin::Sum
+            | Builtin::Median
+    )
 }
 
 /// The number that is written, through conversions.

@@ -158,7 +158,15 @@ fn is_written_anew(problem: &Problem, whole: Span) -> bool {
 fn declared<'s>(text: &'s str, tokens: &[Tok]) -> BTreeSet<&'s str> {
     let mut names = BTreeSet::new();
     let mut braces = 0_usize;
+    // `indicators a, b "B", c : number`
+    let mut listed = false;
     for (at, token) in tokens.iter().enumerate() {
+        let word = declaration_word(slice(text, *token));
+        listed = match token.kind {
+            _ if word == Some(Token::DeclareIndicators) => true,
+            Token::Comma | Token::Text => listed,
+            kind => listed && kind.is_name(),
+        };
         match token.kind {
             Token::OpenBrace => braces += 1,
             Token::CloseBrace => braces = braces.saturating_sub(1),
@@ -167,6 +175,7 @@ fn declared<'s>(text: &'s str, tokens: &[Tok]) -> BTreeSet<&'s str> {
                 let word = slice_of(text, token.start, token.end);
                 let declares = before.is_some_and(|before| {
                     declaration_word(slice(text, *before)).is_some()
+                        || (listed && before.kind == Token::Comma)
                         || (braces > 0 && matches!(before.kind, Token::OpenBrace | Token::Less))
                 });
                 if declares {

@@ -19,8 +19,8 @@ pub enum KeyStep {
     Latin,
     /// Accents and strokes of Latin letters are dropped: `é` becomes `e`, `ł` becomes `l`.
     Accents,
-    /// Hyphens, apostrophes, strokes and points between words become a blank, or nothing behind a
-    /// shortened word: `Tavar-Elbe` becomes `Tavar Elbe`, `St. Elbe` becomes `St Elbe`.
+    /// Hyphens, apostrophes, strokes and points between words and brackets around them become a blank, or nothing
+    /// behind a shortened word: `Tavar-Elbe` and `Tavar (Elbe)` become `Tavar Elbe`, `St. Elbe` becomes `St Elbe`.
     Signs,
     /// Noughts before a number are dropped.
     Zeros,
@@ -171,7 +171,11 @@ fn is_between_words(letter: char) -> bool {
         letter,
         '-' | '_' | '/' | '\'' | ',' | '.' | '’' | '‘' | 'ʼ' | '`' | '\u{2010}'
             ..='\u{2015}' | '\u{2212}'
-    )
+    ) || is_bracket(letter)
+}
+
+fn is_bracket(letter: char) -> bool {
+    matches!(letter, '(' | ')' | '[' | ']')
 }
 
 /// The key without signs between words. Signs between digits, before a number and around nothing are part of what
@@ -183,6 +187,10 @@ fn without_signs(key: &str) -> String {
     for (place, letter) in letters.iter().enumerate() {
         if !is_between_words(*letter) {
             plain.push(*letter);
+            continue;
+        }
+        if is_bracket(*letter) {
+            plain.push(' ');
             continue;
         }
         let (before, behind) = (at(place.checked_sub(1)), at(Some(place + 1)));
@@ -337,6 +345,8 @@ mod tests {
             // Of other scripts nothing is dropped.
             (KeyStep::Accents, "й", "й"),
             (KeyStep::Signs, "Tavar-Elbe", "Tavar Elbe"),
+            (KeyStep::Signs, "Tavar (Elbe)", "Tavar Elbe"),
+            (KeyStep::Signs, "Tavar [St. Elbe]", "Tavar St Elbe"),
             (KeyStep::Signs, "Val d’Or", "Val d Or"),
             (KeyStep::Signs, "St. Elbe, North", "St Elbe North"),
             (KeyStep::Signs, "T.E.A.", "TEA"),

@@ -378,6 +378,7 @@ mod tests {
             ("7", "007", "zeros"),
             ("7", "7.0", "whole"),
             ("Tavar-Elbe", "Tavar Elbe", "signs"),
+            ("Tavar (Elbe)", "Tavar Elbe", "signs"),
             ("tavar_elbe", "Tavar Elbe", "signs,upper"),
             ("Tav\u{e1}r", "Tavar", "accents"),
             ("Tav\u{e1}r", "TAVAR", "accents,upper"),

@@ -97,21 +97,36 @@ pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n 
     found.into_iter().map(|(_, name)| name)
 }
 
-/// The one column that has all words of a name among its own: `bd_best` for `best`.
+/// The one column that has all words of a name among its own: `bd_best` for `best`; else the one whose words begin
+/// with them, or they with its own: `rainfall` for `rain`.
 #[must_use]
-pub fn by_words<'n>(name: &str, columns: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn by_words<'n>(name: &str, columns: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let wanted = words_of(name);
     if wanted.iter().map(|word| word.chars().count()).max() < Some(3) {
         return None;
     }
-    let mut fits = columns.filter(|column| {
-        let own = words_of(column);
-        wanted.iter().all(|word| own.contains(word))
-    });
-    match (fits.next(), fits.next()) {
-        (Some(only), None) => Some(only),
-        (Some(_), Some(_)) | (None, _) => None,
-    }
+    let only = |alike: fn(&str, &str) -> bool| {
+        let mut fits = columns.clone().filter(|column| {
+            let own = words_of(column);
+            let has = |word: &String| own.iter().any(|one| alike(one, word));
+            wanted.iter().all(has)
+        });
+        match (fits.next(), fits.next()) {
+            (Some(only), None) => Some(only),
+            (Some(_), Some(_)) | (None, _) => None,
+        }
+    };
+    only(|own, word| own == word).or_else(|| only(begins_alike))
+}
+
+/// Is one of two words, of four letters at least, the beginning of the other?
+fn begins_alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    short == long || (short.chars().count() >= 4 && long.starts_with(short))
 }
 
 #[cfg(test)]
@@ -133,6 +148,14 @@ mod tests {
         assert_eq!(found("groups"), Some("mkEthGroups"));
         assert_eq!(found("year"), None);
         assert_eq!(found("a"), None);
+        assert_eq!(found("grouping"), None);
+        let columns = ["district", "rainfall", "stocks", "stock_year"];
+        let found = |name| by_words(name, columns.into_iter());
+        assert_eq!(found("rain"), Some("rainfall"));
+        assert_eq!(found("rainfalls"), Some("rainfall"));
+        assert_eq!(found("stocks"), Some("stocks"));
+        assert_eq!(found("dist"), Some("district"));
+        assert_eq!(found("year_of"), None);
     }
 
     fn found(key: &str, names: &[&str]) -> Vec<String> {
