@@ -263,7 +263,7 @@ impl<'p> Checker<'_, 'p> {
                 let members = members.into_iter();
                 self.reports.add(Cycle {
                     members: members.map(|(name, span, _)| (name, span)).collect(),
-                    past: Past::None,
+                    past: Past::Given,
                 });
             }
         }

@@ -41,6 +41,8 @@ pub enum Past {
     None,
     /// Params alone are in it, and those are constants.
     Constants,
+    /// A test gives something by way of itself.
+    Given,
     /// If it were written so.
     Possible { lag: String },
     /// It does, and what stands before the first period is not stated.
@@ -71,6 +73,9 @@ impl Cycle {
                         _ => "one of them".to_owned(),
                     }
                 )),
+            Past::Given => told
+                .note("what is given stands in place of its own formula, and may not need it")
+                .help("give a value: a number, a level, `yes`, `no` or `missing`"),
             Past::None => told
                 .note(now)
                 .help(format!("break the circle: let {one} rest on indicators only")),
