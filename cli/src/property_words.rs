@@ -14,7 +14,7 @@ pub fn mark(outcome: &Outcome) -> &'static str {
         Verdict::Proved | Verdict::Shown(_) => "✓",
         Verdict::NotRefuted { .. } => "~",
         Verdict::Idle { .. } | Verdict::NotTried => "?",
-        _ => "✗",
+        Verdict::Refuted(_) | Verdict::Contradicted { .. } | Verdict::NotShown { .. } => "✗",
     }
 }
 
@@ -98,7 +98,11 @@ pub fn finding(outcome: &Outcome) -> Option<Diagnostic> {
             tries: outcome.tries,
         }
         .describe(),
-        _ => return None,
+        Verdict::Proved
+        | Verdict::NotRefuted { .. }
+        | Verdict::Shown(_)
+        | Verdict::Idle { .. }
+        | Verdict::NotTried => return None,
     })
 }
 

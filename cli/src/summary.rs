@@ -236,7 +236,7 @@ impl Summary<'_> {
             let policy = self.plan.inputs.iter().find(|info| info.name == input.name);
             let done = match policy.map(|info| info.on_violation) {
                 Some(OnViolation::Clamp) => "moved to the end of the range",
-                _ => "read as missing",
+                Some(OnViolation::Missing | OnViolation::Reject) | None => "read as missing",
             };
             let first = match &input.first_out_of_range {
                 Some((row, key, value)) => {

@@ -189,6 +189,81 @@ fn units_in_thousands_are_told() {
 }
 
 #[test]
+fn units_that_a_header_or_the_file_itself_says_are_told() {
+    const RULES: &str = "\
+framework w \"W\" version \"1.0.0\"
+unit people
+panel country by month
+indicator fled \"Fled\" : people in 0..
+score in_thousands \"Fled, in thousands\" = fled
+indicator share \"Share\" : percent in 0..100
+score part \"Part\" = share
+";
+    let data = "country,month,fled,share\nAVA,2031-01,5000,40\n";
+    let place = place(RULES, data);
+    place.write(
+        "thousands.csv",
+        "country,month,Fled (thousands),share\nAVA,2031-01,5,40\n",
+    );
+    let args = ["run", "w.risk", "--to", "csv", "--quiet"];
+    let more = ["--data", "thousands.csv", "--map", "fled=Fled (thousands)"];
+    let read = place.run(&[&args[..], &more].concat());
+    tells(
+        &read,
+        &[
+            "warning[FW0964]",
+            "`Fled (thousands)`",
+            "read from here, in people",
+        ],
+    );
+    // Results say their units; rules that read them in others are told, rules that read them in the same are not.
+    let written = place.run(&[
+        "run",
+        "w.risk",
+        "--data",
+        "d.csv",
+        "-o",
+        "r.parquet",
+        "--quiet",
+    ]);
+    assert_eq!(written.code, 0, "{}", written.err);
+    place.write(
+        "next.risk",
+        "framework n \"N\" version \"1.0.0\"\nunit people\nunit goats\npanel country by month\n\
+         indicator in_thousands \"Fled\" : goats in 0..\nindicator part \"Part\" : number in 0..\n\
+         score a = in_thousands\nscore b = part\n",
+    );
+    let next = |rules: &str| {
+        place.run(&[
+            "run",
+            rules,
+            "--data",
+            "r.parquet",
+            "--to",
+            "csv",
+            "--quiet",
+        ])
+    };
+    let told = next("next.risk");
+    tells(
+        &told,
+        &[
+            "warning[FW0964]",
+            "`in_thousands` is in people",
+            "`part` is in percent",
+        ],
+    );
+    place.write(
+        "same.risk",
+        "framework n \"N\" version \"1.0.0\"\nunit people\npanel country by month\n\
+         indicator in_thousands \"Fled\" : people in 0..\nindicator part \"Part\" : percent in 0..100\n\
+         score a = in_thousands\nscore b = part\n",
+    );
+    let same = next("same.risk");
+    assert!(!same.err.contains("FW0964"), "{}", same.err);
+}
+
+#[test]
 fn percentages_do_not_add_up() {
     let place = place(PERCENT, "country,month,p\nAVA,2031-01,40\nAVA,2031-01,41\n");
     let told = run(&place, &[]);

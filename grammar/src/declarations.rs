@@ -202,6 +202,14 @@ impl Look<'_> {
         }
     }
 
+    /// Does the next token stand on a later line?
+    fn line_ends(&self) -> bool {
+        match (self.tokens.get(self.at), self.tokens.get(self.at + 1)) {
+            (Some(token), Some(next)) => on_new_line(self.text, *token, *next),
+            _ => true,
+        }
+    }
+
     /// What begins here, given the declaration being read and whether a bracket is open in it.
     fn begins(&self, chunk: &Chunk, inside: bool) -> Option<Opening> {
         let Some(opening) = self.word() else {
@@ -231,7 +239,12 @@ impl Look<'_> {
                 Some(Token::DeclareTest | Token::DeclareProperty) => {
                     self.kind(1) == Some(Token::Text)
                 }
-                _ => self.is_name(1) && !self.kind(1).is_some_and(Token::begins_attribute),
+                // `let most = 5 level` at the end of a line: a unit's name, and the next line declares.
+                _ => {
+                    self.is_name(1)
+                        && !self.line_ends()
+                        && !self.kind(1).is_some_and(Token::begins_attribute)
+                }
             }
         };
         yes.then_some(opening)

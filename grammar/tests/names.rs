@@ -100,3 +100,23 @@ fn what_a_ruleset_declares_is_a_name() {
     assert!(tried > 700, "{tried} words");
     assert!(told.is_empty(), "{}", told.join(", "));
 }
+
+/// The name of a unit at the end of a line, before a declaration, begins none.
+#[test]
+fn a_unit_called_as_what_declares_ends_a_line() {
+    for name in ["level", "score", "signal", "source", "table", "scale"] {
+        let text = format!(
+            "framework demo \"Demo\" version \"1\"
+panel country by month
+unit {name}
+indicator a : {name} in 0..
+let most = 5 {name}
+score s = a / most
+signal t = a > 3 {name}
+factor f {{ combine mean require 1 known members {{ t }} }}
+"
+        );
+        let problems = parse(&text).problems;
+        assert!(problems.is_empty(), "{name}: {problems:?}");
+    }
+}

@@ -25,6 +25,7 @@ pub(crate) fn columns(schema: &Schema) -> Vec<Column> {
         .map(|field| Column {
             name: field.name().clone(),
             holds: holds(field.data_type()),
+            unit: field.metadata().get("unit").cloned(),
         })
         .collect()
 }

@@ -138,6 +138,7 @@ impl<'p> PanelBuilder<'p> {
             .map(|name| Column {
                 name,
                 holds: Holds::Cells,
+                unit: None,
             })
             .collect();
         Self::new(plan, columns, options)

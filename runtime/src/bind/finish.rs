@@ -30,6 +30,7 @@ impl PanelBuilder<'_> {
             .map(|name| Column {
                 name,
                 holds: Holds::Cells,
+                unit: None,
             });
         let columns: Vec<Column> = own
             .map(|(column, _)| column.clone())
@@ -98,6 +99,7 @@ impl PanelBuilder<'_> {
             summary.flags = self.flags.counts(input);
         }
         let traits = self.traits();
+        self.tell_units(&mut reports);
         self.tell_percentages(&traits, &mut reports);
         let counted = self.tell_counted(&traits, &mut reports);
         if let Some(order) = &order.rows {

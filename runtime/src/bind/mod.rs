@@ -52,6 +52,7 @@ mod sums;
 mod suspicious;
 mod tell;
 mod traits;
+mod units_said;
 pub mod usual;
 mod verification;
 mod wanted;
@@ -75,6 +76,7 @@ pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use signs::says_missing;
 pub use sums::{NoSum, no_sum, no_sum_of};
+pub use units_said::says_otherwise;
 pub use usual::by_words;
 pub use wanted::{
     KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,
@@ -142,6 +144,8 @@ pub trait Batch {
 pub struct Column {
     pub name: String,
     pub holds: Holds,
+    /// The unit that the file itself states of it, as results in Arrow and Parquet do.
+    pub unit: Option<String>,
 }
 
 /// What a column holds, where the format says so.

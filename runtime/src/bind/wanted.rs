@@ -242,6 +242,7 @@ pub(super) fn asked_alone(plan: &Plan, options: &BindOptions, columns: Vec<Colum
             Column {
                 name: String::new(),
                 holds: Holds::Cells,
+                unit: None,
             }
         }
     });

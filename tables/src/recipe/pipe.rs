@@ -504,6 +504,7 @@ impl<'p> Pipe<'p> {
             let columns = layout.out.iter().map(|name| Column {
                 name: name.clone(),
                 holds: Holds::Cells,
+                unit: None,
             });
             let builder = PanelBuilder::new(self.plan, columns.collect(), self.bind.clone())?;
             self.builder = Some(builder);

@@ -33,11 +33,21 @@ impl UnitsRowOfData {
     }
 }
 
+/// Where a file says a unit, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// In the row of units under the header.
+    Row(String),
+    /// Beside the column, as Arrow and Parquet keep it.
+    Column(String),
+    /// By the column's name.
+    Name,
+}
+
 cause! {
     FW0964 UnitsOtherwise {
         place: DataPlace,
-        /// What stands in the row of units.
-        text: String,
+        said: Said,
         name: String,
         /// As people read it; empty for none.
         unit: String,
@@ -47,11 +57,14 @@ cause! {
 impl UnitsOtherwise {
     fn words(&self) -> Diagnostic {
         let Self { name, unit, .. } = self;
-        let title = format!(
-            "the row of units says `{}` of `{}`",
-            short(&self.text),
-            self.place.column.as_deref().unwrap_or_default()
-        );
+        let column = short(self.place.column.as_deref().unwrap_or_default());
+        let title = match &self.said {
+            Said::Row(text) => format!("the row of units says `{}` of `{column}`", short(text)),
+            Said::Column(text) => format!("the file says that `{column}` is in {}", short(text)),
+            Said::Name => {
+                format!("the column `{column}` is called otherwise than `{name}` is counted")
+            }
+        };
         let label = match unit.as_str() {
             "" => format!("`{name}` is read from here, as a plain number"),
             unit => format!("`{name}` is read from here, in {unit}"),

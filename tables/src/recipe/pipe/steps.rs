@@ -11,52 +11,10 @@ use crate::grid::{Cells, Kept, KeptRow};
 use crate::recipe::expect::is_about_all;
 use crate::recipe::gather::{At, Gather, Key};
 use forewarn_diagnostics::DataPlace;
-use forewarn_plan::{InputKind, PeriodKind};
-use forewarn_runtime::bind::{Given, Line};
-use forewarn_runtime::causes::data::UnitsOtherwise;
+use forewarn_plan::PeriodKind;
+use forewarn_runtime::bind::{Given, Line, says_otherwise};
+use forewarn_runtime::causes::data::{Said, UnitsOtherwise};
 use forewarn_runtime::period::{self, Period, Weekday};
-
-/// Words of units that count in thousands and more.
-const MANY: [&str; 26] = [
-    "thousand",
-    "thousands",
-    "'000",
-    "000s",
-    "'000s",
-    "k",
-    "million",
-    "millions",
-    "mio",
-    "mln",
-    "mn",
-    "m",
-    "billion",
-    "billions",
-    "bn",
-    "mrd",
-    "milliers",
-    "millier",
-    "milliards",
-    "milliard",
-    "miles",
-    "millones",
-    "milhares",
-    "milhões",
-    "tausend",
-    "millionen",
-];
-
-/// Words of units for percent.
-const PERCENT: [&str; 8] = [
-    "percent",
-    "percentage",
-    "pct",
-    "pourcent",
-    "pourcentage",
-    "porcentaje",
-    "porcentagem",
-    "prozent",
-];
 
 impl<'p> Pipe<'p> {
     /// Does a row say something of an entity in a period? Then it is no row of units: what would say them are
@@ -110,16 +68,7 @@ impl<'p> Pipe<'p> {
                 continue;
             };
             let text = row.text(column);
-            let lower = text.to_lowercase();
-            let says = |words: &[&str]| {
-                let mut parts =
-                    lower.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
-                parts.any(|part| words.contains(&part))
-            };
-            let own = input.unit.to_lowercase();
-            let of_percent = (lower.contains('%') || says(&PERCENT)) && !percentage;
-            let counted = says(&MANY) && !MANY.iter().any(|word| own.contains(word));
-            if input.kind == InputKind::Number && (of_percent || counted) {
+            if says_otherwise(&text, input, percentage) {
                 self.units.push(UnitsOtherwise {
                     place: DataPlace {
                         file: file.clone(),
@@ -127,7 +76,7 @@ impl<'p> Pipe<'p> {
                         column: Some(name.clone()),
                         ..DataPlace::default()
                     },
-                    text,
+                    said: Said::Row(text),
                     name: input.name.clone(),
                     unit: input.unit.clone(),
                 });

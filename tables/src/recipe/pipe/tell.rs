@@ -153,6 +153,7 @@ impl<'p> Pipe<'p> {
         let columns = names.into_iter().map(|name| Column {
             name,
             holds: Holds::Cells,
+            unit: None,
         });
         let bind = BindOptions {
             file: self.files.first().cloned().unwrap_or_default(),
