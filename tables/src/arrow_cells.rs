@@ -90,7 +90,7 @@ impl Batch for ArrowBatch<'_> {
         };
         match array.data_type() {
             DataType::Float64 => append::<Float64Type>(array, numbers, |x| x),
-            DataType::Float32 => append::<Float32Type>(array, numbers, f64::from),
+            DataType::Float32 => append::<Float32Type>(array, numbers, of_single),
             DataType::Int32 => append::<Int32Type>(array, numbers, f64::from),
             DataType::Int64 => append::<Int64Type>(array, numbers, |x| x as f64),
             _ => return false,
@@ -142,14 +142,46 @@ fn append<T: ArrowPrimitiveType>(
     }
 }
 
+/// The number that a single stands for: the shortest decimal that reads as it. 0.7 stored in 32 bits is 0.7, and
+/// not 0.699999988079071, which is below a threshold of 0.7.
+fn of_single(single: f32) -> f64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "to see whether it is the same single"
+    )]
+    let same = |decimal: f64| decimal as f32 == single;
+    let shortest = shortest(f64::from(single), same);
+    shortest.unwrap_or_else(|| single.to_string().parse().unwrap_or(f64::from(single)))
+}
+
+/// The same of a half.
+fn of_half(half: <Float16Type as ArrowPrimitiveType>::Native) -> f64 {
+    let same =
+        |decimal: f64| <Float16Type as ArrowPrimitiveType>::Native::from_f64(decimal) == half;
+    shortest(half.to_f64(), same).unwrap_or_else(|| half.to_f64())
+}
+
+/// The first decimal, by the number of its places, that is the same in fewer bits; none of very small ones.
+fn shortest(exact: f64, same: impl Fn(f64) -> bool) -> Option<f64> {
+    if !exact.is_finite() || exact.fract() == 0.0 {
+        return Some(exact);
+    }
+    // The quotient of two whole doubles is the double next to the decimal.
+    let mut decimals = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9].into_iter();
+    decimals.find_map(|power| {
+        let decimal = (exact * power).round() / power;
+        same(decimal).then_some(decimal)
+    })
+}
+
 const DAY_SECONDS: i64 = 86_400;
 
 /// Gives each cell of an array to `take`.
 fn each(array: &ArrayRef, mut take: impl FnMut(usize, Cell<'_>)) {
     match array.data_type() {
         DataType::Float64 => doubles::<Float64Type>(array, take, |x| x),
-        DataType::Float32 => doubles::<Float32Type>(array, take, f64::from),
-        DataType::Float16 => doubles::<Float16Type>(array, take, f64::from),
+        DataType::Float32 => doubles::<Float32Type>(array, take, of_single),
+        DataType::Float16 => doubles::<Float16Type>(array, take, of_half),
         DataType::Int8 => integers::<Int8Type>(array, take),
         DataType::Int16 => integers::<Int16Type>(array, take),
         DataType::Int32 => integers::<Int32Type>(array, take),

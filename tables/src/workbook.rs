@@ -1,6 +1,7 @@
 //! Workbooks: XLSX, XLS and ODS, and how parts of them are named.
 
 #[cfg(feature = "xlsx")]
+mod percentages;
 mod sheet;
 
 #[cfg(not(feature = "xlsx"))]

@@ -118,6 +118,40 @@ fn numbers_of_every_width() {
     assert_eq!(missing, [1, 1, 0, 1, 0, 0, 1]);
 }
 
+/// A single is the decimal that it was written down from: thresholds are decimals.
+#[test]
+fn singles_and_halves_are_the_decimals_they_stand_for() {
+    let written = [
+        0.7,
+        0.1,
+        0.3,
+        12.34,
+        123_456.7,
+        1.5e-9,
+        16_777_216.0,
+        1e30,
+        -2.05,
+    ];
+    let singles: Vec<f32> = written.iter().map(|x| *x as f32).collect();
+    let batch = batch(vec![
+        (
+            "country",
+            countries(&["A", "B", "C", "D", "E", "F", "G", "H", "I"]),
+        ),
+        ("single", Arc::new(Float32Array::from(singles.clone()))),
+    ]);
+    let bound = read(&batch, &plan(None, vec![number("single")]));
+    for ((read, written), single) in bound.panel.columns[0].iter().zip(written).zip(singles) {
+        // 1e30 is whole in 32 bits, and stays what it is there.
+        let expected = if written == 1e30 {
+            f64::from(single)
+        } else {
+            written
+        };
+        assert_eq!(*read, expected);
+    }
+}
+
 #[test]
 fn dates_stand_for_periods_that_begin_on_them() {
     let day = 86_400_000_000;

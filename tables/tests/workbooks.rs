@@ -144,6 +144,66 @@ fn what_is_shown_as_a_percentage_is_one() {
     assert!(read.warnings.is_empty(), "{}", render(&read.warnings));
 }
 
+/// An ODS workbook with one sheet of these rows.
+fn open_document(rows: &str) -> Vec<u8> {
+    const KIND: &str = "application/vnd.oasis.opendocument.spreadsheet";
+    let names = "urn:oasis:names:tc:opendocument:xmlns";
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"{names}:office:1.0\" \
+         xmlns:table=\"{names}:table:1.0\" xmlns:text=\"{names}:text:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Data\">{rows}</table:table></office:spreadsheet></office:body>\
+         </office:document-content>"
+    );
+    archive(&[
+        ("mimetype", KIND),
+        (
+            "META-INF/manifest.xml",
+            &format!(
+                "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"{names}:manifest:1.0\">\
+                 <manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"{KIND}\"/>\
+                 </manifest:manifest>"
+            ),
+        ),
+        ("content.xml", &content),
+    ])
+}
+
+#[test]
+fn percentages_of_open_documents_are_told_cell_by_cell() {
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let number = |kind: &str, value: &str, times: u32| {
+        format!(
+            "<table:table-cell table:number-columns-repeated=\"{times}\" office:value-type=\"{kind}\" \
+             office:value=\"{value}\"><text:p>{value}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = [
+        row(&[text("country"), text("share"), text("other")]),
+        row(&[text("AVA"), number("percentage", "0.45", 2)]),
+        row(&[
+            text("BRV"),
+            number("float", "7", 1),
+            number("percentage", "1.2", 1),
+        ]),
+    ];
+    let mut of = plan(None, vec![common::number("share"), common::number("other")]);
+    of.percentages = vec![0, 1];
+    let read = given("a.ods", open_document(&rows.concat()))
+        .read(&of, &ReadOptions::default())
+        .unwrap_or_else(|reports| panic!("{}", render(&reports)));
+    assert_eq!(read.panel.columns, [[45.0, 7.0], [45.0, 120.0]]);
+    of.percentages = Vec::new();
+    let read = given("a.ods", open_document(&rows.concat()))
+        .read(&of, &ReadOptions::default())
+        .unwrap_or_else(|reports| panic!("{}", render(&reports)));
+    assert_eq!(read.panel.columns, [[0.45, 7.0], [0.45, 1.2]]);
+}
+
 #[test]
 fn a_column_that_is_shown_in_two_ways_is_told() {
     let cells = rows(&[

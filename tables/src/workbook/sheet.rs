@@ -7,6 +7,7 @@
 //! counts days.
 
 use super::corners;
+use super::percentages::Percentages;
 use crate::grid::{Kept, KeptRow};
 use crate::progress::only;
 use crate::unread::unread;
@@ -23,6 +24,7 @@ use std::io::{Cursor, Read};
 type Book = Sheets<Cursor<Vec<u8>>>;
 
 /// A sheet as rows.
+#[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
     pub(crate) rows: Vec<(u64, KeptRow)>,
@@ -86,6 +88,7 @@ pub(crate) fn sheets(
     stream
         .read_to_end(&mut bytes)
         .map_err(|error| only(unread(file, &error)))?;
+    let percentages = Percentages::of(&bytes);
     let opened = crate::guard::guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes)));
     let mut book: Book = match opened {
         Some(Ok(book)) => book,
@@ -179,12 +182,16 @@ pub(crate) fn sheets(
         let formulas = crate::guard::guarded(|| book.worksheet_formula(&name))
             .and_then(Result::ok)
             .unwrap_or_default();
-        // Formats of other programs than those that write XLSX are not to be had.
+        // Of XLSX alone; ODS says it of each cell, and XLS is not told.
         let styles = crate::guard::guarded(|| book.worksheet_style(&name))
             .and_then(Result::ok)
             .unwrap_or_else(StyleRange::empty);
         let range = range.and_then(corners);
-        read.push(of_cells(name, &cells, &formulas, &styles, range));
+        let is_shown = |at: (u32, u32)| {
+            styles.get(at).is_some_and(is_percentage) || percentages.shows(&name, at)
+        };
+        let sheet = of_cells(&cells, &formulas, is_shown, range);
+        read.push(Sheet { name, ..sheet });
     }
     Ok(SheetsRead { read, others })
 }
@@ -208,24 +215,19 @@ impl Sheet {
     }
 }
 
+/// A sheet without its name.
 fn of_cells(
-    name: String,
     cells: &Range<Data>,
     formulas: &Range<String>,
-    styles: &StyleRange,
+    is_shown: impl Fn((u32, u32)) -> bool,
     range: Option<((u32, u32), (u32, u32))>,
 ) -> Sheet {
     let (start, end) = match (cells.start(), cells.end()) {
         (Some(start), Some(end)) => range.unwrap_or((start, end)),
         _ => {
-            return Sheet {
-                name,
-                rows: Vec::new(),
-                empty_formulas: Vec::new(),
-            };
+            return Sheet::default();
         }
     };
-    let is_shown = |at: (u32, u32)| styles.get(at).is_some_and(is_percentage);
     let last = cells.end().map_or(end.0, |last| end.0.min(last.0));
     let rows = (start.0..=last).map(|row| {
         let cells = (start.1..=end.1).map(|column| {
@@ -260,9 +262,9 @@ fn of_cells(
         })
         .collect();
     Sheet {
-        name,
         rows: rows.collect(),
         empty_formulas,
+        ..Sheet::default()
     }
 }
 
