@@ -65,8 +65,9 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> (Vec<Chunk>, Vec<(Tok, &'
             let Some(token) = tokens.get_mut(at) else {
                 break;
             };
-            let near = look_alike(slice(text, *token), block)
-                .filter(|_| opening == Opening::Nothing && named);
+            let near = (opening == Opening::Nothing && named)
+                .then(|| look_alike(slice(text, *token), block))
+                .flatten();
             if let Some((word, declares)) = near {
                 misspelt.push((*token, word));
                 token.kind = declares;

@@ -12,8 +12,10 @@ pub(crate) fn closest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> O
         return None;
     }
     let small = word.to_lowercase();
+    let small_letters = small.chars().take(LONGEST).count();
     known
         .filter(|known| known.len() >= 4 || *known == small)
+        .filter(|known| small_letters.abs_diff(known.chars().count()) <= letters / 3)
         .map(|known| (distance(&small, known), known))
         .filter(|(distance, _)| *distance <= letters / 3)
         .min()

@@ -13,6 +13,8 @@ pub use ends::Opener;
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use super::{
     AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, Paired, PeerInfo,
     Recall, Unary, scalar,
@@ -114,9 +116,9 @@ impl Lies {
 pub struct PlanBuilder {
     nodes: Vec<Node>,
     /// Where numbers lie as authors read them, where that is less than they can.
-    told: HashMap<NodeId, Interval>,
+    told: HashMap<NodeId, Interval, FxBuildHasher>,
     faults: Vec<FaultSite>,
-    known: HashMap<Key, NodeId>,
+    known: HashMap<Key, NodeId, FxBuildHasher>,
     peers: Vec<PeerInfo>,
     recalls: Vec<Recall>,
     pub site: Site,

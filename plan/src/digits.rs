@@ -13,6 +13,11 @@
 //! The numbers equal to a constant are all doubles between two ends ([`around`]): comparing with a
 //! constant is comparing with one of these ends.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
 use crate::decimal::Reading;
 
 /// How many significant digits decide.
@@ -71,9 +76,26 @@ pub fn is_same(a: f64, b: f64) -> bool {
     a == b || (!is_plain(a, b) && read(a) == read(b))
 }
 
+thread_local! {
+    /// What [`around`] has found: a ruleset has few thresholds, and asks for the ends of each thousands of times.
+    static FOUND: RefCell<HashMap<u64, (f64, f64), FxBuildHasher>> = RefCell::default();
+}
+
+/// How many numbers are remembered.
+const REMEMBERED: usize = 4_096;
+
 /// The least and the greatest double that are equal to a number, which is not NaN.
 #[must_use]
 pub fn around(x: f64) -> (f64, f64) {
+    FOUND.with_borrow_mut(|found| {
+        if found.len() >= REMEMBERED {
+            found.clear();
+        }
+        *found.entry(x.to_bits()).or_insert_with(|| ends(x))
+    })
+}
+
+fn ends(x: f64) -> (f64, f64) {
     let own = read(x);
     let readable = Some(own).filter(|own| own.is_finite() && *own != 0.0);
     let Some(Reading { digits, exponent }) = readable.and_then(Reading::of) else {
@@ -241,5 +263,16 @@ mod tests {
                 assert!(is_less(below, x) && is_less(x, above), "{x:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_is_worked_out() {
+        let all = numbers(3 * REMEMBERED);
+        for x in all.iter().chain(&all) {
+            let bits = |(least, greatest): (f64, f64)| (least.to_bits(), greatest.to_bits());
+            assert_eq!(bits(around(*x)), bits(ends(*x)), "{x:?}");
+        }
+        // Zeros are told apart where they are remembered, and equal as ever.
+        assert_eq!((around(0.0), around(-0.0)), ((0.0, 0.0), (0.0, 0.0)));
     }
 }

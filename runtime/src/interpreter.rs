@@ -231,7 +231,8 @@ pub(crate) struct Walk<'a> {
     cells: Vec<NodeValue>,
     /// By place among `nodes`.
     memory: Vec<Memory>,
-    looks_back: bool,
+    /// What remembers something of earlier rows: places among `nodes`.
+    remembering: Vec<usize>,
     /// What rests on its own past: places among `nodes`.
     recalls: Vec<usize>,
     /// No row of the entity has been walked yet.
@@ -246,7 +247,7 @@ pub(crate) struct Halted {
     nodes: Vec<NodeId>,
     cells: Vec<NodeValue>,
     memory: Vec<Memory>,
-    looks_back: bool,
+    remembering: Vec<usize>,
     recalls: Vec<usize>,
     fresh: bool,
 }
@@ -259,7 +260,7 @@ impl<'a> Walk<'a> {
             nodes: halted.nodes,
             cells: halted.cells,
             memory: halted.memory,
-            looks_back: halted.looks_back,
+            remembering: halted.remembering,
             recalls: halted.recalls,
             fresh: halted.fresh,
             faults: Vec::new(),
@@ -272,7 +273,7 @@ impl<'a> Walk<'a> {
             nodes: std::mem::take(&mut self.nodes),
             cells: std::mem::take(&mut self.cells),
             memory: std::mem::take(&mut self.memory),
-            looks_back: self.looks_back,
+            remembering: std::mem::take(&mut self.remembering),
             recalls: std::mem::take(&mut self.recalls),
             fresh: self.fresh,
         }
@@ -300,10 +301,11 @@ impl<'a> Walk<'a> {
         let cells = vec![NodeValue::Number(f64::NAN); plan.nodes.len()];
         let start = |id: &NodeId| Memory::of(&plan.nodes[id.index()].op);
         let memory: Vec<Memory> = nodes.iter().map(start).collect();
-        let looks_back = memory
-            .iter()
-            .any(|memory| !matches!(memory, Memory::Nothing));
-        let recalls = (0..nodes.len())
+        let remembering: Vec<usize> = (0..nodes.len())
+            .filter(|place| !matches!(memory[*place], Memory::Nothing))
+            .collect();
+        let recalls = remembering.iter().copied();
+        let recalls = recalls
             .filter(|place| matches!(memory[*place], Memory::Past(_)))
             .collect();
         Self {
@@ -311,7 +313,7 @@ impl<'a> Walk<'a> {
             nodes,
             cells,
             memory,
-            looks_back,
+            remembering,
             recalls,
             fresh: true,
             faults: Vec::new(),
@@ -321,7 +323,7 @@ impl<'a> Walk<'a> {
     /// Along time, an entity's rows come in order, the first one first.
     pub fn row(&mut self, source: &Source, row: usize) {
         self.faults.clear();
-        if self.looks_back && source.is_first_of_entity(row) {
+        if !self.remembering.is_empty() && source.is_first_of_entity(row) {
             self.begin(source, row);
         }
         self.pass_on(source, row);
@@ -333,8 +335,8 @@ impl<'a> Walk<'a> {
     /// Begins an entity with its first row: with what was before it.
     pub fn begin(&mut self, source: &Source, row: usize) {
         self.fresh = true;
-        for (memory, id) in self.memory.iter_mut().zip(&self.nodes) {
-            memory.begin(&self.plan, *id, source, row);
+        for place in &self.remembering {
+            self.memory[*place].begin(&self.plan, self.nodes[*place], source, row);
         }
     }
 

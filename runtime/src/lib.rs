@@ -17,6 +17,7 @@ pub mod causes;
 mod codes;
 pub mod comparison;
 mod effort;
+mod evaluated;
 pub mod events;
 pub mod explain;
 pub mod faults;

@@ -28,7 +28,7 @@ use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
-use forewarn_runtime::testing::{Coverage, run_suite, run_suite_told};
+use forewarn_runtime::testing::{Coverage, run_suites};
 use regex::Regex;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -83,13 +83,10 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         };
         let shelter = Shelter::new(&tests.plan, &args.audience);
         let mut coverage = args.coverage.map(|_| Coverage::of(&tests));
-        for suite in &tests.suites {
-            // Why a value is missing is told to those alone who may see all that it rests on.
-            let outcomes = if shelter.sees_all() {
-                run_suite_told(suite, &one.sources)
-            } else {
-                run_suite(suite)
-            };
+        // Why a value is missing is told to those alone who may see all that it rests on.
+        let told = shelter.sees_all().then_some(&*one.sources);
+        let all = run_suites(&tests.suites, told);
+        for (suite, outcomes) in tests.suites.iter().zip(all) {
             for mut outcome in outcomes {
                 let failures = outcome.failures.into_iter();
                 outcome.failures = failures.map(|failure| shelter.failure(failure)).collect();

@@ -13,9 +13,9 @@ pub(super) fn narrowed(plan: &Plan) -> (Vec<Node>, Vec<NodeId>) {
         low: -FARTHEST,
         high: FARTHEST,
     };
+    let missing = builder.missing();
     for node in &plan.nodes {
         builder.site.watched = node.checked.is_some();
-        let missing = builder.missing();
         #[allow(
             clippy::indexing_slicing,
             reason = "operands stand before what is made of them, in every Plan"

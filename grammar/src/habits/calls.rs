@@ -179,7 +179,7 @@ impl Habits<'_> {
                 token.kind,
                 Token::Ident | Token::If | Token::And | Token::Or | Token::Not | Token::List
             ) || (token.kind == Token::Missing && begins_value(out));
-            if !plain {
+            if !plain || reading.kind(at + 1) != Some(Token::OpenParen) {
                 return None;
             }
             (

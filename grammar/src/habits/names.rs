@@ -343,10 +343,13 @@ impl Habits<'_> {
         let mut odd: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for token in &lexed.tokens {
             let word = super::slice_of(self.text, token.start, token.end);
+            if token.kind != Token::Ident || word.is_ascii() {
+                continue;
+            }
             // What other languages have for a value or a function is told where it is looked up.
             let known = super::value(word).is_some()
                 || (super::function(word).is_some() && !self.declared.contains(word));
-            if token.kind == Token::Ident && !word.is_ascii() && !known {
+            if !known {
                 take_back(&mut lexed.problems, token.span());
                 odd.entry(word).or_default().push(token.span());
             }

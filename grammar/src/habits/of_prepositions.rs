@@ -13,6 +13,12 @@ const ARGUMENTS: [&str; 10] = [
     "since", "when", "over", "among", "first", "gap", "low", "high", "require", "by",
 ];
 
+/// What stands before a value without need.
+const FILLERS: [&str; 15] = [
+    "of", "is", "as", "by", "with", "using", "to", "at", "for", "from", "==", ">=", "above",
+    "equals", "in",
+];
+
 impl Habits<'_> {
     pub(super) fn in_prepositions(
         &mut self,
@@ -50,28 +56,13 @@ impl Habits<'_> {
         if stand.within() == Some(Within::Test) || self.fresh(tokens, at) {
             return None;
         }
-        let word = self.slice(sign).to_ascii_lowercase();
+        let word = self.slice(sign);
         let is_filler = matches!(sign.kind, Token::Colon | Token::Equals)
-            || matches!(
-                word.as_str(),
-                "of" | "is"
-                    | "as"
-                    | "by"
-                    | "with"
-                    | "using"
-                    | "to"
-                    | "at"
-                    | "for"
-                    | "from"
-                    | "=="
-                    | ">="
-                    | "above"
-                    | "equals"
-                    | "in"
-            );
+            || FILLERS.iter().any(|one| one.eq_ignore_ascii_case(word));
         if !is_filler {
             return None;
         }
+        let word = word.to_ascii_lowercase();
         let in_alert = stand.declares(Token::DeclareAlert) && stand.within().is_some();
         let in_members = matches!(stand.within(), Some(Within::Members | Within::Factor))
             || stand.declares(Token::DeclareGroup)

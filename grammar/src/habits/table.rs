@@ -3,6 +3,9 @@
 //! In: nothing. Out: what is written elsewhere and what is written here, for the reading of files, for the
 //! checker where a name is unknown, and for the page that shows both side by side.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// Where a habit comes from, as the page groups them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -334,11 +337,28 @@ pub fn function(name: &str) -> Option<Meaning> {
     if name == "LOG" || name == "Log" {
         return Some(Meaning::Called("log10"));
     }
-    let small = super::letters::plain_letters(&name.to_lowercase())?;
-    FUNCTIONS
-        .iter()
-        .find(|habit| habit.name == small)
-        .map(|habit| habit.means)
+    if name.is_ascii() {
+        // It is asked of each word of a file, and few are as short as these.
+        let mut small = [0; LONGEST];
+        let small = small.get_mut(..name.len())?;
+        small.copy_from_slice(name.as_bytes());
+        small.make_ascii_lowercase();
+        return by_name(small);
+    }
+    by_name(super::letters::plain_letters(&name.to_lowercase())?.as_bytes())
+}
+
+/// No function of the table has a longer name.
+const LONGEST: usize = 24;
+
+/// What the function of this name in small letters is; the first where the table has several.
+fn by_name(small: &[u8]) -> Option<Meaning> {
+    static MEANINGS: LazyLock<BTreeMap<&[u8], Meaning>> = LazyLock::new(|| {
+        let all = FUNCTIONS.iter().rev();
+        all.map(|habit| (habit.name.as_bytes(), habit.means))
+            .collect()
+    });
+    MEANINGS.get(small).copied()
 }
 
 /// Is it a function that counts what meets a condition between quotes?

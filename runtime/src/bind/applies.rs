@@ -7,7 +7,7 @@
 use super::InputSummary;
 use super::carry::Stray;
 use super::carry::counted;
-use super::recarry::{conditions, recarry, rows_without};
+use super::recarry::{Without, recarry_by};
 use crate::panel::Panel;
 use forewarn_plan::Plan;
 
@@ -19,11 +19,11 @@ pub(super) fn settle(
     strays: &[Vec<Stray>],
     summaries: &mut [InputSummary],
 ) {
-    let conditions = conditions(plan);
-    if conditions.is_empty() || panel.rows() == 0 {
+    let mut without = Without::of(plan);
+    if without.inputs().is_empty() || panel.rows() == 0 {
         return;
     }
-    for input in recarry(plan, panel, strays) {
+    for input in recarry_by(&mut without, panel, strays) {
         let cells = |of: &[Vec<_>]| of.get(input).map(|cells| counted(cells, &panel.gaps));
         let carried = cells(&panel.carried).unwrap_or_default();
         let expired = cells(&panel.expired).unwrap_or_default();
@@ -33,8 +33,8 @@ pub(super) fn settle(
             (summary.expired, summary.oldest_expired) = expired;
         }
     }
-    let (inputs, nodes): (Vec<usize>, Vec<_>) = conditions.into_iter().unzip();
-    let Some(found) = rows_without(plan, panel, &nodes) else {
+    let inputs = without.inputs().to_vec();
+    let Some(found) = without.all(panel) else {
         return;
     };
     panel.not_applicable = vec![Vec::new(); plan.inputs.len()];

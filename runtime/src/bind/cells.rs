@@ -485,10 +485,12 @@ fn truth(cell: Cell<'_>) -> Option<f64> {
         Cell::Truth(truth) => Some(f64::from(u8::from(truth))),
         Cell::Integer(x @ (0 | 1)) => Some(x as f64),
         Cell::Number(x) if x == 0.0 || x == 1.0 => Some(x.abs()),
-        Cell::Text(text) => WORDS
-            .iter()
-            .find(|(word, _)| word.eq_ignore_ascii_case(text.trim()))
-            .map(|(_, number)| *number),
+        Cell::Text(text) => {
+            let text = text.trim();
+            let mut words = WORDS.iter();
+            let said = words.find(|(word, _)| word.eq_ignore_ascii_case(text));
+            said.map(|(_, number)| *number)
+        }
         _ => None,
     }
 }

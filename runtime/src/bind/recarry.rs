@@ -6,12 +6,14 @@
 //! indicators are gone through in the order in which one rests on another, which is that of the inputs.
 
 use super::carry::Stray;
+use crate::evaluated::evaluated;
+use crate::form;
 use crate::panel::{Aged, Panel};
-use crate::run::{RunOptions, run};
-use forewarn_plan::{InputKind, NodeId, Output, OutputKind, Plan};
+use crate::run::{Engine, RunOptions, run};
+use forewarn_plan::{InputKind, NodeId, Op, Output, OutputKind, Plan};
 
 /// The inputs that apply in some rows alone, with the nodes that say in which, in their order.
-pub(super) fn conditions(plan: &Plan) -> Vec<(usize, NodeId)> {
+fn conditions(plan: &Plan) -> Vec<(usize, NodeId)> {
     let place = |name: &str| {
         let mut inputs = plan.inputs.iter();
         inputs.position(|input| input.name == name && input.kind.is_indicator())
@@ -21,53 +23,130 @@ pub(super) fn conditions(plan: &Plan) -> Vec<(usize, NodeId)> {
         .iter()
         .filter(|one| one.verified.is_none());
     let mut found: Vec<(usize, NodeId)> = declared
-        .filter_map(|one| Some((place(&one.name)?, one.applies?.0)))
+        .filter_map(|one| {
+            one.applies
+                .and_then(|(node, _)| Some((place(&one.name)?, node)))
+        })
         .collect();
     found.sort_unstable();
     found
 }
 
-/// For each of these conditions the rows in which it is no; nothing where they cannot be worked out yet.
-pub(super) fn rows_without(
-    plan: &Plan,
-    panel: &Panel,
-    nodes: &[NodeId],
-) -> Option<Vec<Vec<usize>>> {
-    let outputs = nodes.iter().map(|node| Output {
-        column: String::new(),
-        declaration: String::new(),
-        label: String::new(),
-        unit: String::new(),
-        kind: OutputKind::Truth,
-        node: *node,
-    });
-    let asked = Plan {
-        outputs: outputs.collect(),
-        ..plan.clone()
-    };
-    let results = run(&asked, panel, &RunOptions::default()).ok()?;
-    let columns = results.columns.into_iter().map(|column| {
-        let rows = column.values.iter().enumerate();
-        let rows = rows.filter(|(_, there)| **there == 0.0);
-        rows.map(|(row, _)| row).collect()
-    });
-    Some(columns.collect())
+/// Rows that a condition is worked out for by going from node to node: machine code takes longer to make.
+const FEW: usize = 16_384;
+
+/// In which rows each of the conditions is no, worked out again as far as cells change.
+pub(super) struct Without<'p> {
+    plan: &'p Plan,
+    /// The Plan with outputs of its own, once there is something to be worked out.
+    asked: Option<Plan>,
+    inputs: Vec<usize>,
+    nodes: Vec<NodeId>,
+    /// By condition; nothing where that is to be worked out.
+    rows: Vec<Option<Vec<usize>>>,
+}
+
+impl<'p> Without<'p> {
+    pub fn of(plan: &'p Plan) -> Self {
+        let (inputs, nodes): (Vec<usize>, Vec<NodeId>) = conditions(plan).into_iter().unzip();
+        Self {
+            plan,
+            asked: None,
+            rows: vec![None; nodes.len()],
+            inputs,
+            nodes,
+        }
+    }
+
+    /// The inputs that apply in some rows alone, in their order.
+    pub fn inputs(&self) -> &[usize] {
+        &self.inputs
+    }
+
+    /// The rows in which a condition is no; nothing where that cannot be worked out yet.
+    fn rows(&mut self, panel: &Panel, condition: usize) -> Option<&Vec<usize>> {
+        self.work_out(panel)?;
+        self.rows.get(condition)?.as_ref()
+    }
+
+    /// The same for all of them.
+    pub fn all(mut self, panel: &Panel) -> Option<Vec<Vec<usize>>> {
+        self.work_out(panel)?;
+        self.rows.into_iter().collect()
+    }
+
+    /// The cells of these inputs are others now.
+    fn changed(&mut self, inputs: &[usize]) {
+        for (node, rows) in self.nodes.iter().zip(&mut self.rows) {
+            let below = form::needed(self.plan, std::iter::once(*node));
+            let rests_on = below.into_iter().any(|id| {
+                matches!(self.plan.node(id).map(|node| node.op),
+                    Some(Op::Input(input)) if inputs.contains(&(input as usize)))
+            });
+            if rests_on {
+                *rows = None;
+            }
+        }
+    }
+
+    fn work_out(&mut self, panel: &Panel) -> Option<()> {
+        let open: Vec<usize> = (0..self.nodes.len())
+            .filter(|at| self.rows.get(*at).is_some_and(Option::is_none))
+            .collect();
+        if open.is_empty() {
+            return Some(());
+        }
+        let nodes = open.iter().filter_map(|at| self.nodes.get(*at));
+        let outputs = nodes.map(|node| Output {
+            column: String::new(),
+            declaration: String::new(),
+            label: String::new(),
+            unit: String::new(),
+            kind: OutputKind::Truth,
+            node: *node,
+        });
+        let asked = self.asked.get_or_insert_with(|| evaluated(self.plan));
+        asked.outputs = outputs.collect();
+        let mut options = RunOptions::default();
+        if panel.rows() < FEW {
+            options.engine = Engine::Interpreter;
+        }
+        let results = run(asked, panel, &options).ok()?;
+        for (at, column) in open.into_iter().zip(results.columns) {
+            let rows = column.values.iter().enumerate();
+            let rows = rows.filter(|(_, there)| **there == 0.0);
+            if let Some(slot) = self.rows.get_mut(at) {
+                *slot = Some(rows.map(|(row, _)| row).collect());
+            }
+        }
+        Some(())
+    }
 }
 
 /// Takes back what was carried out of cells in which an indicator does not apply, or into them. `strays` are
 /// the values of periods without a row, by input. Gives the inputs of which something was taken back.
 pub(crate) fn recarry(plan: &Plan, panel: &mut Panel, strays: &[Vec<Stray>]) -> Vec<usize> {
+    recarry_by(&mut Without::of(plan), panel, strays)
+}
+
+/// The same, with the conditions at hand.
+pub(super) fn recarry_by(
+    without: &mut Without<'_>,
+    panel: &mut Panel,
+    strays: &[Vec<Stray>],
+) -> Vec<usize> {
     let mut changed = Vec::new();
-    for (input, node) in conditions(plan) {
+    for (condition, input) in without.inputs.clone().into_iter().enumerate() {
         let has = |cells: &[Vec<Aged>]| cells.get(input).is_some_and(|cells| !cells.is_empty());
         if !has(&panel.carried) && !has(&panel.expired) {
             continue;
         }
-        let without = rows_without(plan, panel, &[node]).and_then(|mut all| all.pop());
-        let Some(without) = without.filter(|rows| !rows.is_empty()) else {
+        let rows = without.rows(panel, condition);
+        let Some(rows) = rows.filter(|rows| !rows.is_empty()).cloned() else {
             continue;
         };
-        again(plan, panel, input, &without, strays);
+        let touched = again(without.plan, panel, input, &rows, strays);
+        without.changed(&touched);
         changed.push(input);
     }
     changed
@@ -82,12 +161,19 @@ struct Known {
     verified: f64,
 }
 
-fn again(plan: &Plan, panel: &mut Panel, input: usize, without: &[usize], strays: &[Vec<Stray>]) {
+/// Carries one input's values again. Gives the inputs whose cells are others then.
+fn again(
+    plan: &Plan,
+    panel: &mut Panel,
+    input: usize,
+    without: &[usize],
+    strays: &[Vec<Stray>],
+) -> Vec<usize> {
     let Some(info) = plan.inputs.get(input) else {
-        return;
+        return Vec::new();
     };
     let Some(most) = info.carry_forward else {
-        return;
+        return Vec::new();
     };
     let by = plan.inputs.iter().position(
         |info| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
@@ -193,4 +279,5 @@ fn again(plan: &Plan, panel: &mut Panel, input: usize, without: &[usize], strays
             *slot = values;
         }
     }
+    by.into_iter().chain([input]).collect()
 }

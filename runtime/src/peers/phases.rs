@@ -2,8 +2,8 @@
 
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{InputInfo, InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan};
-use std::collections::BTreeMap;
 
+use crate::evaluated::evaluated;
 use crate::form;
 
 /// One operation across peers: the node, and where its operands are among a phase's columns.
@@ -180,30 +180,6 @@ impl Phase {
             self.operands.push(node);
             self.operands.len() - 1
         })
-    }
-}
-
-/// What evaluators read of a Plan: without the words of its authors, of which there may be more than of
-/// all else.
-fn evaluated(plan: &Plan) -> Plan {
-    Plan {
-        framework: plan.framework.clone(),
-        panel: plan.panel.clone(),
-        inputs: plan.inputs.clone(),
-        percentages: plan.percentages.clone(),
-        // No cell is read for them.
-        labels: BTreeMap::new(),
-        nodes: plan.nodes.clone(),
-        faults: plan.faults.clone(),
-        peers: plan.peers.clone(),
-        alerts: plan.alerts.clone(),
-        recalls: plan.recalls.clone(),
-        declarations: Vec::new(),
-        params: Vec::new(),
-        outputs: plan.outputs.clone(),
-        confidentiality: plan.confidentiality.clone(),
-        outlines: Vec::new(),
-        hindsight: plan.hindsight.clone(),
     }
 }
 

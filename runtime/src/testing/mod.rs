@@ -25,6 +25,7 @@ use forewarn_plan::{PeriodKind, Plan};
 use crate::codes::Codes;
 use crate::panel::Panel;
 use crate::run::{Engine, OutputColumn, Results, RunOptions, run_with};
+use crate::threads::together;
 
 /// What came of one test.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,10 +118,14 @@ pub fn run_suite(suite: &Suite) -> Vec<Outcome> {
     run_told(suite, None)
 }
 
-/// The same; failures say why a value is missing, in the words of the source.
+/// The tests of several suites, each in their order; with sources, failures say why a value is missing. Suites know
+/// nothing of each other: threads share them out.
 #[must_use]
-pub fn run_suite_told(suite: &Suite, sources: &SourceMap) -> Vec<Outcome> {
-    run_told(suite, Some(sources))
+pub fn run_suites(suites: &[Suite], sources: Option<&SourceMap>) -> Vec<Vec<Outcome>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    together(threads, suites.iter().collect(), |suite| {
+        run_told(suite, sources)
+    })
 }
 
 fn run_told(suite: &Suite, sources: Option<&SourceMap>) -> Vec<Outcome> {

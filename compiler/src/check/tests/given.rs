@@ -85,6 +85,9 @@ impl Checker<'_, '_> {
                 _ => self.reports.add(GivenToNone { span }),
             }
         }
+        if widest.is_empty() {
+            return;
+        }
         let all: Vec<ValueId> = self
             .values
             .iter()
