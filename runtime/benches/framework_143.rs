@@ -1,6 +1,6 @@
 //! The framework of 143 indicators over a million rows in memory, one thread: native code against a
-//! hand-written kernel, against what one writes first in Rust, against the interpreter; what comparing to
-//! 14 digits costs; and how long compiling takes as rulesets grow. Prints one table; all variants must agree on every row.
+//! hand-written kernel, against what one writes first in Rust, against the interpreter; what bounds cost against
+//! estimates, and comparing to 14 digits; and how long compiling takes as rulesets grow. Prints one table; all variants must agree on every row.
 //!
 //! `cargo bench -p forewarn-runtime --bench framework_143`; rows and repetitions may
 //! follow `--`, and then compiling is left out.
@@ -10,6 +10,8 @@
     reason = "the kernel to beat is written with vector instructions by hand"
 )]
 
+#[path = "framework_143/bounds.rs"]
+mod bounds;
 #[path = "framework_143/by_column.rs"]
 mod by_column;
 #[path = "framework_143/by_hand.rs"]
@@ -94,6 +96,11 @@ fn main() {
     ratio("hand / native", &hand, &native, "0.75");
     ratio("column at a time / hand", &column, &hand, "3");
     ratio("interpreter / native", &interpreter, &native, "20");
+    let few: Vec<Vec<f64>> = inputs
+        .iter()
+        .map(|one| one[..rows.min(100_000)].to_vec())
+        .collect();
+    bounds::report(&few, repetitions);
     thresholds::report(rows.min(250_000), repetitions);
     if numbers.is_empty() {
         compiling::report();

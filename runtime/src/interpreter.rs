@@ -12,13 +12,12 @@
 
 use std::ops::Range;
 
-use forewarn_plan::alerts::{self, AlertState};
 use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Paired, Plan, along, scalar};
 
 use crate::faults::FaultLog;
 use crate::form::{self, FormError};
 use crate::held::Held;
-use crate::history::even;
+use crate::memory::Memory;
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -110,112 +109,6 @@ impl Interpreter {
             cells: walk.cells,
             faults: walk.faults,
         })
-    }
-}
-
-/// What a node knows of its entity's earlier rows.
-#[derive(Clone, Debug)]
-enum Memory {
-    Nothing,
-    /// Its operand, oldest first.
-    Cells(Vec<f64>),
-    /// Both its operands, oldest first.
-    Pairs(Vec<f64>, Vec<f64>),
-    /// What a node was in the rows before this one, oldest first.
-    Past(Vec<f64>),
-    /// After the last row, and before it.
-    Alert {
-        now: AlertState,
-        before: AlertState,
-    },
-}
-
-impl Memory {
-    /// Of nothing yet.
-    fn of(op: &Op) -> Self {
-        match op {
-            Op::Along(..) => Self::Cells(Vec::new()),
-            Op::Paired(..) => Self::Pairs(Vec::new(), Vec::new()),
-            Op::Recall(..) => Self::Past(Vec::new()),
-            Op::Alert { .. } => Self::Alert {
-                now: AlertState::default(),
-                before: AlertState::default(),
-            },
-            Op::Const(_)
-            | Op::Input(_)
-            | Op::Period
-            | Op::Unary(..)
-            | Op::Binary(..)
-            | Op::Select { .. }
-            | Op::Compare(..)
-            | Op::IsKnown(_)
-            | Op::Truth { .. }
-            | Op::Not(_)
-            | Op::And(..)
-            | Op::Or(..)
-            | Op::Surely(_)
-            | Op::Possibly(_)
-            | Op::Verdict { .. }
-            | Op::Indicate(_)
-            | Op::Peers { .. } => Self::Nothing,
-        }
-    }
-
-    /// At an entity's beginning, before its first row.
-    fn begin(&mut self, plan: &Plan, id: NodeId, source: &Source, row: usize) {
-        let entity = source.entity_of.get(row).copied().unwrap_or(0);
-        match (plan.nodes[id.index()].op, self) {
-            (Op::Alert { alert, .. }, Self::Alert { now, before }) => {
-                let rule = &plan.alerts[alert as usize].rule;
-                let first = source.periods.get(row).copied().unwrap_or(0);
-                *now = source.history.state(rule, alert, entity, first);
-                before.clone_from(now);
-            }
-            (Op::Recall(recall, _), Self::Past(cells)) => {
-                cells.clear();
-                let gap = plan.recalls[recall as usize].gap;
-                if let Some(tail) = source.history.tail(id, entity) {
-                    let first = source.periods.get(row).copied().unwrap_or(0);
-                    for x in tail.joined(first, &[]).0 {
-                        along::remember(cells, gap, x);
-                    }
-                }
-            }
-            (_, Self::Cells(cells)) => {
-                cells.clear();
-                if let Some(tail) = source.history.tail(id, entity) {
-                    let first = source.periods.get(row).copied().unwrap_or(0);
-                    cells.extend(tail.joined(first, &[]).0);
-                }
-            }
-            (_, Self::Pairs(of, by)) => {
-                for (side, cells) in (0..).zip([&mut *of, &mut *by]) {
-                    cells.clear();
-                    if let Some(tail) = source.history.tail_of(id, side, entity) {
-                        let first = source.periods.get(row).copied().unwrap_or(0);
-                        cells.extend(tail.joined(first, &[]).0);
-                    }
-                }
-                even(of, by);
-            }
-            _ => {}
-        }
-    }
-
-    /// Forgets the last row.
-    fn back(&mut self) {
-        match self {
-            // The past does not know of the row.
-            Self::Nothing | Self::Past(_) => {}
-            Self::Cells(cells) => {
-                cells.pop();
-            }
-            Self::Pairs(of, by) => {
-                of.pop();
-                by.pop();
-            }
-            Self::Alert { now, before } => now.clone_from(before),
-        }
     }
 }
 
@@ -445,32 +338,14 @@ impl<'a> Walk<'a> {
         let (op, checked) = (node.op, node.checked);
         let mut cell = match op {
             Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
-                let period = source.periods.get(row).copied().unwrap_or(0);
-                let entity = source.entity_of.get(row).copied().unwrap_or(0);
-                let is_alert = matches!(op, Op::Alert { .. });
-                let handed = source.history.tail(id, entity).filter(|_| !is_alert);
-                let instead = handed.and_then(|tail| tail.instead(period));
-                let x = instead.unwrap_or(self.number(of));
-                NodeValue::Number(self.remember(place, op, x, period))
+                let of = (self.number(of), f64::NAN);
+                let memory = &mut self.memory[place];
+                NodeValue::Number(memory.looked((&self.plan, id), source, row, of))
             }
-            Op::Paired(op, of, by) => {
-                let period = source.periods.get(row).copied().unwrap_or(0);
-                let entity = source.entity_of.get(row).copied().unwrap_or(0);
-                let read = |side: u8, own: f64| {
-                    let tail = source.history.tail_of(id, side, entity);
-                    tail.and_then(|tail| tail.instead(period)).unwrap_or(own)
-                };
-                let (x, at) = (read(0, self.number(of)), read(1, self.number(by)));
-                NodeValue::Number(match &mut self.memory[place] {
-                    Memory::Pairs(of, by) => {
-                        of.push(x);
-                        by.push(at);
-                        along::paired(op, of, by, period)
-                    }
-                    Memory::Nothing | Memory::Cells(_) | Memory::Past(_) | Memory::Alert { .. } => {
-                        f64::NAN
-                    }
-                })
+            Op::Paired(_, of, by) => {
+                let both = (self.number(of), self.number(by));
+                let memory = &mut self.memory[place];
+                NodeValue::Number(memory.looked((&self.plan, id), source, row, both))
             }
             Op::Recall(recall, first) => {
                 let recall = &self.plan.recalls[recall as usize];
@@ -516,38 +391,6 @@ impl<'a> Walk<'a> {
 
     pub fn cell(&self, node: NodeId) -> Option<NodeValue> {
         self.cells.get(node.index()).copied()
-    }
-
-    /// A node that looks back: takes its operand's number in this row, gives its own.
-    fn remember(&mut self, place: usize, op: Op, x: f64, period: i64) -> f64 {
-        match (op, &mut self.memory[place]) {
-            (Op::Along(op, _), Memory::Cells(cells)) => {
-                cells.push(x);
-                let last = |over: u32| &cells[cells.len().saturating_sub(over as usize)..];
-                match op {
-                    Along::Lag(ago) => {
-                        let then = cells.iter().rev().nth(ago as usize);
-                        then.copied().unwrap_or(f64::NAN)
-                    }
-                    Along::Window {
-                        what,
-                        over,
-                        require,
-                    } => along::window(what, last(over), period, over, require),
-                    Along::Every { over, require } => {
-                        along::decided(last(over), 0.0, over, require)
-                    }
-                    Along::Any { over, require } => along::decided(last(over), 1.0, over, require),
-                    Along::Since => along::since(cells),
-                }
-            }
-            (Op::Alert { alert, part, .. }, Memory::Alert { now, before }) => {
-                before.clone_from(now);
-                let info = &self.plan.alerts[alert as usize];
-                alerts::step(&info.rule, &info.reach, now, x, period).part(part)
-            }
-            _ => f64::NAN,
-        }
     }
 
     fn evaluate(&self, op: Op, source: &Source, row: usize) -> NodeValue {

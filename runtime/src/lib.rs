@@ -28,6 +28,7 @@ pub mod handover;
 mod held;
 pub mod history;
 pub mod interpreter;
+mod memory;
 #[cfg(feature = "native")]
 pub mod native;
 #[cfg(not(feature = "native"))]

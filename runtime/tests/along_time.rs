@@ -1,9 +1,10 @@
 //! Along time, native code and the interpreter give the same bits: for any nesting of windows, lags and
-//! alerts in row-local operations, irregular entities, any number of threads, any chunk.
+//! alerts in row-local operations, whatever rests on its own past, irregular entities, any number of
+//! threads, any chunk.
 
 mod common;
 
-use common::look_back::{KINDS, panel};
+use common::look_back::{KINDS, WITH_PAST, panel};
 use common::{Grow, INPUTS, steps_of};
 use forewarn_plan::{NodeId, Plan};
 use forewarn_runtime::interpreter::Interpreter;
@@ -64,6 +65,7 @@ fn grow(steps: &[common::Step], shown: &[u16]) -> Plan {
     for &step in steps {
         grow.step(step);
     }
+    grow.settle();
     let nodes = grow.plan.nodes.len();
     grow.show(NodeId(nodes as u32 - 1));
     for &pick in shown {
@@ -92,8 +94,18 @@ proptest! {
     }
 
     #[test]
+    fn small_plans_that_rest_on_their_own_past(
+        steps in steps_of(WITH_PAST, 1..40),
+        shown in prop::collection::vec(0u16.., 0..8),
+        lengths in lengths(),
+        seed in any::<u64>(),
+    ) {
+        all_ways(&grow(&steps, &shown), &panel(INPUTS, &lengths, seed));
+    }
+
+    #[test]
     fn a_row_looked_at_alone_is_the_row_of_a_run(
-        steps in steps_of(KINDS, 1..20),
+        steps in steps_of(WITH_PAST, 1..20),
         lengths in prop::collection::vec(1usize..30, 1..4),
         seed in any::<u64>(),
         pick in any::<prop::sample::Index>(),
@@ -118,6 +130,16 @@ proptest! {
     #[test]
     fn large_plans(
         steps in steps_of(KINDS, 200..600),
+        shown in prop::collection::vec(0u16.., 10..60),
+        lengths in lengths(),
+        seed in any::<u64>(),
+    ) {
+        all_ways(&grow(&steps, &shown), &panel(INPUTS, &lengths, seed));
+    }
+
+    #[test]
+    fn large_plans_that_rest_on_their_own_past(
+        steps in steps_of(WITH_PAST, 100..400),
         shown in prop::collection::vec(0u16.., 10..60),
         lengths in lengths(),
         seed in any::<u64>(),

@@ -44,8 +44,36 @@ pub struct Framework {
     pub plan: Plan,
 }
 
+/// How factors take what is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Means of what is known, where enough is.
+    Known,
+    /// The same, and what they could be.
+    Estimate,
+    /// What they can be, however little is known.
+    Bounds,
+}
+
+impl Evidence {
+    fn words(self, require: &str) -> String {
+        match self {
+            Self::Known => format!("require {require}"),
+            Self::Estimate => format!("evidence estimate require {require}"),
+            Self::Bounds => "evidence bounds".to_owned(),
+        }
+    }
+}
+
 /// The framework with so many indicators in each factor, as its author would write it.
 pub fn text(factors: &[usize]) -> String {
+    text_by(factors, Evidence::Known)
+}
+
+/// The same by one or another kind of evidence.
+pub fn text_by(factors: &[usize], evidence: Evidence) -> String {
+    let covered = evidence.words(&format!("{}% coverage", COVERAGE * 100.0));
+    let one = evidence.words("1 known");
     let mut text =
         String::from("framework generated \"Generated\" version \"1\"\npanel country by month\n");
     let mut next = 0;
@@ -65,8 +93,7 @@ pub fn text(factors: &[usize]) -> String {
         let members = indices.map(|index| format!("m{index} weight {}", member(index).weight));
         let _ = writeln!(
             text,
-            "factor f{factor} {{ combine weighted mean require {}% coverage members {{ {} }} }}",
-            COVERAGE * 100.0,
+            "factor f{factor} {{ combine weighted mean {covered} members {{ {} }} }}",
             members.collect::<Vec<_>>().join(", ")
         );
         next = end;
@@ -76,7 +103,7 @@ pub fn text(factors: &[usize]) -> String {
         .collect();
     let _ = writeln!(
         text,
-        "factor risk {{ combine geometric mean require 1 known members {{ {} }} \
+        "factor risk {{ combine geometric mean {one} members {{ {} }} \
          allow FW0613 because \"zero makes zero\" }}\n\
          scale concern {{ low < guarded < elevated < high < critical }}\n\
          level overall : concern {{",
@@ -97,21 +124,23 @@ pub fn text(factors: &[usize]) -> String {
 
 /// From text to a Plan that publishes the factors, their mean and both ends of the level.
 pub fn framework(factors: &[usize]) -> Framework {
-    let text = text(factors);
-    let compilation = compile(
-        Path::new("generated.risk"),
-        &MemoryFiles::of("generated.risk", &text),
-        &Settings::default(),
-    );
-    let mut plan = compilation
-        .plan
-        .unwrap_or_else(|| panic!("{:?}", compilation.reports));
+    let mut plan = plan(&text(factors));
     plan.outputs.retain(|output| {
         let ends = ["overall.at_least", "overall.at_most"].contains(&output.column.as_str());
         let exact = output.column == output.declaration && output.declaration != "overall";
         ends || exact
     });
     Framework { plan }
+}
+
+pub fn plan(text: &str) -> Plan {
+    let compilation = compile(
+        Path::new("generated.risk"),
+        &MemoryFiles::of("generated.risk", text),
+        &Settings::default(),
+    );
+    let told = &compilation.reports;
+    compilation.plan.unwrap_or_else(|| panic!("{told:?}"))
 }
 
 pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval) -> NodeId {

@@ -13,7 +13,6 @@ use super::NativeProgram;
 use super::pass::Pass;
 use crate::faults::{FaultCount, FaultLog};
 use crate::history::History;
-use crate::interpreter::interpret;
 use crate::rows::Source;
 
 /// Rows in a chunk, unless told otherwise.
@@ -81,9 +80,6 @@ impl NativeProgram<'_> {
                 && (!along_time || source.periods.len() >= range.end),
             "columns must cover the rows"
         );
-        if self.interpreted {
-            return interpret(&self.plan, &self.outputs, source, range, outputs);
-        }
         let mut log = FaultLog::new(self.plan.faults.len());
         let mut pass = Pass::new(self, source, chunk);
         let mut row = range.start;

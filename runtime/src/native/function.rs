@@ -4,7 +4,7 @@
 //! must point to. The function walks all its columns side by side, a few rows a turn, from the
 //! table's pointers for `bytes` bytes, which is more than zero and a multiple of a turn.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::I64;
@@ -19,6 +19,7 @@ use super::emit::{self, Held, Operands};
 use super::indicate::indicate;
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
 use super::partition::{Column, Stretch};
+use super::past;
 use super::whole::Whole;
 
 /// What a place of a kernel's table points to.
@@ -27,6 +28,25 @@ pub(super) enum Stream {
     Column(Column),
     /// Two counts, one for each lane of a vector.
     Counter(FaultId),
+    /// Of a ring.
+    Ring(RingStream),
+}
+
+/// What a ring goes through besides columns. In all of them the lanes of a turn are entities, and turns are periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum RingStream {
+    /// What a recall reads: as many turns back as it says.
+    Recalled(NodeId),
+    /// Where it is put down.
+    Remembered(NodeId),
+    /// The turn before that one.
+    Before(NodeId),
+    /// A mask: nothing was so many periods ago.
+    Nothing(NodeId),
+    /// A mask: an operation was without a result.
+    Fault(FaultId),
+    /// What a node that looks back knows of earlier periods; it does not move with the turns.
+    Memory(NodeId),
 }
 
 /// The signature of a kernel, and of the functions it calls.
@@ -91,6 +111,8 @@ pub(super) fn build(
         addresses: HashMap::new(),
         held: HashMap::new(),
         reads: kernel.reads.iter().copied().collect(),
+        is_ring: kernel.is_ring,
+        recalls: past::recalls(plan, kernel),
     };
     turn_of.body(&mut lanes, kernel);
     let streams = turn_of.streams;
@@ -131,18 +153,21 @@ fn worth_keeping(plan: &Plan, kernel: &Stretch) -> Vec<f64> {
 }
 
 /// One turn of the loop.
-struct Turn<'a> {
-    plan: &'a Plan,
+pub(super) struct Turn<'a> {
+    pub plan: &'a Plan,
     whole: &'a Whole,
     table: Value,
     /// How many bytes into the columns the turn is.
     at: Value,
     streams: Vec<Stream>,
     places: HashMap<Stream, usize>,
-    addresses: HashMap<Column, Value>,
+    addresses: HashMap<Stream, Value>,
     held: HashMap<NodeId, Held>,
     /// Values of earlier kernels.
     reads: HashMap<NodeId, Column>,
+    is_ring: bool,
+    /// What is still to be put down for later periods, by what it is read of.
+    pub recalls: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl Turn<'_> {
@@ -150,15 +175,28 @@ impl Turn<'_> {
         let mut writes = kernel.writes.iter().copied().peekable();
         for &id in &kernel.nodes {
             let node = &self.plan.nodes[id.index()];
-            let held = emit::node(self.plan, self.whole, node, lanes, self);
+            let looked = if kernel.is_ring {
+                self.looked_back(lanes, id)
+            } else {
+                None
+            };
+            let held = match looked {
+                Some(x) => Held::Number(x),
+                None => emit::node(self.plan, self.whole, node, lanes, self),
+            };
             self.held.insert(id, held);
             if let Some((_, column)) = writes.next_if(|(written, _)| *written == id) {
                 self.write(lanes, id, column);
             }
+            self.remember(lanes, id);
         }
         // What is left are leaves that are wanted themselves.
         for (id, column) in writes {
             self.write(lanes, id, column);
+        }
+        // And what a ring reads of earlier periods of nodes that do not belong to it.
+        while let Some(of) = self.recalls.keys().next().copied() {
+            self.remember(lanes, of);
         }
     }
 
@@ -174,11 +212,11 @@ impl Turn<'_> {
             let missing = lanes.constant(f64::NAN);
             x = lanes.choose(known, x, missing);
         }
-        let address = self.address(lanes, column);
+        let address = self.address(lanes, Stream::Column(column));
         lanes.store(address, x);
     }
 
-    fn pointer(&mut self, lanes: &mut LaneBuilder, stream: Stream) -> Value {
+    pub fn pointer(&mut self, lanes: &mut LaneBuilder, stream: Stream) -> Value {
         let streams = &mut self.streams;
         let place = *self.places.entry(stream).or_insert_with(|| {
             streams.push(stream);
@@ -189,13 +227,13 @@ impl Turn<'_> {
         lanes.builder.ins().load(I64, flags, self.table, offset)
     }
 
-    fn address(&mut self, lanes: &mut LaneBuilder, column: Column) -> Value {
-        if let Some(address) = self.addresses.get(&column) {
+    pub fn address(&mut self, lanes: &mut LaneBuilder, stream: Stream) -> Value {
+        if let Some(address) = self.addresses.get(&stream) {
             return *address;
         }
-        let base = self.pointer(lanes, Stream::Column(column));
+        let base = self.pointer(lanes, stream);
         let address = lanes.builder.ins().iadd(base, self.at);
-        self.addresses.insert(column, address);
+        self.addresses.insert(stream, address);
         address
     }
 
@@ -255,7 +293,7 @@ impl Turn<'_> {
                 None => unreachable!("a kernel's reads cover what it does not compute"),
             },
         };
-        let address = self.address(lanes, column);
+        let address = self.address(lanes, Stream::Column(column));
         let x = lanes.load(address);
         let held = match node.op.lane() {
             forewarn_plan::Lane::Number => Held::Number(x),
@@ -291,6 +329,12 @@ impl Operands for Turn<'_> {
 
     fn count(&mut self, lanes: &mut LaneBuilder, node: &Node, mask: Lanes) {
         if let Some(fault) = node.checked {
+            if self.is_ring {
+                // Which of the lanes count is not known here.
+                let address = self.address(lanes, Stream::Ring(RingStream::Fault(fault)));
+                lanes.store(address, mask);
+                return;
+            }
             let counter = self.pointer(lanes, Stream::Counter(fault));
             lanes.count(counter, mask);
         }

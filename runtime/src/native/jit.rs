@@ -86,7 +86,7 @@ pub(super) fn compile(plan: &Plan, kernels: &[Stretch], level: Level) -> Result<
             let entry = unsafe { std::mem::transmute::<*const u8, Entry>(code) };
             let faults = streams.iter().filter_map(|stream| match stream {
                 Stream::Counter(fault) => Some(*fault),
-                Stream::Column(_) => None,
+                Stream::Column(_) | Stream::Ring(_) => None,
             });
             NativeKernel {
                 entry,

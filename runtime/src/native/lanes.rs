@@ -94,10 +94,19 @@ impl LaneBuilder<'_, '_> {
 
     /// From `address` on.
     pub fn load(&mut self, address: Value) -> Lanes {
+        self.load_of(F64X2, address)
+    }
+
+    /// A mask that stands in memory.
+    pub fn load_mask(&mut self, address: Value) -> Lanes {
+        self.load_of(I64X2, address)
+    }
+
+    fn load_of(&mut self, kind: Type, address: Value) -> Lanes {
         std::array::from_fn(|vector| {
             self.builder
                 .ins()
-                .load(F64X2, plain(), address, offset(vector))
+                .load(kind, plain(), address, offset(vector))
         })
     }
 
@@ -225,13 +234,26 @@ impl LaneBuilder<'_, '_> {
         a: Lanes,
         b: Option<Lanes>,
     ) -> Lanes {
+        let auxiliary = self.builder.ins().iconst(I64, auxiliary);
+        self.call_with(function, auxiliary, a, b)
+    }
+
+    /// The same where what it is told besides is not known before.
+    pub fn call_with(
+        &mut self,
+        function: LaneFunction,
+        auxiliary: Value,
+        a: Lanes,
+        b: Option<Lanes>,
+    ) -> Lanes {
         let address = self.pass(function, auxiliary, a, b);
         self.load(address)
     }
 
     /// A function that leaves something in place of both its operands.
     pub fn call_both(&mut self, function: LaneFunction, a: Lanes, b: Lanes) -> [Lanes; 2] {
-        let address = self.pass(function, 0, a, Some(b));
+        let nothing = self.builder.ins().iconst(I64, 0);
+        let address = self.pass(function, nothing, a, Some(b));
         let second = self.builder.ins().iadd_imm_s(address, 8 * ROWS as i64);
         [self.load(address), self.load(second)]
     }
@@ -240,7 +262,7 @@ impl LaneBuilder<'_, '_> {
     fn pass(
         &mut self,
         function: LaneFunction,
-        auxiliary: i64,
+        auxiliary: Value,
         a: Lanes,
         b: Option<Lanes>,
     ) -> Value {
@@ -260,7 +282,6 @@ impl LaneBuilder<'_, '_> {
             self.store(second, b);
         }
         let callee = self.builder.ins().iconst(I64, function as usize as i64);
-        let auxiliary = self.builder.ins().iconst(I64, auxiliary);
         self.builder
             .ins()
             .call_indirect(self.signature, callee, &[address, auxiliary]);

@@ -12,11 +12,11 @@ use super::width::ROWS;
 /// The block that a kernel passes.
 #[repr(C)]
 pub(super) struct Passed {
-    a: [f64; ROWS],
-    b: [f64; ROWS],
+    pub a: [f64; ROWS],
+    pub b: [f64; ROWS],
 }
 
-/// Of all functions here; the second argument is the decimals of a rounding, or the steps.
+/// Of all functions here; the second argument is the decimals of a rounding, or the steps, or where a memory is.
 pub(super) type LaneFunction = extern "C" fn(&mut Passed, i64);
 
 extern "C" fn exp(passed: &mut Passed, _: i64) {

@@ -7,7 +7,8 @@
 //! would read more columns at once than the hardware follows, and one per operation would write
 //! every intermediate value to memory. Rows go through all kernels in chunks that stay in the cache.
 //! Looks along time stand between kernels as loops over columns: they carry something from row to
-//! row, which kernels, several rows side by side, cannot. Chunks are then whole entities.
+//! row, which kernels, several rows side by side, cannot. Chunks are then whole entities. What rests on
+//! its own past is a kernel that goes from period to period, with several entities side by side.
 #![deny(clippy::wildcard_enum_match_arm)]
 #![allow(
     clippy::indexing_slicing,
@@ -24,9 +25,14 @@ mod indicate;
 mod jit;
 mod lanes;
 mod math;
+mod memory;
 mod nearby;
 mod partition;
 mod pass;
+mod past;
+mod recalled;
+mod ring;
+mod rings;
 mod row;
 mod schedule;
 mod step;
@@ -42,23 +48,20 @@ pub use row::RowProgram;
 
 use std::sync::Arc;
 
-use forewarn_plan::{NodeId, Op, Plan};
+use forewarn_plan::{NodeId, Plan};
 
 use crate::form;
 use crate::held::Held;
 use jit::Code;
 use partition::{Partition, Stretch};
-use step::{Step, TimeStep};
+use step::{RingStep, Step, TimeStep};
 
 /// A Plan compiled for some of its outputs.
 pub struct NativeProgram<'p> {
     plan: Held<'p>,
     code: Code,
-    /// Kernels, by their place in `code`, and looks along time.
+    /// Kernels and rings, by their place in `code`, and looks along time.
     steps: Vec<Step>,
-    /// A value rests on its own past, which kernels, several rows side by side, cannot go along: the
-    /// interpreter does.
-    interpreted: bool,
     /// How many scratch columns a chunk needs.
     scratch: usize,
     /// The node that each output wanted shows.
@@ -112,20 +115,18 @@ impl<'p> NativeProgram<'p> {
                 None => first_output[node.index()] = u32::try_from(place).ok(),
             }
         }
-        let needed = form::needed(plan, outputs.iter().copied());
-        let recalls = |id: &NodeId| matches!(plan.nodes[id.index()].op, Op::Recall(..));
-        let interpreted = needed.iter().any(recalls);
-        let order = if interpreted {
-            Vec::new()
-        } else {
-            schedule::schedule(plan, &outputs)
-        };
-        let Partition { stretches, scratch } = partition::partition(plan, &order, &first_output);
+        let (order, rings) = schedule::schedule(plan, &outputs);
+        let Partition { stretches, scratch } =
+            partition::partition(plan, (&order, &rings), &first_output);
         let mut kernels: Vec<Stretch> = Vec::new();
         let mut steps = Vec::with_capacity(stretches.len());
         for stretch in stretches {
             steps.push(match TimeStep::of(plan, &stretch) {
                 Some(step) => Step::Time(step),
+                None if stretch.is_ring => {
+                    kernels.push(stretch);
+                    Step::Ring(RingStep::of(&kernels))
+                }
                 None => {
                     kernels.push(stretch);
                     Step::Kernel(kernels.len() - 1)
@@ -137,7 +138,6 @@ impl<'p> NativeProgram<'p> {
             plan: held,
             code,
             steps,
-            interpreted,
             scratch: scratch as usize,
             outputs,
             copies,
@@ -150,7 +150,12 @@ impl<'p> NativeProgram<'p> {
 
     pub(crate) fn looks_along_time(&self) -> bool {
         let mut steps = self.steps.iter();
-        self.interpreted || steps.any(|step| matches!(step, Step::Time(_)))
+        steps.any(|step| matches!(step, Step::Time(_) | Step::Ring(_)))
+    }
+
+    fn has_rings(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|step| matches!(step, Step::Ring(_)))
     }
 
     /// How many native functions the Plan became.

@@ -1,4 +1,4 @@
-//! Cuts the order of computation into kernels, and into looks along time between them.
+//! Cuts the order of computation into kernels, and into looks along time and rings between them.
 //!
 //! In: the scheduled nodes. Out: steps, each with the columns it reads and the columns it writes.
 //! A kernel reads few columns at once, since hardware follows only so many streams, and is short,
@@ -7,6 +7,7 @@
 
 use forewarn_plan::{NodeId, Op, Plan};
 
+use super::rings::Rings;
 use super::schedule::{is_leaf, looks_back};
 
 /// The most columns a kernel reads.
@@ -27,7 +28,7 @@ pub(super) enum Column {
 }
 
 /// A stretch of the schedule: row-local nodes that become one native function, or one operation along
-/// time, or what is read of one alert.
+/// time, or what is read of one alert, or a ring.
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
     pub nodes: Vec<NodeId>,
@@ -35,13 +36,15 @@ pub(super) struct Stretch {
     pub reads: Vec<(NodeId, Column)>,
     /// In the order of the nodes. Leaves may be among them, when they are wanted themselves.
     pub writes: Vec<(NodeId, Column)>,
+    /// Its nodes rest on their own past.
+    pub is_ring: bool,
 }
 
 impl Stretch {
-    /// The first of its nodes, if they look along time.
+    /// The first of its nodes, if they look along time and are no ring.
     pub fn looks_back(&self, plan: &Plan) -> Option<NodeId> {
         let first = self.nodes.first().copied();
-        first.filter(|id| looks_back(&plan.nodes[id.index()].op))
+        first.filter(|id| !self.is_ring && looks_back(&plan.nodes[id.index()].op))
     }
 }
 
@@ -54,20 +57,25 @@ pub(super) struct Partition {
 }
 
 /// `outputs[node]` is the place, among the outputs wanted, of the first one that shows the node.
-pub(super) fn partition(plan: &Plan, order: &[NodeId], outputs: &[Option<u32>]) -> Partition {
-    let uses = Uses::of(plan, order);
+pub(super) fn partition(
+    plan: &Plan,
+    (order, rings): (&[NodeId], &Rings),
+    outputs: &[Option<u32>],
+) -> Partition {
+    let uses = Uses::of(plan, rings, order);
     let mut partition = Partition::default();
     let mut start = 0;
     while start < order.len() {
-        let end = uses.next_cut(plan, order, start);
+        let end = uses.next_cut(plan, (order, rings), start);
         let stretch = Stretch {
             nodes: order[start..end].to_vec(),
+            is_ring: rings.ring(order[start]).is_some(),
             ..Stretch::default()
         };
         partition.stretches.push(stretch);
         start = end;
     }
-    assign_columns(plan, &uses, outputs, &mut partition);
+    assign_columns((plan, rings), &uses, outputs, &mut partition);
     let wanted_leaves = outputs
         .iter()
         .zip((0u32..).map(NodeId))
@@ -100,13 +108,13 @@ struct Uses {
 const NEVER: usize = usize::MAX;
 
 impl Uses {
-    fn of(plan: &Plan, order: &[NodeId]) -> Self {
+    fn of(plan: &Plan, rings: &Rings, order: &[NodeId]) -> Self {
         let mut made = vec![NEVER; plan.nodes.len()];
         let mut last = vec![0; plan.nodes.len()];
         for (place, id) in order.iter().enumerate() {
             made[id.index()] = place;
             last[id.index()] = place;
-            for operand in plan.nodes[id.index()].op.operands() {
+            for operand in rings.before(plan, *id) {
                 last[operand.index()] = place;
             }
         }
@@ -130,16 +138,23 @@ impl Uses {
     }
 
     /// Where the kernel that starts at `start` ends.
-    fn next_cut(&self, plan: &Plan, order: &[NodeId], start: usize) -> usize {
+    fn next_cut(&self, plan: &Plan, (order, rings): (&[NodeId], &Rings), start: usize) -> usize {
         let op = |place: usize| &plan.nodes[order[place].index()].op;
+        let ring = |place: usize| rings.ring(order[place]);
+        if ring(start).is_some() {
+            let same = |place: &usize| ring(*place) == ring(start);
+            return start + 1 + (start + 1..order.len()).take_while(same).count();
+        }
+        let ends = |place: usize| looks_back(op(place)) || ring(place).is_some();
         if looks_back(op(start)) {
-            let same = |place: &usize| is_same_alert(op(start), op(*place));
+            let same =
+                |place: &usize| ring(*place).is_none() && is_same_alert(op(start), op(*place));
             return start + 1 + (start + 1..order.len()).take_while(same).count();
         }
         let mut read = std::collections::HashSet::new();
         let mut limit = start;
         while limit < order.len() && limit - start < NODES {
-            if looks_back(op(limit)) {
+            if ends(limit) {
                 return limit;
             }
             for operand in op(limit).operands() {
@@ -173,7 +188,7 @@ impl Uses {
             }
             limit += 1;
         }
-        if limit == order.len() || looks_back(op(limit)) {
+        if limit == order.len() || ends(limit) {
             return limit;
         }
         // The later half, so that kernels stay large and the work stays linear.
@@ -204,7 +219,12 @@ fn is_same_alert(a: &Op, b: &Op) -> bool {
 }
 
 /// Gives a column to each value that is wanted or crosses kernels; scratch columns are used again.
-fn assign_columns(plan: &Plan, uses: &Uses, outputs: &[Option<u32>], partition: &mut Partition) {
+fn assign_columns(
+    (plan, rings): (&Plan, &Rings),
+    uses: &Uses,
+    outputs: &[Option<u32>],
+    partition: &mut Partition,
+) {
     let mut column_of: Vec<Option<Column>> = vec![None; plan.nodes.len()];
     let mut free: Vec<u32> = Vec::new();
     // Scratch columns by the place of their value's last reader, given back when it has passed.
@@ -218,7 +238,7 @@ fn assign_columns(plan: &Plan, uses: &Uses, outputs: &[Option<u32>], partition: 
         held = still_held;
         let mut seen = std::collections::HashSet::new();
         for &id in &stretch.nodes {
-            for operand in plan.nodes[id.index()].op.operands() {
+            for operand in rings.before(plan, id) {
                 if let Some(column) = column_of[operand.index()]
                     && uses.made[operand.index()] < start
                     && seen.insert(operand)

@@ -17,12 +17,15 @@ use super::function::Stream;
 use super::jit::NativeKernel;
 use super::lanes::ROWS;
 use super::partition::Column;
+use super::ring::RingRun;
 use super::step::{Operand, Step, Task, TimeStep};
 use crate::faults::{FIRST_ROWS, FaultLog};
 use crate::rows::Source;
 
 /// About how much memory the scratch columns of a chunk may take.
 const SCRATCH_BYTES: usize = 1 << 20;
+/// Where a program has rings, chunks may be so many times as long, to have entities side by side.
+const LONGER: usize = 16;
 
 /// An entity's rows within a chunk.
 #[derive(Clone, Debug)]
@@ -42,7 +45,7 @@ pub(super) enum Loop {
 
 /// The memory of one thread's way through its rows.
 pub(super) struct Pass<'a> {
-    program: &'a NativeProgram<'a>,
+    pub program: &'a NativeProgram<'a>,
     pub source: &'a Source<'a>,
     /// A multiple of a turn.
     pub chunk: usize,
@@ -53,6 +56,8 @@ pub(super) struct Pass<'a> {
     scratch: Vec<f64>,
     /// By step; none for kernels and alerts.
     pub loops: Vec<Option<Loop>>,
+    /// By step; none for all but rings.
+    pub rings: Vec<Option<RingRun<'a>>>,
     /// By fault.
     counters: Vec<[i64; 2]>,
     /// A kernel's pointers.
@@ -82,8 +87,15 @@ impl<'a> Pass<'a> {
             Step::Kernel(kernel) => program.code.kernels[*kernel]
                 .streams
                 .contains(&Stream::Column(period)),
+            Step::Ring(ring) => program.code.kernels[ring.kernel]
+                .streams
+                .contains(&Stream::Column(period)),
             Step::Time(step) => step.reads(Operand::Column(period)),
         });
+        let ring = |step: &Step| match step {
+            Step::Ring(ring) => Some(RingRun::new(program, source, ring)),
+            Step::Kernel(_) | Step::Time(_) => None,
+        };
         let of_step = |step: &Step| match step {
             Step::Time(TimeStep {
                 task: Task::Along { along, fault, .. },
@@ -100,7 +112,7 @@ impl<'a> Pass<'a> {
                 let none = fault.map_or(f64::NAN, |_| f64::INFINITY);
                 Some(Loop::Pairs(pair_loop(*op, none)))
             }
-            Step::Kernel(_) | Step::Time(_) => None,
+            Step::Kernel(_) | Step::Time(_) | Step::Ring(_) => None,
         };
         Self {
             program,
@@ -110,6 +122,7 @@ impl<'a> Pass<'a> {
             stride,
             scratch: vec![0.0; stride * columns],
             loops: program.steps.iter().map(of_step).collect(),
+            rings: program.steps.iter().map(ring).collect(),
             counters: vec![[0; 2]; program.plan.faults.len()],
             table: Vec::new(),
             padded: Vec::new(),
@@ -124,9 +137,15 @@ impl<'a> Pass<'a> {
         let mut probably = self.entities.pop().map_or(1, |before| before.rows.len());
         self.entities.clear();
         let mut rows = 0;
+        let few = if self.program.has_rings() { ROWS } else { 0 };
         while row + rows < end {
             let next = self.source.end_of_entity(row + rows, probably).min(end) - row;
-            if next > self.chunk && rows > 0 {
+            let most = if self.entities.len() < few {
+                self.chunk * LONGER
+            } else {
+                self.chunk
+            };
+            if next > most && rows > 0 {
                 break;
             }
             probably = next - rows;
@@ -175,6 +194,7 @@ impl<'a> Pass<'a> {
                     let kernel = &program.code.kernels[*kernel];
                     self.kernel(kernel, outside, rows.len(), log);
                 }
+                Step::Ring(_) => self.ring(place, outside, rows.clone(), log),
                 Step::Time(step) => self.time(place, step, outside, &mut ahead, rows.len(), log),
             }
         }
@@ -200,6 +220,8 @@ impl<'a> Pass<'a> {
         table.extend(kernel.streams.iter().map(|stream| match *stream {
             Stream::Column(column) => self.column(column, outside),
             Stream::Counter(fault) => self.counters[fault.0 as usize].as_mut_ptr().cast(),
+            // Rings are gone through by themselves.
+            Stream::Ring(_) => std::ptr::null_mut(),
         }));
         let whole = rows / ROWS * ROWS;
         if whole > 0 {
@@ -314,7 +336,7 @@ impl<'a> Pass<'a> {
             let places = kernel.streams.iter().zip(table);
             moved.extend(places.map(|(stream, place)| match stream {
                 Stream::Column(_) => place.wrapping_add(turn),
-                Stream::Counter(_) => *place,
+                Stream::Counter(_) | Stream::Ring(_) => *place,
             }));
             self.call(kernel, &moved, ROWS);
             if !self.counted(kernel) {

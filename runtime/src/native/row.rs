@@ -63,6 +63,8 @@ impl RowProgram {
                 first.wrapping_add(at).cast::<f64>()
             }
             Stream::Counter(fault) => first_counter.wrapping_add(fault.0 as usize).cast(),
+            // There is none in what looks at no other row.
+            Stream::Ring(_) => std::ptr::null_mut(),
         };
         let kernels = program.code.kernels.iter();
         let tables = kernels.map(|kernel| kernel.streams.iter().map(place).collect());

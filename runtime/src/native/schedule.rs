@@ -7,10 +7,12 @@
 //! more values staying alive, they are computed at once, so that a factor's known weight and its
 //! weighted sum grow side by side. Linear in nodes, but for one sort where a Plan looks along time:
 //! then what is computed before any look back comes first, then the first looks back, then what
-//! reads them, and so on, so that there are as few kernels as there have to be.
+//! reads them, and so on, so that there are as few kernels as there have to be. The nodes of a ring
+//! stand together.
 
 use forewarn_plan::{Lane, NodeId, Op, Plan, Stage};
 
+use super::rings::{Rings, recalled};
 use crate::form;
 
 /// Read again wherever they are used, never computed: constants and columns.
@@ -22,16 +24,19 @@ pub(super) fn is_leaf(op: &Op) -> bool {
 }
 
 /// The needed nodes, without leaves, operands first.
-pub(super) fn schedule(plan: &Plan, roots: &[NodeId]) -> Vec<NodeId> {
+pub(super) fn schedule(plan: &Plan, roots: &[NodeId]) -> (Vec<NodeId>, Rings) {
     let needed = form::needed(plan, roots.iter().copied());
     let mut roots = roots.to_vec();
+    // Nobody may read by another way what is looked back at.
+    roots.extend(needed.iter().filter_map(|&id| recalled(plan, id)));
     roots.sort_unstable();
     roots.dedup();
     let mut order = Order::new(plan, &needed, &roots);
     for &root in roots.iter().rev() {
         order.visit(root);
     }
-    by_depth(plan, order.done)
+    let rings = Rings::of(plan, &needed);
+    (by_depth(plan, &rings, order.done), rings)
 }
 
 /// Does an operation look along time?
@@ -42,74 +47,95 @@ pub(super) fn looks_back(op: &Op) -> bool {
 /// Brings the operations that look back together: sorted by how many of them, with row-local nodes
 /// between, have to come before. A row-local node comes as late as its users allow, so that few
 /// values cross.
-fn by_depth(plan: &Plan, mut order: Vec<NodeId>) -> Vec<NodeId> {
+fn by_depth(plan: &Plan, rings: &Rings, mut order: Vec<NodeId>) -> Vec<NodeId> {
     let op = |id: NodeId| &plan.nodes[id.index()].op;
     if !order.iter().any(|&id| looks_back(op(id))) {
         return order;
     }
     let mut depth = vec![0u32; plan.nodes.len()];
-    for &id in &order {
-        let after = |operand: NodeId| {
-            // A look back can follow another one at once, but an alert ends its depth.
-            let between = match op(operand) {
-                Op::Alert { .. } => true,
-                Op::Along(..) | Op::Paired(..) | Op::Recall(..) => !looks_back(op(id)),
-                Op::Const(_)
-                | Op::Input(_)
-                | Op::Period
-                | Op::Unary(..)
-                | Op::Binary(..)
-                | Op::Select { .. }
-                | Op::Compare(..)
-                | Op::IsKnown(_)
-                | Op::Truth { .. }
-                | Op::Not(_)
-                | Op::And(..)
-                | Op::Or(..)
-                | Op::Surely(_)
-                | Op::Possibly(_)
-                | Op::Verdict { .. }
-                | Op::Indicate(_)
-                | Op::Peers { .. } => false,
-            };
+    let parts = rings.parts(&order);
+    for part in &parts {
+        let ring = rings.ring(part[0]);
+        let after = |id: NodeId, operand: NodeId| {
+            // A look back can follow another one at once, but an alert or a ring ends its depth.
+            let between = rings.ring(operand).is_some()
+                || match op(operand) {
+                    Op::Alert { .. } => true,
+                    Op::Along(..) | Op::Paired(..) | Op::Recall(..) => {
+                        ring.is_none() && !looks_back(op(id))
+                    }
+                    Op::Const(_)
+                    | Op::Input(_)
+                    | Op::Period
+                    | Op::Unary(..)
+                    | Op::Binary(..)
+                    | Op::Select { .. }
+                    | Op::Compare(..)
+                    | Op::IsKnown(_)
+                    | Op::Truth { .. }
+                    | Op::Not(_)
+                    | Op::And(..)
+                    | Op::Or(..)
+                    | Op::Surely(_)
+                    | Op::Possibly(_)
+                    | Op::Verdict { .. }
+                    | Op::Indicate(_)
+                    | Op::Peers { .. } => false,
+                };
             depth[operand.index()] + u32::from(between)
         };
-        depth[id.index()] = op(id).operands().map(after).max().unwrap_or(0);
+        let outside = |read: &NodeId| ring.is_none() || rings.ring(*read) != ring;
+        let below = part.iter().flat_map(|&id| {
+            let reads = rings.before(plan, id).filter(outside);
+            reads.map(move |read| (id, read))
+        });
+        let own = below.map(|(id, read)| after(id, read)).max().unwrap_or(0);
+        for id in *part {
+            depth[id.index()] = own;
+        }
     }
     let mut latest = vec![u32::MAX; plan.nodes.len()];
-    for &id in order.iter().rev() {
-        if !looks_back(op(id)) && latest[id.index()] != u32::MAX {
-            depth[id.index()] = latest[id.index()];
-        }
-        for operand in op(id).operands() {
-            let latest = &mut latest[operand.index()];
-            *latest = (*latest).min(depth[id.index()]);
+    for part in parts.iter().rev() {
+        for &id in *part {
+            let moves = rings.ring(id).is_none() && !looks_back(op(id));
+            if moves && latest[id.index()] != u32::MAX {
+                depth[id.index()] = latest[id.index()];
+            }
+            for read in rings.before(plan, id) {
+                let latest = &mut latest[read.index()];
+                *latest = (*latest).min(depth[id.index()]);
+            }
         }
     }
     // Stable: within a depth the order stays, and so do operands before their users. The looks back
-    // come last, those into one alert side by side.
-    order.sort_by_key(|&id| match *op(id) {
-        Op::Alert {
-            alert, conditions, ..
-        } => (depth[id.index()], 2, alert, conditions.0),
-        Op::Along(..) | Op::Paired(..) | Op::Recall(..) => (depth[id.index()], 1, 0, 0),
-        Op::Const(_)
-        | Op::Input(_)
-        | Op::Period
-        | Op::Unary(..)
-        | Op::Binary(..)
-        | Op::Select { .. }
-        | Op::Compare(..)
-        | Op::IsKnown(_)
-        | Op::Truth { .. }
-        | Op::Not(_)
-        | Op::And(..)
-        | Op::Or(..)
-        | Op::Surely(_)
-        | Op::Possibly(_)
-        | Op::Verdict { .. }
-        | Op::Indicate(_)
-        | Op::Peers { .. } => (depth[id.index()], 0, 0, 0),
+    // come after it, those into one alert side by side, and then rings, one after the other.
+    order.sort_by_key(|&id| {
+        if let Some(ring) = rings.ring(id) {
+            return (depth[id.index()], 3, ring, 0);
+        }
+        match *op(id) {
+            Op::Alert {
+                alert, conditions, ..
+            } => (depth[id.index()], 2, alert, conditions.0),
+            Op::Along(..) | Op::Paired(..) | Op::Recall(..) => (depth[id.index()], 1, 0, 0),
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. } => (depth[id.index()], 0, 0, 0),
+        }
     });
     order
 }

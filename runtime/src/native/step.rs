@@ -12,6 +12,16 @@ pub(super) enum Step {
     /// By its place among the program's functions.
     Kernel(usize),
     Time(TimeStep),
+    Ring(RingStep),
+}
+
+/// A ring: a kernel that goes from period to period, some entities side by side.
+#[derive(Clone, Debug)]
+pub(super) struct RingStep {
+    /// By its place among the program's functions.
+    pub kernel: usize,
+    pub nodes: Vec<NodeId>,
+    pub writes: Vec<Column>,
 }
 
 /// An operation along time.
@@ -51,6 +61,19 @@ pub(super) enum Task {
         reach: Vec<u32>,
         parts: Vec<(AlertPart, Column)>,
     },
+}
+
+impl RingStep {
+    /// Of the last of the kernels.
+    pub fn of(kernels: &[Stretch]) -> Self {
+        let last = kernels.last();
+        let writes = last.into_iter().flat_map(|ring| &ring.writes);
+        Self {
+            kernel: kernels.len().saturating_sub(1),
+            nodes: last.map_or_else(Vec::new, |ring| ring.nodes.clone()),
+            writes: writes.map(|(_, column)| *column).collect(),
+        }
+    }
 }
 
 impl Operand {

@@ -14,6 +14,9 @@ use super::{Grow, Step};
 /// The kinds of a [`Step`], those that look along time more often than their share.
 pub const KINDS: std::ops::Range<u8> = 0..76;
 
+/// The same with what rests on its own past.
+pub const WITH_PAST: std::ops::Range<u8> = 0..84;
+
 const WINDOWS: [Window; 9] = [
     Window::Sum,
     Window::Mean,
@@ -84,9 +87,40 @@ impl Grow {
                 };
                 return Op::Paired(Paired::At, a, by);
             }
+            76.. => return self.recall(step),
             _ => return self.alert(step),
         };
         Op::Along(along, a)
+    }
+
+    /// What a node was, which [`Grow::settle`] chooses.
+    fn recall(&mut self, step: Step) -> Op {
+        let recall = Recall {
+            of: NodeId(0),
+            ago: 1 + u32::from(step.b) % [1, 2, 5, 90][step.b as usize / 8 % 4],
+            gap: [Gap::Missing, Gap::First, Gap::Last][step.c as usize % 3],
+            name: String::new(),
+        };
+        self.plan.recalls.push(recall);
+        self.picks.push(step.c / 3);
+        Op::Recall(self.plan.recalls.len() as u32 - 1, self.number(step.a))
+    }
+
+    /// Chooses what is read of earlier periods, among all numbers: a few steps on, most often, so that there are rings.
+    pub fn settle(&mut self) {
+        let recalls = self.plan.nodes.iter().zip((0..).map(NodeId));
+        let recalls = recalls.filter(|(node, _)| matches!(node.op, Op::Recall(..)));
+        let recalls: Vec<NodeId> = recalls.map(|(_, id)| id).collect();
+        for ((recall, id), pick) in self.plan.recalls.iter_mut().zip(recalls).zip(&self.picks) {
+            let later = self.numbers.iter().filter(|number| **number >= id);
+            let later: Vec<NodeId> = later.take(12).copied().collect();
+            let pick = *pick as usize;
+            recall.of = if pick.is_multiple_of(4) {
+                self.numbers[pick % self.numbers.len()]
+            } else {
+                later[pick % later.len()]
+            };
+        }
     }
 
     /// An alert of some truths; some of its parts.

@@ -134,6 +134,8 @@ pub struct Grow {
     pub plan: Plan,
     numbers: Vec<NodeId>,
     truths: Vec<NodeId>,
+    /// By recall, which node it is to read.
+    picks: Vec<u16>,
 }
 
 impl Grow {

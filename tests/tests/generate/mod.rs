@@ -423,7 +423,13 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  score ring_e = max(lag(ring_f, 1 year, first: 2) - 0.25, position(coded))\n\
                  score ring_f = mean(ring_e, reported)\n\
                  score sure_ring = verified(ring_f) + verified(ring_e, unverified as: unknown)\n\
-                 signal latched = given or (lag(latched, 1 year, first: no) and not (expert is present))\n",
+                 signal latched = given or (lag(latched, 1 year, first: no) and not (expert is present))\n\
+                 let tidal_before = lag(tidal, 1 year, first: 1, gap: first)\n\
+                 score tidal = clamp(sum(tidal_before, since: tidal_before > 3) + position(expert) / a, 0, 9)\n\
+                 score swept = clamp(mean(lag(swept, 1 year, first: 1), over: 3 years, require: 1 year) + \
+                 at(tidal_before, when: given), 0, 9)\n\
+                 alert roused { raise when lag(loud, 1 year, first: no) or t0 for 2 years  clear when given }\n\
+                 signal loud = roused >= raised and sustained(lag(loud, 3 years, first: yes, gap: last), for: 2 years)\n",
             );
             text.push_str(&tables);
             let (conditions, (raise, clear, cooldown), unknown) = alert;
