@@ -454,8 +454,9 @@ impl Job<'_> {
         }
         if let (Target::File(path, _), Some(digest)) = (target, digest) {
             if let Some(states) = self.handed {
-                let text = state::text(self.plan, states);
-                outputs.write(&state::beside(path), |out| out.write_all(text.as_bytes()))?;
+                outputs.write(&state::beside(path), |out| {
+                    state::write(out, self.plan, states)
+                })?;
             }
             let manifest = Manifest {
                 args: self.args,

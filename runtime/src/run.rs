@@ -158,9 +158,14 @@ pub(crate) fn run_with(
     form::check_panel(plan, panel)?;
     let mut timings = Timings::default();
     let given = options.goalposts.as_ref();
+    let threads = threads(options.threads, panel.rows());
     let start = Stopwatch::start();
-    let (values, log, peers) =
-        peers::through_phases(plan, panel, &wanted, given, |plan, source, wanted| {
+    let (values, log, peers) = peers::through_phases(
+        plan,
+        panel,
+        &wanted,
+        (given, threads),
+        |plan, source, wanted| {
             evaluate(
                 plan,
                 source,
@@ -170,7 +175,8 @@ pub(crate) fn run_with(
                 codes,
                 &mut timings,
             )
-        })?;
+        },
+    )?;
     // Operations across peers among it.
     timings.evaluate = start.elapsed().saturating_sub(timings.compile);
     let columns = wanted

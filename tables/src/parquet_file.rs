@@ -134,7 +134,7 @@ pub(crate) fn read(
     };
     let reader = opened(kept).ok_or_else(|| only(unopened(kept, of)))?;
     let schema = reader.schema().clone();
-    let builder = PanelBuilder::new(plan, columns(&schema), options.clone())?;
+    let mut builder = PanelBuilder::new(plan, columns(&schema), options.clone())?;
     let (reading, places) = projection(&builder, &schema);
     let metadata = reader.metadata().clone();
     for (column, name) in named(&reading, &schema) {
@@ -147,6 +147,8 @@ pub(crate) fn read(
         }
     }
     let rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or(0);
+    // What a damaged file claims is no reason to ask for memory.
+    let room = usize::try_from(rows.min(kept.length().unwrap_or(0))).unwrap_or(0);
     let tell = |at: u64| progress.tell_share((at * BATCH as u64).min(rows), rows);
     let load = || ArrowReaderMetadata::load(kept, ArrowReaderOptions::new());
     let known = guarded(load).and_then(Result::ok);
@@ -158,12 +160,14 @@ pub(crate) fn read(
             None => flow.give_up(),
         }
     }
+    builder.expect(room);
     if let Some(known) = &known
-        && let Some(builder) = side_by_side::read(kept, known, builder, threads, tell)
+        && let Some(builder) = side_by_side::read(kept, known, (builder, room), threads, tell)
     {
         return builder.part();
     }
-    let builder = afresh()?;
+    let mut builder = afresh()?;
+    builder.expect(room);
     let stream = batches(reader, reading.clone(), BATCH).ok_or_else(|| only(of.list()))?;
     let wrong = |row| {
         let alone = |column| {

@@ -204,7 +204,6 @@ pub(crate) fn part(
 /// A `map` that reads an indicator from the column of another one, while its own column stands in the file.
 fn one_column(plan: &Plan, recipe: &Recipe, part: &BoundFile) -> Option<RecipeSlip> {
     let span = recipe.at("map").filter(|_| recipe.shape == Shape::Plain)?;
-    let summary = part.summary();
     recipe.map.iter().find_map(|(name, column)| {
         let own = plan.inputs.iter().find(|input| input.name == *name)?;
         let own_column = own.column.as_ref().unwrap_or(&own.name);
@@ -217,7 +216,7 @@ fn one_column(plan: &Plan, recipe: &Recipe, part: &BoundFile) -> Option<RecipeSl
             );
             observed && input.name != *name && read == column && !mapped(&input.name)
         })?;
-        let is_there = own_column != column && summary.columns.contains(own_column);
+        let is_there = own_column != column && part.columns().contains(own_column);
         is_there.then(|| RecipeSlip {
             span,
             what: format!(

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+#[cfg(feature = "parquet")]
+mod codes;
 mod dialect;
 #[cfg(feature = "parquet")]
 mod parquet;

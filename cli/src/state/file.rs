@@ -8,7 +8,10 @@ use forewarn_plan::alerts::ways::{Notice, Since, Way};
 use forewarn_plan::alerts::{AlertRule, OnUnknown};
 use forewarn_runtime::bind::Observed;
 use forewarn_runtime::handover::{AlertKey, EntityState, States};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// The form of state files that this version writes, and the first that it reads.
 const FORM: u64 = 2;
@@ -20,86 +23,131 @@ pub(super) fn is_known(value: &Value) -> bool {
     form.is_some_and(|form| (FIRST_FORM..=FORM).contains(&form))
 }
 
-/// The state as text.
-#[must_use]
-pub fn text(plan: &Plan, states: &States) -> String {
-    let alerts: Vec<Value> = states
-        .alerts
-        .iter()
-        .map(
-            |AlertKey {
-                 name,
-                 rule,
-                 conditions,
-                 clauses,
-             }| {
-                json!({
-                    "name": name,
-                    "conditions": format!("{conditions:016x}"),
-                    "escalations": rule.escalations,
-                    "cooldown": rule.cooldown,
-                    "lowers": rule.lowers,
-                    "until_clear": rule.until_clear,
-                    "on_unknown": on_unknown(rule.on_unknown),
-                    "clauses": clauses,
-                })
-            },
-        )
-        .collect();
-    let operations: Vec<String> = states
-        .operations
-        .iter()
-        .map(|mark| format!("{mark:016x}"))
-        .collect();
-    let entities: Vec<Value> = states
-        .entities
-        .iter()
-        .map(|(name, state)| {
-            let ways = state
-                .alerts
-                .iter()
-                .map(|ways| ways.iter().map(way_object).collect::<Vec<_>>());
-            let read = state
-                .read
-                .iter()
-                .map(|cells| cells.iter().map(|x| cell(*x)).collect::<Vec<_>>());
-            let mut keys = forewarn_runtime::panel::keys(name);
-            let entity = keys.next();
-            // One key within it stands alone, and several in a list.
-            let within = match keys.collect::<Vec<_>>().as_slice() {
+/// Writes the state as text. It goes out entity by entity, since there may be many.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write(out: &mut impl Write, plan: &Plan, states: &States) -> io::Result<()> {
+    let mark = |mark: &u64| format!("{mark:016x}");
+    let form = Form {
+        state: FORM,
+        forewarn: env!("CARGO_PKG_VERSION"),
+        framework: Named {
+            name: &plan.framework.name,
+            version: &plan.framework.version,
+        },
+        audience: plan.confidentiality.audience.word(),
+        period: plan.panel.period.map(forewarn_runtime::period::full_name),
+        from_nothing: states.from_nothing,
+        alerts: states.alerts.iter().map(alert_object).collect(),
+        operations: states.operations.iter().map(mark).collect(),
+        entities: Entities(states),
+    };
+    serde_json::to_writer(&mut *out, &form)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Form<'s> {
+    state: u64,
+    forewarn: &'static str,
+    framework: Named<'s>,
+    audience: &'s str,
+    period: Option<Cow<'static, str>>,
+    from_nothing: bool,
+    alerts: Vec<Value>,
+    operations: Vec<String>,
+    entities: Entities<'s>,
+}
+
+#[derive(Serialize)]
+struct Named<'s> {
+    name: &'s str,
+    version: &'s str,
+}
+
+struct Entities<'s>(&'s States);
+
+impl Serialize for Entities<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let entities = self.0.entities.iter();
+        to.collect_seq(entities.map(|(name, state)| Entity::of(name, state)))
+    }
+}
+
+#[derive(Serialize)]
+struct Entity<'s> {
+    entity: Option<&'s str>,
+    /// One key within it stands alone, and several in a list.
+    within: Value,
+    last: i64,
+    began: i64,
+    firsts: Vec<Value>,
+    alerts: Vec<Vec<Value>>,
+    read: Vec<Cells<'s>>,
+    observed: Vec<Value>,
+}
+
+impl<'s> Entity<'s> {
+    fn of(name: &'s str, state: &'s EntityState) -> Self {
+        let mut keys = forewarn_runtime::panel::keys(name);
+        let ways = state.alerts.iter();
+        Self {
+            entity: keys.next(),
+            within: match keys.collect::<Vec<_>>().as_slice() {
                 [] => Value::Null,
                 [only] => json!(only),
                 several => json!(several),
-            };
-            json!({
-                "entity": entity,
-                "within": within,
-                "last": state.last,
-                "began": state.began,
-                "firsts": state.firsts.iter().map(|first| period(*first)).collect::<Vec<_>>(),
-                "alerts": ways.collect::<Vec<_>>(),
-                "read": read.collect::<Vec<_>>(),
-                "observed": state.observed.iter().map(observation).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let state = json!({
-        "state": FORM,
-        "forewarn": env!("CARGO_PKG_VERSION"),
-        "framework": {
-            "name": plan.framework.name,
-            "version": plan.framework.version,
-        },
-        "audience": plan.confidentiality.audience.word(),
-        "period": plan.panel.period.map(forewarn_runtime::period::full_name),
-        "from_nothing": states.from_nothing,
-        "alerts": alerts,
-        "operations": operations,
-        "entities": entities,
-    });
-    let mut text = serde_json::to_string(&state).unwrap_or_default();
-    text.push('\n');
-    text
+            },
+            last: state.last,
+            began: state.began,
+            firsts: state.firsts.iter().map(|first| period(*first)).collect(),
+            alerts: ways
+                .map(|ways| ways.iter().map(way_object).collect())
+                .collect(),
+            read: state.read.iter().map(|cells| Cells(cells)).collect(),
+            observed: state.observed.iter().map(observation).collect(),
+        }
+    }
+}
+
+/// Numbers with all their digits; null where one is missing.
+struct Cells<'s>(&'s [f64]);
+
+impl Serialize for Cells<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|x| OneCell(*x)))
+    }
+}
+
+struct OneCell(f64);
+
+impl Serialize for OneCell {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            x if x.is_nan() => to.serialize_none(),
+            x => to.collect_str(&format_args!("{x:?}")),
+        }
+    }
+}
+
+fn alert_object(key: &AlertKey) -> Value {
+    let AlertKey {
+        name,
+        rule,
+        conditions,
+        clauses,
+    } = key;
+    json!({
+        "name": name,
+        "conditions": format!("{conditions:016x}"),
+        "escalations": rule.escalations,
+        "cooldown": rule.cooldown,
+        "lowers": rule.lowers,
+        "until_clear": rule.until_clear,
+        "on_unknown": on_unknown(rule.on_unknown),
+        "clauses": clauses,
+    })
 }
 
 fn on_unknown(rule: OnUnknown) -> &'static str {
@@ -140,14 +188,6 @@ fn observation(one: &Observed) -> Value {
         "value": one.value,
         "verified": one.verified,
     })
-}
-
-fn cell(x: f64) -> Value {
-    if x.is_nan() {
-        Value::Null
-    } else {
-        json!(format!("{x:?}"))
-    }
 }
 
 pub(super) fn states_of(value: &Value) -> Option<States> {

@@ -1,14 +1,16 @@
 //! `--state`: what an earlier run hands over, as a file beside its results.
 //!
 //! In: what `--state` names. Out: [`State`], and a panel with what was before its first rows. `file` is the form of the
-//! file, `handing` what a run hands over itself, `words` tells what does not fit.
+//! file, `look` tells it from other files, `handing` is what a run hands over itself, `words` tells what does not fit.
 
 mod file;
 mod handing;
+mod look;
 mod words;
 
-pub use file::text;
+pub use file::write;
 pub use handing::Handing;
+pub use look::is_state;
 
 use crate::audience::Sight;
 use crate::failure::Failure;
@@ -136,16 +138,6 @@ fn file_of(named: &Path) -> Result<PathBuf, Failure> {
             )
         }
     }
-}
-
-/// Is it a file that a run wrote to hand over to later ones?
-#[must_use]
-pub fn is_state(path: &Path) -> bool {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let value: Option<Value> = serde_json::from_str(&text).ok();
-    value.is_some_and(|value| {
-        value.get("state").is_some_and(Value::is_u64) && value.get("entities").is_some()
-    })
 }
 
 /// What was given and read.

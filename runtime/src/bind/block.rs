@@ -129,7 +129,6 @@ impl<'p> PanelBuilder<'p> {
         let more = rows.saturating_sub(self.entity_of.len());
         // Where there is not so much, columns grow as rows come.
         let _ = self.entity_of.try_reserve_exact(more);
-        let _ = self.file_rows.try_reserve_exact(more);
         if self.reading_periods.is_some() {
             let _ = self.periods.try_reserve_exact(more);
         }
@@ -162,7 +161,10 @@ impl<'p> PanelBuilder<'p> {
         let entities = entities.filter_map(|entity| numbers.get(*entity as usize).copied());
         self.entity_of.extend(entities);
         self.periods.extend_from_slice(&block.periods);
-        self.file_rows.extend_from_slice(&block.file_rows);
+        block
+            .file_rows
+            .iter()
+            .for_each(|row| self.file_rows.push(*row));
         for ((input, _), (_, missing, absent)) in reader.inputs.iter().zip(&block.values) {
             if let Some(summary) = self.summaries.get_mut(*input) {
                 summary.missing += missing;

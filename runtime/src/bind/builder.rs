@@ -8,6 +8,7 @@ use super::cells::{Outcome, Reading, all_plain, fill, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
 use super::except::{Chosen, Except};
+use super::file_rows::FileRows;
 use super::flown::Flown;
 use super::noticed::{Above, Commas, LineOf, Marked, wants_note};
 use super::pace::Periods;
@@ -42,7 +43,7 @@ pub struct PanelBuilder<'p> {
     /// a cell is missing, but not absent.
     pub(super) refused: Vec<Vec<usize>>,
     /// The row of the file that each row came from.
-    pub(super) file_rows: Vec<u64>,
+    pub(super) file_rows: FileRows,
     pub(super) summaries: Vec<InputSummary>,
     pub(super) except: Except,
     /// The columns there are, where that is known only in the end.
@@ -115,7 +116,7 @@ impl<'p> PanelBuilder<'p> {
             above: vec![Above::default(); plan.inputs.len()],
             commas: vec![Commas::default(); plan.inputs.len()],
             refused: vec![Vec::new(); plan.inputs.len()],
-            file_rows: Vec::new(),
+            file_rows: FileRows::default(),
             summaries,
             flown: Flown::default(),
             shown: vec![(0, 0); plan.inputs.len()],
@@ -403,7 +404,7 @@ impl<'p> PanelBuilder<'p> {
                     above.note(value);
                 }
                 if summary.first_out_of_range.is_none() {
-                    let row = self.file_rows.get(index).copied().unwrap_or(0);
+                    let row = self.file_rows.get(index).unwrap_or(0);
                     let key = self.key_of(index).unwrap_or_default();
                     if let Some(summary) = self.summaries.get_mut(input) {
                         summary.first_out_of_range = Some((row, key, value));

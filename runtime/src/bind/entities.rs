@@ -1,5 +1,6 @@
 //! Names of entities, each kept once.
 
+use super::Cell;
 use std::collections::HashMap;
 
 /// Gives each name a number, in the order in which names first appear.
@@ -9,9 +10,26 @@ pub(super) struct Entities {
     numbers: HashMap<String, u32>,
     /// Rows of one entity mostly follow each other.
     last: u32,
+    /// The cell that named the last one, as it stands in its file.
+    cell: String,
 }
 
 impl Entities {
+    /// The number of the last entity, where the same cell names it again.
+    #[inline]
+    pub(super) fn again(&self, cell: &str) -> Option<u32> {
+        (!cell.is_empty() && self.cell == cell).then_some(self.last)
+    }
+
+    /// The number of a name that a cell gives.
+    pub(super) fn number_of_cell(&mut self, name: &str, cell: Cell<'_>) -> u32 {
+        let number = self.number(name);
+        if let Cell::Text(text) = cell {
+            text.clone_into(&mut self.cell);
+        }
+        number
+    }
+
     pub(super) fn number(&mut self, name: &str) -> u32 {
         if self
             .names
@@ -20,6 +38,7 @@ impl Entities {
         {
             return self.last;
         }
+        self.cell.clear();
         self.last = match self.numbers.get(name) {
             Some(number) => *number,
             None => {
@@ -37,6 +56,7 @@ impl Entities {
         self.names.clear();
         self.numbers.clear();
         self.last = 0;
+        self.cell.clear();
     }
 
     /// All names, each at the place of its number.

@@ -176,7 +176,7 @@ impl PanelBuilder<'_> {
     fn sort(&mut self, order: &[usize]) {
         self.entity_of = arrange(&self.entity_of, order);
         self.periods = arrange(&self.periods, order);
-        self.file_rows = arrange(&self.file_rows, order);
+        self.file_rows = self.file_rows.arranged(order);
         for values in self.values.iter_mut().filter(|values| !values.is_empty()) {
             *values = arrange(values, order);
         }
@@ -230,8 +230,8 @@ impl PanelBuilder<'_> {
                 file: self.options.file.clone(),
                 key_names: key_names.clone(),
                 key: crate::panel::row_words(entity, period.as_deref(), ", "),
-                first: self.file_rows.get(*first).copied().unwrap_or(0),
-                second: self.file_rows.get(*second).copied().unwrap_or(0),
+                first: self.file_rows.get(*first).unwrap_or(0),
+                second: self.file_rows.get(*second).unwrap_or(0),
                 differences,
                 more_differences,
                 addable: self.addable(*first, *second),
@@ -247,7 +247,7 @@ impl PanelBuilder<'_> {
 
     /// Two rows for an entity in a file that has no periods.
     fn no_period_key(&self, entities: &[String], first: usize, second: usize) -> NoPeriodKey {
-        let row = |row: usize| self.file_rows.get(row).copied().unwrap_or(0);
+        let row = |row: usize| self.file_rows.get(row).unwrap_or(0);
         let entity = self.entity_of.get(second).map(|entity| *entity as usize);
         let panel = &self.plan.panel;
         let declared = panel.period_column.as_ref();

@@ -5,6 +5,7 @@
 //! carried forward where they say so. A file alone is moved here without being copied.
 
 use super::carry::{self, Stray, carry, counted};
+use super::distinct::distinct;
 use super::earlier::{self, Earlier};
 use super::except::Left;
 use super::gaps::{self, TooWide};
@@ -538,7 +539,7 @@ fn wide_hole(plan: &Plan, parts: &[BoundFile], keys: &Keys, before: usize) -> Wi
         let found = parts.iter().find_map(|part| {
             // The keys of a file alone have been moved out of it.
             let file_row = if part.entity_of.is_empty() {
-                part.file_rows.get(row).copied()
+                part.file_rows.get(row)
             } else {
                 part.file_row(&entity, Some(period(row)))
             };
@@ -582,26 +583,4 @@ fn beyond_reach(plan: &Plan, info: &InputInfo, part: &BoundFile, beyond: Beyond)
         until: spelled(beyond.until),
         declared: info.span,
     }
-}
-
-/// The first and the last period, and how many different ones there are.
-fn distinct(periods: &[i64]) -> (Option<i64>, Option<i64>, usize) {
-    let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) else {
-        return (None, None, 0);
-    };
-    // Periods lie in the years 1 to 9999, so the span is at most some millions of days.
-    let mut seen = vec![false; usize::try_from(last - first + 1).unwrap_or(0)];
-    for period in periods {
-        if let Some(slot) = usize::try_from(period - first)
-            .ok()
-            .and_then(|at| seen.get_mut(at))
-        {
-            *slot = true;
-        }
-    }
-    (
-        Some(*first),
-        Some(*last),
-        seen.into_iter().filter(|seen| *seen).count(),
-    )
 }

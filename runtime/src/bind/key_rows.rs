@@ -5,6 +5,7 @@
 //! none of them has is not there.
 
 use super::except::Except;
+use super::file_rows::FileRows;
 use super::part::{BoundFile, Pace};
 use crate::flags::Flags;
 use crate::panel::first_keys;
@@ -76,7 +77,7 @@ impl KeyRows {
             written: None,
             key_columns: Vec::new(),
             entities,
-            file_rows: vec![0; entity_of.len()],
+            file_rows: FileRows::nowhere(entity_of.len()),
             entity_of,
             periods: kept.iter().filter_map(|(_, period)| *period).collect(),
             values: vec![Vec::new(); inputs],

@@ -6,6 +6,7 @@
 
 use super::Cell;
 use super::part::Pace;
+use super::recent::{Recent, key};
 use crate::period::{self, PeriodSlip, Written};
 use forewarn_plan::PeriodKind;
 
@@ -23,6 +24,7 @@ pub(super) struct Periods {
     others: Vec<Written>,
     /// Is a cell written so?
     is_used: std::cell::Cell<bool>,
+    recent: Recent,
 }
 
 impl Periods {
@@ -42,6 +44,7 @@ impl Periods {
             written: written.map(|written| written.in_weeks_of(kind)),
             others: Vec::new(),
             is_used: std::cell::Cell::new(false),
+            recent: Recent::default(),
         }
     }
 
@@ -96,8 +99,18 @@ impl Periods {
     /// `None` where the cell is empty.
     #[inline]
     pub(super) fn read(&mut self, cell: Cell<'_>) -> Option<Result<i64, PeriodSlip>> {
+        let recent = match cell {
+            Cell::Text(text) if self.settled_usual().is_some() => key(text),
+            _ => None,
+        };
+        if let Some(number) = recent.and_then(|key| self.recent.get(key)) {
+            return Some(Ok(number));
+        }
         let read = self.read_as(self.kind, cell)?;
         if self.settled {
+            if let (Some(key), Ok(number)) = (recent, read) {
+                self.recent.put(key, number);
+            }
             return Some(read);
         }
         Some(self.settle(read, |own, kind| own.read_as(kind, cell)))

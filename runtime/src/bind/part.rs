@@ -1,7 +1,9 @@
 //! What a file gives: its rows, sorted by their keys.
 
 use super::InputSummary;
+use super::distinct::distinct;
 use super::except::Except;
+use super::file_rows::FileRows;
 use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::PeriodKind;
@@ -37,7 +39,7 @@ pub struct BoundFile {
     pub(super) refused: Vec<Vec<usize>>,
     /// What stands behind its values.
     pub(super) flags: Flags,
-    pub(super) file_rows: Vec<u64>,
+    pub(super) file_rows: FileRows,
     pub(super) summaries: Vec<InputSummary>,
     /// All columns of the file.
     pub(super) columns: Vec<String>,
@@ -162,7 +164,7 @@ impl BoundFile {
     /// What there is, in numbers.
     #[must_use]
     pub fn summary(&self) -> PartSummary {
-        let periods: std::collections::BTreeSet<i64> = self.periods.iter().copied().collect();
+        let (first_period, last_period, periods) = distinct(&self.periods);
         let seen = self.values.iter().map(|values| {
             let known = values.iter().copied().filter(|value| !value.is_nan());
             known.fold(None, |seen: Option<(f64, f64)>, value| match seen {
@@ -173,9 +175,9 @@ impl BoundFile {
         PartSummary {
             rows: self.rows(),
             entities: self.entities.len(),
-            periods: periods.len(),
-            first_period: periods.first().copied(),
-            last_period: periods.last().copied(),
+            periods,
+            first_period,
+            last_period,
             entity_columns: self.entity_columns.clone(),
             period_column: self.period_column.clone(),
             columns: self.columns.clone(),
@@ -183,6 +185,24 @@ impl BoundFile {
             inputs: self.summaries.clone(),
             seen: seen.collect(),
         }
+    }
+
+    /// All columns of the file.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The columns that keys are read from.
+    #[must_use]
+    pub fn key_columns(&self) -> &[String] {
+        &self.key_columns
+    }
+
+    /// What was met in the column of each input.
+    #[must_use]
+    pub fn inputs(&self) -> &[InputSummary] {
+        &self.summaries
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -210,6 +230,6 @@ impl BoundFile {
             }
             None => 0,
         };
-        self.file_rows.get(first + within).copied()
+        self.file_rows.get(first + within)
     }
 }

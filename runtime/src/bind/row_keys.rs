@@ -14,10 +14,14 @@ use std::borrow::Cow;
 impl PanelBuilder<'_> {
     /// Begins a row of which the file has one key.
     pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: LineOf<'_>) {
-        let number = match key_text(cell, &self.options.keys) {
-            Some(text) => self.entities.number(&text),
-            None => self.no_key(row, 0, shown),
+        let again = match cell {
+            Cell::Text(text) => self.entities.again(text),
+            _ => None,
         };
+        let number = again.unwrap_or_else(|| match key_text(cell, &self.options.keys) {
+            Some(text) => self.entities.number_of_cell(&text, cell),
+            None => self.no_key(row, 0, shown),
+        });
         self.begin(row, number);
     }
 
@@ -107,7 +111,7 @@ impl PanelBuilder<'_> {
             self.periods.push(number);
             return;
         }
-        let row = self.file_rows.get(index).copied().unwrap_or(0);
+        let row = self.file_rows.get(index).unwrap_or(0);
         match read {
             Some(Err(slip)) => {
                 let entity = self.entity_of.get(index).copied();

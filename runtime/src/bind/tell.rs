@@ -272,7 +272,7 @@ impl PanelBuilder<'_> {
         if !is_news {
             return;
         }
-        let row = self.file_rows.get(index).copied().unwrap_or(0);
+        let row = self.file_rows.get(index).unwrap_or(0);
         let cell = CellAt {
             place: self.place(row, column, self.key_of(index), shown),
             text: cell_text(cell),

@@ -132,7 +132,7 @@ fn over(part: &mut BoundFile, keys: usize, all: &[String]) -> Vec<String> {
     flags.settle();
     part.flags = flags;
     part.periods = arrange(&part.periods, &rows);
-    part.file_rows = arrange(&part.file_rows, &rows);
+    part.file_rows = part.file_rows.arranged(&rows);
     for values in part.values.iter_mut().filter(|values| !values.is_empty()) {
         *values = arrange(values, &rows);
     }

@@ -5,24 +5,43 @@
 
 use super::marks::{mark, marks};
 use super::observed::observed;
-use super::readings::{Keep, last_of, operations};
+use super::readings::{Keep, Reading, last_of, operations};
 use super::{AlertKey, EntityState, States};
 use crate::history::History;
 use crate::panel::Panel;
 use crate::run::OutputColumn;
 use forewarn_plan::alerts::ways::Way;
 use forewarn_plan::alerts::{AlertState, step};
-use forewarn_plan::{NodeId, Output, OutputKind, Plan};
+use forewarn_plan::{InputKind, NodeId, Op, Output, OutputKind, Plan};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The Plan with further outputs: what [`gather`] reads, alerts' conditions first.
+/// The nodes whose columns are read: alerts' conditions, and what operations look back at.
+fn nodes_read(plan: &Plan, operations: &[Reading]) -> Vec<NodeId> {
+    let mut nodes: Vec<NodeId> = Vec::new();
+    let conditions = plan.alerts.iter().map(|alert| alert.conditions);
+    for id in conditions.chain(operations.iter().map(|reading| reading.of)) {
+        if observed_number(plan, id).is_none() && !nodes.contains(&id) {
+            nodes.push(id);
+        }
+    }
+    nodes
+}
+
+/// The place of the indicator that a node is, a number as it was observed: the panel has its column.
+fn observed_number(plan: &Plan, id: NodeId) -> Option<usize> {
+    let Op::Input(input) = plan.node(id)?.op else {
+        return None;
+    };
+    let info = plan.inputs.get(input as usize)?;
+    (info.kind == InputKind::Number).then_some(input as usize)
+}
+
+/// The Plan with further outputs: what [`gather`] reads and the panel does not have.
 #[must_use]
 pub fn with_outputs(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
-    let conditions = plan.alerts.iter().map(|alert| alert.conditions);
-    let nodes: Vec<NodeId> = conditions
-        .chain(operations(&plan).into_iter().map(|reading| reading.of))
-        .collect();
+    let nodes = nodes_read(&plan, &operations(&plan));
     plan.outputs.extend(nodes.into_iter().map(|node| Output {
         column: String::new(),
         declaration: String::new(),
@@ -34,7 +53,7 @@ pub fn with_outputs(plan: &Plan) -> Plan {
     plan
 }
 
-/// What is handed over, from the columns of the outputs that [`with_outputs`] added, in their order;
+/// What is handed over, from the columns of the outputs that [`with_outputs`] added, in their order, and the panel;
 /// of entities without rows what was handed over to this run.
 #[must_use]
 pub fn gather(
@@ -64,7 +83,20 @@ pub fn gather(
     if let Some(given) = given {
         states.entities = handed_on(plan, given, &states);
     }
-    let (conditions, read) = columns.split_at(plan.alerts.len().min(columns.len()));
+    let nodes = nodes_read(plan, &operations);
+    let column = |id: NodeId| -> Option<&[f64]> {
+        if let Some(input) = observed_number(plan, id) {
+            return panel.columns.get(input).map(Vec::as_slice);
+        }
+        let at = nodes.iter().position(|node| *node == id)?;
+        columns.get(at).map(|column| column.values.as_slice())
+    };
+    let read: Vec<Option<&[f64]>> = operations
+        .iter()
+        .map(|reading| column(reading.of))
+        .collect();
+    let conditions = plan.alerts.iter().map(|alert| column(alert.conditions));
+    let conditions: Vec<&[f64]> = conditions.map(Option::unwrap_or_default).collect();
     let mut start = 0;
     for rows in panel.entity_of.chunk_by(|one, other| one == other) {
         let range = start..start + rows.len();
@@ -83,22 +115,24 @@ pub fn gather(
             began: before.map_or(first, |before| before.began.min(first)),
             ..EntityState::default()
         };
-        for (index, (alert, column)) in (0_u32..).zip(plan.alerts.iter().zip(conditions)) {
+        for (index, (alert, column)) in (0_u32..).zip(plan.alerts.iter().zip(&conditions)) {
             let mut state = panel.history.state(&alert.rule, index, entity, first);
-            let packed = column.values.get(range.clone()).unwrap_or_default();
+            let packed = column.get(range.clone()).unwrap_or_default();
             for (period, packed) in own.iter().zip(packed) {
                 step(&alert.rule, &alert.reach, &mut state, *packed, *period);
             }
             known.firsts.push(state.first());
             known.alerts.push(state.ways().to_vec());
         }
-        let cells = |at: usize| -> Vec<f64> {
-            let (Some(reading), Some(column)) = (operations.get(at), read.get(at)) else {
-                return Vec::new();
+        let cells = |at: usize| -> Cow<'_, [f64]> {
+            let (Some(reading), Some(Some(column))) = (operations.get(at), read.get(at)) else {
+                return Cow::Borrowed(&[]);
             };
-            let cells = column.values.get(range.clone()).unwrap_or_default();
+            let cells = column.get(range.clone()).unwrap_or_default();
             let tail = panel.history.tail_of(reading.id, reading.side, entity);
-            tail.map_or_else(|| cells.to_vec(), |tail| tail.joined(first, cells).0)
+            tail.map_or(Cow::Borrowed(cells), |tail| {
+                Cow::Owned(tail.joined(first, cells).0)
+            })
         };
         for (at, reading) in operations.iter().enumerate() {
             let all = cells(at);

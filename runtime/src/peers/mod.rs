@@ -10,6 +10,7 @@
 
 mod goalposts;
 mod passes;
+mod peerage;
 mod phases;
 mod record;
 mod standing;
@@ -24,8 +25,8 @@ use forewarn_plan::{FaultId, NodeId, Plan};
 use crate::faults::FaultLog;
 use crate::panel::Panel;
 use crate::rows::Source;
+use peerage::Peerage;
 use phases::Phases;
-use step::Peerage;
 
 /// Evaluates the outputs wanted. `rows` evaluates a Plan without operations across peers.
 ///
@@ -35,7 +36,7 @@ pub(crate) fn through_phases<E>(
     plan: &Plan,
     panel: &Panel,
     wanted: &[usize],
-    given: Option<&Goalposts>,
+    (given, threads): (Option<&Goalposts>, usize),
     mut rows: impl FnMut(&Plan, &Source, &[usize]) -> Result<(Vec<Vec<f64>>, FaultLog), E>,
 ) -> Result<(Vec<Vec<f64>>, FaultLog, PeerRecord), E> {
     let roots = wanted
@@ -50,8 +51,8 @@ pub(crate) fn through_phases<E>(
     let mut used = given.map(Goalposts::uses);
     let mut log = FaultLog::new(plan.faults.len());
     let mut told = vec![false; plan.faults.len()];
-    // Stands in for the results of operations to come; nothing reads it.
-    let pending = vec![f64::NAN; panel.rows()];
+    // Stands in for the results of operations to come; nothing reads it, so that it takes no memory either.
+    let pending = vec![0.0; panel.rows()];
     let mut done: Vec<Vec<f64>> = Vec::new();
     for phase in 0..phases.len() {
         phases.show_operands(phase);
@@ -65,7 +66,7 @@ pub(crate) fn through_phases<E>(
             let (mut column, _) = step::evaluate(
                 plan,
                 operation,
-                &values,
+                (&values, threads),
                 &peerage,
                 used.as_mut(),
                 &mut record,
@@ -119,7 +120,7 @@ pub(crate) fn as_columns<E>(
     let mut record = PeerRecord::default();
     let mut used = given.map(Goalposts::uses);
     let mut log = FaultLog::new(plan.faults.len());
-    let pending = vec![f64::NAN; panel.rows()];
+    let pending = vec![0.0; panel.rows()];
     let (mut done, mut kept): (Vec<Vec<f64>>, Vec<PeerColumn>) = Default::default();
     for phase in 0..phases.len() {
         phases.show_operands(phase);
@@ -130,7 +131,7 @@ pub(crate) fn as_columns<E>(
         for operation in phases.operations_of(phase) {
             let (uses, record) = (used.as_mut(), &mut record);
             let (mut column, given) =
-                step::evaluate(plan, operation, &values, &peerage, uses, record);
+                step::evaluate(plan, operation, (&values, 1), &peerage, uses, record);
             step::settle(plan, operation, &mut column, &mut log);
             kept.push(PeerColumn {
                 node: operation.node,

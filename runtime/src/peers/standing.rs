@@ -1,75 +1,94 @@
 //! The ranks and percentiles of all values of a group at once.
 //!
-//! In: sorted known values. Out: what [`forewarn_plan::peers::rank`] and [`percentile`] say of each of them, in one
-//! walk over all: as values rise, so does how many are less than they are, and how many are not above them.
+//! In: known values with their rows. Out: in their place what [`forewarn_plan::peers::rank`] and [`percentile`] say of
+//! each of them, in one walk over the sorted values: those that are the same to 14 digits stand together.
 
-use forewarn_plan::digits::{is_at_most, is_less, is_same};
-use forewarn_plan::peers::{RankOrder, Ties, percentile};
+use forewarn_plan::digits::is_same;
+use forewarn_plan::peers::{Peers, RankOrder, Ties};
 
-/// How many of sorted values are less than each of them, and how many are not above it.
-fn standings(sorted: &[f64]) -> Vec<(usize, usize)> {
-    let further = |from: usize, goes: &dyn Fn(f64) -> bool| {
-        let mut behind = sorted.iter().skip(from);
-        from + behind.by_ref().take_while(|x| goes(**x)).count()
-    };
-    let (mut below, mut not_above) = (0, 0);
-    let each = sorted.iter().map(|own| {
-        below = further(below, &|x| is_less(x, *own));
-        not_above = further(not_above, &|x| is_at_most(x, *own));
-        (below, not_above)
-    });
-    each.collect()
+/// What says where a value stands among those of its group.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Standing {
+    Rank { order: RankOrder, ties: Ties },
+    Percentile,
 }
 
-pub(super) fn ranks(order: RankOrder, ties: Ties, sorted: &[f64]) -> Vec<f64> {
-    // By place: how many values differ from the one before them, up to there.
-    let mut steps = Vec::new();
-    if ties == Ties::Dense {
-        let mut step = 0_usize;
-        steps.push(step);
-        for (a, b) in sorted.iter().zip(sorted.iter().skip(1)) {
-            step += usize::from(!is_same(*a, *b));
-            steps.push(step);
-        }
-    }
-    let step = |at: usize| steps.get(at).copied().unwrap_or(0);
-    let last = sorted.len().saturating_sub(1);
-    let each = standings(sorted).into_iter().map(|(below, not_above)| {
-        let (before, same) = match order {
-            RankOrder::LowestFirst => (below, not_above - below),
-            RankOrder::HighestFirst => (sorted.len() - not_above, not_above - below),
-        };
-        match ties {
-            Ties::First => before as f64 + 1.0,
-            Ties::Last => before as f64 + same as f64,
-            Ties::Mean => before as f64 + (same as f64 + 1.0) / 2.0,
-            Ties::Dense if before == 0 => 1.0,
-            Ties::Dense => {
-                let distinct = match order {
-                    RankOrder::LowestFirst => step(below - 1) + 1,
-                    RankOrder::HighestFirst => step(last) - step(not_above) + 1,
-                };
-                distinct as f64 + 1.0
+impl Standing {
+    /// `None` for what gives no places.
+    pub fn of(what: Peers) -> Option<Self> {
+        match what {
+            Peers::Rank { order, ties } => Some(Self::Rank { order, ties }),
+            Peers::Percentile => Some(Self::Percentile),
+            Peers::Aggregate(_) | Peers::Winsorise { .. } | Peers::Impute | Peers::Spell { .. } => {
+                None
             }
         }
-    });
-    each.collect()
+    }
+
+    /// Puts places where the values stand, in any order of rows.
+    pub fn place(self, known: &mut [(f64, u32)]) {
+        known.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
+        let all = known.len();
+        match self {
+            Self::Rank { order, ties } => {
+                let counts = ties == Ties::Dense && order == RankOrder::HighestFirst;
+                let mut distinct = if counts { classes(known) } else { 0 };
+                place_each(known, |below, same| {
+                    let before = match order {
+                        RankOrder::LowestFirst => below,
+                        RankOrder::HighestFirst => all - below - same,
+                    };
+                    match (ties, order) {
+                        (Ties::First, _) => before as f64 + 1.0,
+                        (Ties::Last, _) => before as f64 + same as f64,
+                        (Ties::Mean, _) => before as f64 + (same as f64 + 1.0) / 2.0,
+                        (Ties::Dense, RankOrder::LowestFirst) => {
+                            distinct += 1;
+                            distinct as f64
+                        }
+                        (Ties::Dense, RankOrder::HighestFirst) => {
+                            distinct -= 1;
+                            distinct as f64 + 1.0
+                        }
+                    }
+                });
+            }
+            // There is no share of no others.
+            Self::Percentile if all < 2 => place_each(known, |_, _| f64::INFINITY),
+            Self::Percentile => {
+                let others = (all - 1) as f64;
+                place_each(known, |below, _| 100.0 * below as f64 / others);
+            }
+        }
+    }
 }
 
-pub(super) fn percentiles(sorted: &[f64]) -> Vec<f64> {
-    let others = match sorted.len() {
-        0 | 1 => return sorted.iter().map(|own| percentile(*own, sorted)).collect(),
-        all => (all - 1) as f64,
-    };
-    let standings = standings(sorted).into_iter();
-    let share = standings.map(|(below, _)| 100.0 * below as f64 / others);
-    share.collect()
+fn is_one(a: &(f64, u32), b: &(f64, u32)) -> bool {
+    is_same(a.0, b.0)
+}
+
+/// How many different values there are.
+fn classes(sorted: &[(f64, u32)]) -> usize {
+    sorted.chunk_by(is_one).count()
+}
+
+/// Gives all values that are the same one place, by how many are below them and how many they are.
+fn place_each(sorted: &mut [(f64, u32)], mut place: impl FnMut(usize, usize) -> f64) {
+    let mut below = 0;
+    for class in sorted.chunk_by_mut(is_one) {
+        let same = class.len();
+        let place = place(below, same);
+        for (value, _) in class {
+            *value = place;
+        }
+        below += same;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use forewarn_plan::peers::rank;
+    use forewarn_plan::peers::{percentile, rank};
     use proptest::prelude::*;
 
     /// Numbers that are nearly the same, and some that are the same.
@@ -84,16 +103,22 @@ mod tests {
     proptest! {
         #[test]
         fn all_at_once_are_what_each_is(values in prop::collection::vec(value(), 0..40)) {
-            let mut sorted = values;
+            let mut sorted = values.clone();
             sorted.sort_unstable_by(f64::total_cmp);
+            let placed = |standing: Standing| {
+                let mut known: Vec<(f64, u32)> = values.iter().copied().zip(0..).collect();
+                standing.place(&mut known);
+                known.sort_unstable_by_key(|(_, row)| *row);
+                known.into_iter().map(|(place, _)| place).collect::<Vec<f64>>()
+            };
             for order in [RankOrder::HighestFirst, RankOrder::LowestFirst] {
                 for ties in [Ties::First, Ties::Last, Ties::Mean, Ties::Dense] {
-                    let each: Vec<f64> = sorted.iter().map(|own| rank(order, ties, *own, &sorted)).collect();
-                    prop_assert_eq!(ranks(order, ties, &sorted), each, "{:?} {:?}", order, ties);
+                    let each: Vec<f64> = values.iter().map(|own| rank(order, ties, *own, &sorted)).collect();
+                    prop_assert_eq!(placed(Standing::Rank { order, ties }), each, "{:?} {:?}", order, ties);
                 }
             }
-            let each: Vec<f64> = sorted.iter().map(|own| percentile(*own, &sorted)).collect();
-            prop_assert_eq!(percentiles(&sorted), each);
+            let each: Vec<f64> = values.iter().map(|own| percentile(*own, &sorted)).collect();
+            prop_assert_eq!(placed(Standing::Percentile), each);
         }
     }
 }

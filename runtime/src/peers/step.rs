@@ -1,102 +1,29 @@
 //! One operation across peers, over all rows.
 //!
-//! In: the operand's column, the groups' column, the panel's periods. Out: the operation's column.
-//! Rows are gathered by period and group in the order of the panel, so that sums are the same bits
-//! whatever the order of the input; for what is asked of whole spells, by entity.
+//! In: the operand's column, the groups' column, the panel's rows by period. Out: the operation's column.
+//! Rows are gathered by period and group in the order of the panel; for what is asked of whole spells, by entity.
 
 use forewarn_plan::along::spells;
 use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, held, winsorise};
 use forewarn_plan::{NodeId, Plan};
+use std::borrow::Cow;
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
+use super::peerage::Peerage;
 use super::phases::Operation;
 use super::record::{PeerRecord, Treated, Treatment};
-use super::standing::{percentiles, ranks};
+use super::standing::Standing;
 use crate::faults::FaultLog;
-use crate::panel::{Panel, shown};
+use crate::panel::Panel;
 use crate::spell_cells::SpellCells;
-
-/// The panel's rows by period, rows that stand in for gaps left out.
-pub(super) struct Peerage<'p> {
-    panel: &'p Panel,
-    rows: usize,
-    /// By period, within a period by entity.
-    by_period: Vec<u32>,
-    /// Each period with the range of `by_period` that it takes up; one without period in a
-    /// cross-section.
-    periods: Vec<(Option<i64>, std::ops::Range<usize>)>,
-    /// The groups of each key that entities are compared by, as people read them.
-    keys: Vec<Vec<String>>,
-}
-
-impl<'p> Peerage<'p> {
-    pub fn of(plan: &Plan, panel: &'p Panel) -> Self {
-        let rows = panel.rows();
-        let mut gaps = panel.gaps.iter().copied().peekable();
-        let mut by_period: Vec<u32> = (0..rows)
-            .filter(|row| gaps.next_if(|gap| gap == row).is_none())
-            .filter_map(|row| u32::try_from(row).ok())
-            .collect();
-        let period = |row: u32| panel.periods.get(row as usize).copied();
-        // Stable: within a period the rows stay in the order of the entities.
-        by_period.sort_by_key(|row| period(*row));
-        let mut periods = Vec::new();
-        let mut start = 0;
-        for rows in by_period.chunk_by(|a, b| period(*a) == period(*b)) {
-            let own = rows.first().and_then(|row| period(*row));
-            periods.push((own, start..start + rows.len()));
-            start += rows.len();
-        }
-        Self {
-            panel,
-            rows,
-            by_period,
-            periods,
-            keys: {
-                let asked = plan.peers.iter().filter_map(|info| info.by_key);
-                let count = asked.max().map_or(0, |most| most + 1);
-                let groups = |place| {
-                    panel
-                        .key(place)
-                        .0
-                        .iter()
-                        .map(|name| shown(name).into_owned())
-                        .collect()
-                };
-                (0..count).map(groups).collect()
-            },
-        }
-    }
-
-    /// The name of a group.
-    fn group(&self, info: &PeerInfo, code: usize) -> Option<String> {
-        let names = match info.by_key {
-            Some(place) => self.keys.get(place)?,
-            None => &info.groups,
-        };
-        names.get(code).cloned()
-    }
-
-    /// The rows whose periods lie in the range, by period.
-    fn between(&self, first: i64, last: i64) -> Vec<u32> {
-        let inside = self
-            .periods
-            .iter()
-            .filter(|(period, _)| period.is_some_and(|period| (first..=last).contains(&period)));
-        let mut rows: Vec<u32> = inside
-            .flat_map(|(_, rows)| self.by_period.get(rows.clone()).unwrap_or_default())
-            .copied()
-            .collect();
-        // Back to the order of the panel: by entity, then by period.
-        rows.sort_unstable();
-        rows
-    }
-}
+use crate::threads::together;
 
 /// Rows of one group, with the group's code.
-fn grouped(rows: &[u32], among: Option<&[f64]>) -> Vec<(Option<usize>, Vec<u32>)> {
+type Group<'r> = (Option<usize>, Cow<'r, [u32]>);
+
+fn grouped<'r>(rows: &'r [u32], among: Option<&[f64]>) -> Vec<Group<'r>> {
     let Some(among) = among else {
-        return vec![(None, rows.to_vec())];
+        return vec![(None, Cow::Borrowed(rows))];
     };
     let code = |row: u32| {
         let code = among.get(row as usize).copied().unwrap_or(f64::NAN);
@@ -110,7 +37,10 @@ fn grouped(rows: &[u32], among: Option<&[f64]>) -> Vec<(Option<usize>, Vec<u32>)
     known.sort_by_key(|row| code(*row));
     known
         .chunk_by(|a, b| code(*a) == code(*b))
-        .map(|group| (group.first().and_then(|row| code(*row)), group.to_vec()))
+        .map(|group| {
+            let own = group.first().and_then(|row| code(*row));
+            (own, Cow::Owned(group.to_vec()))
+        })
         .collect()
 }
 
@@ -119,7 +49,7 @@ fn grouped(rows: &[u32], among: Option<&[f64]>) -> Vec<(Option<usize>, Vec<u32>)
 pub(super) fn evaluate(
     plan: &Plan,
     operation: &Operation,
-    columns: &[Vec<f64>],
+    (columns, threads): (&[Vec<f64>], usize),
     peerage: &Peerage<'_>,
     mut given: Option<&mut Uses<'_>>,
     record: &mut PeerRecord,
@@ -144,6 +74,12 @@ pub(super) fn evaluate(
             |of, begins, periods| spells(what, require, of, begins, periods),
         );
         return (spells, taken);
+    }
+    if let Some(standing) = Standing::of(info.what) {
+        let periods = peerage.periods();
+        let groups = periods.flat_map(|(_, rows)| grouped(rows, among));
+        stand(standing, of, groups, threads, &mut result);
+        return (result, taken);
     }
     let again = again(record, info);
     let mut post = |periods, group: Option<usize>, known: &[f64], record: &mut PeerRecord| {
@@ -178,11 +114,12 @@ pub(super) fn evaluate(
     };
     if let Some((first, last)) = info.baseline {
         let everyone: Vec<u32> = {
-            let mut all = peerage.by_period.clone();
+            let mut all = peerage.all().to_vec();
             all.sort_unstable();
             all
         };
-        let basis = grouped(&peerage.between(first, last), among);
+        let between = peerage.between(first, last);
+        let basis = grouped(&between, among);
         for (group, rows) in grouped(&everyone, among) {
             let own = basis.iter().find(|(other, _)| *other == group);
             let known = own.map_or(Vec::new(), |(_, rows)| known(of, rows));
@@ -194,8 +131,7 @@ pub(super) fn evaluate(
         return (result, taken);
     }
     let mut treated = 0;
-    for (period, rows) in &peerage.periods {
-        let rows = peerage.by_period.get(rows.clone()).unwrap_or_default();
+    for (period, rows) in peerage.periods() {
         for (group, rows) in grouped(rows, among) {
             let known = known(of, &rows);
             if let Peers::Aggregate(_) = info.what {
@@ -210,7 +146,7 @@ pub(super) fn evaluate(
     }
     if info.what == Peers::Impute {
         // What is known needs no peers.
-        for row in &peerage.by_period {
+        for row in peerage.all() {
             let own = of.get(*row as usize).copied().unwrap_or(f64::NAN);
             if let Some(slot) = result.get_mut(*row as usize).filter(|_| !own.is_nan()) {
                 *slot = own;
@@ -281,14 +217,6 @@ fn fill(result: &mut [f64], rows: &[u32], value: f64) {
 /// What each row of a group gets by its own value; returns how many values were treated.
 fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [f64]) -> u64 {
     let (least, most, mean) = match info.what {
-        Peers::Rank { order, ties } => {
-            stand(of, rows, result, |sorted| ranks(order, ties, sorted));
-            return 0;
-        }
-        Peers::Percentile => {
-            stand(of, rows, result, percentiles);
-            return 0;
-        }
         Peers::Winsorise {
             skew,
             kurtosis,
@@ -298,7 +226,9 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
             (least, most, f64::NAN)
         }
         Peers::Impute => (f64::NAN, f64::NAN, aggregate(Aggregate::Mean, known)),
-        Peers::Aggregate(_) | Peers::Spell { .. } => (f64::NAN, f64::NAN, f64::NAN),
+        Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile | Peers::Spell { .. } => {
+            (f64::NAN, f64::NAN, f64::NAN)
+        }
     };
     let mut treated = 0;
     for row in rows {
@@ -327,16 +257,40 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
     treated
 }
 
-/// Gives each row of a group its place among the known values; missing where its own is.
-fn stand(of: &[f64], rows: &[u32], result: &mut [f64], places: impl Fn(&[f64]) -> Vec<f64>) {
-    let own = |row: &u32| Some((of.get(*row as usize).copied()?, *row));
-    let mut known: Vec<(f64, u32)> = rows.iter().filter_map(own).collect();
-    known.retain(|(value, _)| !value.is_nan());
-    known.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
-    let sorted: Vec<f64> = known.iter().map(|(value, _)| *value).collect();
-    for ((_, row), place) in known.iter().zip(places(&sorted)) {
-        if let Some(slot) = result.get_mut(*row as usize) {
-            *slot = place;
+/// Groups for each thread at a time: what they give is scattered over the column by one.
+const AT_A_TIME: usize = 4;
+/// Fewer rows than these are placed by one thread.
+const WORTH_THREADS: usize = 1 << 16;
+
+/// Gives each row its place among the known values of its group; missing where its own is.
+fn stand<'r>(
+    standing: Standing,
+    of: &[f64],
+    mut groups: impl Iterator<Item = Group<'r>>,
+    threads: usize,
+    result: &mut [f64],
+) {
+    let places = |(_, rows): Group<'_>| {
+        let own = |row: &u32| Some((of.get(*row as usize).copied()?, *row));
+        let known = rows.iter().filter_map(own);
+        let mut known: Vec<(f64, u32)> = known.filter(|(value, _)| !value.is_nan()).collect();
+        standing.place(&mut known);
+        known
+    };
+    let threads = if result.len() < WORTH_THREADS {
+        1
+    } else {
+        threads.max(1)
+    };
+    loop {
+        let next: Vec<Group<'_>> = groups.by_ref().take(AT_A_TIME * threads).collect();
+        if next.is_empty() {
+            break;
+        }
+        for (place, row) in together(threads, next, places).into_iter().flatten() {
+            if let Some(slot) = result.get_mut(row as usize) {
+                *slot = place;
+            }
         }
     }
 }

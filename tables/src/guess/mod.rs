@@ -360,11 +360,9 @@ pub(crate) fn long_read_plain(
         "metric",
         "item",
     ];
-    let summary = part.summary();
     let is_read = |name: &String| {
-        let mut inputs = summary.inputs.iter();
-        summary.key_columns.contains(name)
-            || inputs.any(|input| input.column.as_ref() == Some(name))
+        let mut inputs = part.inputs().iter();
+        part.key_columns().contains(name) || inputs.any(|input| input.column.as_ref() == Some(name))
     };
     let seems = |name: &&String| {
         let plain = plain(name);
@@ -372,13 +370,13 @@ pub(crate) fn long_read_plain(
     };
     let chosen = recipe.rows.iter().flat_map(Filter::columns);
     let chosen: Vec<String> = chosen.collect();
-    let columns: Vec<&String> = summary
-        .columns
+    let columns: Vec<&String> = part
+        .columns()
         .iter()
         .filter(seems)
         .filter(|name| !chosen.contains(name))
         .collect();
-    let numbers = plan.inputs.iter().zip(&summary.inputs);
+    let numbers = plan.inputs.iter().zip(part.inputs());
     let numbers = numbers.filter(|(info, _)| info.kind == InputKind::Number);
     let read: Vec<(&String, &String)> = numbers
         .filter_map(|(info, input)| Some((&info.name, input.column.as_ref()?)))

@@ -17,11 +17,11 @@ const WORTH_THREADS: usize = 4 * BATCH;
 /// Pieces of work for each thread, so that none waits long for another.
 const PIECES: usize = 4;
 
-/// Takes all rows.
+/// Takes all rows, for so many of which there is room.
 pub(super) fn read<'p>(
     kept: &Kept,
     metadata: &ArrowReaderMetadata,
-    mut builder: PanelBuilder<'p>,
+    (mut builder, room): (PanelBuilder<'p>, usize),
     threads: usize,
     progress: impl Fn(u64),
 ) -> Option<PanelBuilder<'p>> {
@@ -31,8 +31,6 @@ pub(super) fn read<'p>(
         return None;
     }
     let width = metadata.schema().fields().len();
-    // What a damaged file claims is no reason to ask for memory.
-    let room = rows.min(usize::try_from(kept.length().ok()?).ok()?);
     let indicators: Vec<usize> = (0..reader.len()).collect();
     let most = reader.len().div_ceil(threads * PIECES);
     let pieces: Vec<&[usize]> = indicators.chunks(most).collect();

@@ -9,7 +9,7 @@ use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
 use forewarn_plan::OutputKind;
-use forewarn_plan::period::Written;
+use forewarn_plan::period::{Period, Written};
 use forewarn_runtime::result_table::{ResultCell, ResultColumn, ResultTable};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -134,19 +134,24 @@ fn periods(table: &ResultTable, rows: Range<usize>) -> ArrayRef {
     let mut known: HashMap<i64, String> = HashMap::new();
     let mut cells = StringBuilder::new();
     for row in rows {
-        let (Some(number), Some(period)) = (table.periods.get(row), table.period(row)) else {
+        let Some(number) = table.periods.get(row) else {
             continue;
         };
-        let text = known.entry(*number).or_insert_with(|| {
-            if period == period.usual() {
-                period.to_string()
-            } else {
-                period.cell().to_string()
-            }
-        });
-        cells.append_value(text);
+        let text = || period_text(table, *number).unwrap_or_default();
+        cells.append_value(known.entry(*number).or_insert_with(text));
     }
     Arc::new(cells.finish())
+}
+
+/// A period as the data write it; none in a cross-section.
+pub(super) fn period_text(table: &ResultTable, number: i64) -> Option<String> {
+    let (_, kind) = table.period_column.as_ref()?;
+    let period = Period::new(*kind, number).as_in(table.written);
+    Some(if period == period.usual() {
+        period.to_string()
+    } else {
+        period.cell().to_string()
+    })
 }
 
 /// Null where there is no number; nothing stands beneath a null but 0.

@@ -1,6 +1,7 @@
 //! Results as Parquet: the columns of [`super::arrow`], encoded side by side.
 
-use super::arrow::{BATCH, column, parts, schema};
+use super::arrow::{BATCH, parts, schema};
+use super::codes::coded_column;
 use arrow_schema::{DataType, SchemaRef};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::threads::together;
@@ -80,7 +81,7 @@ impl<W: Write + Send> Groups<W> {
         let fields = self.schema.fields().iter().enumerate();
         let work = fields.zip(std::mem::take(&mut self.writers)).collect();
         let written = together(self.threads, work, |((place, field), mut writer)| {
-            let array = column(table, place, rows.clone());
+            let array = coded_column(table, place, rows.clone());
             for leaf in compute_leaves(field, &array)? {
                 writer.write(&leaf)?;
             }
