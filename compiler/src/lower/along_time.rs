@@ -610,6 +610,11 @@ impl Lowerer<'_> {
         let any = passed(1);
         let yes = self.builder.surely(enough);
         let not = self.builder.not(any);
+        if back.over != WHOLE {
+            // Those that are seen and those that are not are all of them.
+            let all = Interval::new(0.0, f64::from(back.over));
+            self.builder.narrow(at_most, all);
+        }
         let no = self.builder.surely(not);
         self.builder.verdict(yes, no)
     }
