@@ -473,11 +473,17 @@ impl Lowerer<'_> {
         Bounds::between(&mut self.builder, at_least, at_most)
     }
 
-    /// The highest or lowest level of a window. Periods before an entity's first one can be
-    /// anything, unless enough others are there.
+    /// The highest or lowest level of a window. Periods before an entity's first one can be anything.
+    /// With enough periods in which the level is determined, those count, and of the others what is certain.
     fn extreme_level(&mut self, what: Window, bounds: Bounds, back: Back, most: f64) -> Bounds {
-        let known = self.window(Window::Known, bounds.at_least, back.requiring(1));
-        let enough = self.enough_periods(known, back);
+        let seen = self.window(Window::Known, bounds.at_least, back.requiring(1));
+        // Of everything so far, nothing lies before it; that can be fewer than are asked for.
+        let all = if back.over == WHOLE {
+            back
+        } else {
+            back.requiring(back.over)
+        };
+        let whole = self.enough_periods(seen, all);
         let mut end = |node, open: bool, otherwise: f64| {
             let extreme = self.window(what, node, back.requiring(1));
             // Nothing lies before everything so far.
@@ -485,10 +491,22 @@ impl Lowerer<'_> {
                 return extreme;
             }
             let otherwise = self.builder.number(otherwise);
-            self.builder.select(enough, extreme, otherwise)
+            self.builder.select(whole, extreme, otherwise)
         };
-        let at_least = end(bounds.at_least, what == Window::Min, 0.0);
-        let at_most = end(bounds.at_most, what == Window::Max, most);
+        let mut at_least = end(bounds.at_least, what == Window::Min, 0.0);
+        let mut at_most = end(bounds.at_most, what == Window::Max, most);
+        if back.require < back.over {
+            let determined = self.window(Window::Known, bounds.exact, back.requiring(1));
+            let enough = self.enough_periods(determined, back);
+            let certain = if what == Window::Max {
+                bounds.at_least
+            } else {
+                bounds.at_most
+            };
+            let certain = self.window(what, certain, back.requiring(1));
+            at_least = self.builder.select(enough, certain, at_least);
+            at_most = self.builder.select(enough, certain, at_most);
+        }
         // The row itself is in its window, so both are known; unless nobody knows since when that is.
         let zero = self.builder.number(0.0);
         let top = self.builder.number(most);

@@ -245,7 +245,7 @@ impl<'w> World<'w> {
             TimeFunction::Window(what @ (Window::Min | Window::Max))
                 if matches!(of.ty, Type::Level(_)) =>
             {
-                self.extreme_level(what, of, &span, place)
+                self.extreme_level(what, call, &span, place)
             }
             TimeFunction::Window(Window::Last) => self.newest(of, &span.rows, place),
             TimeFunction::Previous => {
@@ -497,10 +497,16 @@ impl<'w> World<'w> {
     }
 
     /// The highest or lowest level of a window. What lies before an entity's first period could be
-    /// anything, unless enough others are there.
-    fn extreme_level(&self, what: Window, of: &'w Typed, span: &Span, place: &Place<'w>) -> Worth {
-        let levels = self.cells(of, span, place);
-        let Worth::Level(_, top) = self.missing(&of.ty) else {
+    /// anything. With `require` met, levels that are not determined count with what is certain of them.
+    fn extreme_level(
+        &self,
+        what: Window,
+        call: &'w AlongTime,
+        span: &Span,
+        place: &Place<'w>,
+    ) -> Worth {
+        let levels = self.cells(&call.of, span, place);
+        let Worth::Level(_, top) = self.missing(&call.of.ty) else {
             panic!("no scale");
         };
         let ends: Vec<(u32, u32)> = levels
@@ -516,7 +522,20 @@ impl<'w> World<'w> {
             Window::Max => (lows.max().expect("a row"), highs.max().expect("a row")),
             _ => (lows.min().expect("a row"), highs.min().expect("a row")),
         };
-        if ends.len() < span.require {
+        let determined = ends.iter().filter(|(low, high)| low == high).count();
+        let asks = call.require != WHOLE && call.require < call.over;
+        if asks && determined >= span.require {
+            return match what {
+                Window::Max => Worth::Level(low, low),
+                _ => Worth::Level(high, high),
+            };
+        }
+        let all = if call.over == WHOLE {
+            span.require
+        } else {
+            call.over as usize
+        };
+        if ends.len() < all {
             match what {
                 Window::Max => high = top,
                 _ => low = 0,
