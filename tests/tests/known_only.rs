@@ -285,3 +285,19 @@ fn what_cannot_be_required_is_told() {
         assert!(all, "{rules}: {found:?}");
     }
 }
+
+#[test]
+fn the_words_of_a_scale_may_stand_first() {
+    let rules = "score a1 = position(max(stressed, food))
+score a2 = position(max(food, stressed))
+score b1 = position(if p > 50 people then minimal else food)
+score b2 = position(if p > 50 people then food else minimal)
+score c1 = position(min([crisis, food, health], require: 1 known))
+";
+    let columns = ["a1", "a2", "b1", "b2", "c1"];
+    // Nobody knows `p` in the last year.
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        ["2 2 2 0 1", "2 2 2 0 2", "- - - 0 0", "- - - - 2"]
+    );
+}

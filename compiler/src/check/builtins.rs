@@ -110,7 +110,15 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let mut values: Vec<Typed> = Vec::with_capacity(args.len());
+        let of_levels = matches!(builtin, Builtin::Min | Builtin::Max);
+        let words: Vec<&Expr> = args.iter().map(|arg| &arg.value).collect();
+        let mut early = of_levels.then(|| self.kind_of_words(&words)).flatten();
+        let told = early.as_ref().map(|(_, early)| early.ty.clone());
         for (index, arg) in args.iter().enumerate() {
+            if let Some((_, early)) = early.take_if(|(at, _)| *at == index) {
+                values.push(early);
+                continue;
+            }
             let several = self.framework.groups.takes_list(name, args, index);
             // A level's name says nothing without the scale of the value before it.
             let first = values.first().map(|first| first.ty.clone());
