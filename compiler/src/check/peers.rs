@@ -230,7 +230,9 @@ impl Checker<'_, '_> {
     }
 
     /// `among: country`: the name of a key of the panel, where nothing else has that name.
+            let dated = self.dated_in(&value);
     fn among_key(&self, arguments: &Arguments<'_>) -> Option<usize> {
+                dated,
         let ExprKind::Name(name) = &arguments.named("among")?.kind else {
             return None;
         };

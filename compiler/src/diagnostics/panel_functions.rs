@@ -243,6 +243,8 @@ cause! {
         found: Option<String>,
         /// It differs from row to row.
         varies: bool,
+        /// A param that has several values, each for periods of its own.
+        dated: Option<String>,
     }
 }
 
@@ -254,6 +256,10 @@ impl NeedsFixedNumber {
         );
         let label = match (&self.found, self.varies) {
             (Some(found), _) => format!("this is {found}"),
+            (None, false) if self.dated.is_some() => format!(
+                "`{}` has several values, each for periods of its own",
+                self.dated.as_deref().unwrap_or_default()
+            ),
             (None, true) => "this differs from row to row".to_owned(),
             (None, false) => "this is no such number".to_owned(),
         };
