@@ -122,7 +122,10 @@ impl Checker<'_, '_> {
             let several = self.framework.groups.takes_list(name, args, index);
             // A level's name says nothing without the scale of the value before it.
             let first = values.first().map(|first| first.ty.clone());
-            let want = first.filter(|ty| matches!(ty, Type::Level(_)));
+            let want = told
+                .clone()
+                .or(first)
+                .filter(|ty| matches!(ty, Type::Level(_)));
             values.push(if several {
                 self.several(&arg.value, None)
             } else {
@@ -228,6 +231,9 @@ impl Checker<'_, '_> {
                 {
                     self.wants_plain(name, &list);
                     return self.poison(span);
+                }
+                if require.is_some() {
+                    self.tell_bounds_left_out(name, &list, span);
                 }
                 done(std::iter::once(list).chain(require).collect(), ty)
             }

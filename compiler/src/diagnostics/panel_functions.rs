@@ -360,10 +360,10 @@ impl BeginsOtherwise {
                 }
             }
             None => {
-                let title = "a past begins with a number, or with yes or no";
+                let title = "a past begins with a number, a level, or with yes or no";
                 let label = format!("this is {}", self.found);
                 Diagnostic::about(self, title, self.span, label)
-                    .help("keep a number, and make the level of it in a declaration of its own")
+                    .help("keep a number or a level, and make what is needed of it in a declaration of its own")
             }
         }
     }

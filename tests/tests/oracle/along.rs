@@ -133,39 +133,54 @@ impl<'w> World<'w> {
         }
     }
 
-    /// What a value was, from a stated beginning on.
+    /// What a value was, from a stated beginning on; of a number between bounds, each by itself.
     fn recall(&self, call: &'w AlongTime, place: &Place<'w>) -> Worth {
         let (first, gap) = call.recall.as_ref().expect("a beginning");
         let so_far = self.so_far(place.row);
-        let known = |worth: &Worth| match worth {
-            Worth::Truth(truth) => truth.is_some(),
-            other => other.plain().is_some(),
-        };
         let Some(at) = so_far.len().checked_sub(call.over as usize + 1) else {
             return self.plainly(self.eval(first, place));
         };
-        let then = self.plainly(self.eval(&call.of, &place.at(so_far[at])));
-        if known(&then) {
-            return then;
+        let then = self.eval(&call.of, &place.at(so_far[at]));
+        if matches!(gap, Gap::Missing) {
+            return match then {
+                bounds @ (Worth::Level(..) | Worth::Between(..)) => bounds,
+                other => self.plainly(other),
+            };
         }
-        match gap {
-            Gap::Missing => then,
-            Gap::First => self.plainly(self.eval(first, place)),
-            Gap::Last => {
-                let before = so_far[..at].iter().rev();
-                let mut before = before.map(|row| self.eval(&call.of, &place.at(*row)));
-                let found = before
-                    .find(known)
-                    .unwrap_or_else(|| self.eval(first, place));
-                self.plainly(found)
+        // What is read, oldest first, and what stands before it.
+        let read = |of: &dyn Fn(&Worth) -> Option<f64>| -> Option<f64> {
+            let begins = || of(&self.eval(first, place));
+            match (of(&then), gap) {
+                (Some(x), _) => Some(x),
+                (None, Gap::Last) => {
+                    let before = so_far[..at].iter().rev();
+                    let mut before = before.map(|row| of(&self.eval(&call.of, &place.at(*row))));
+                    before.find(Option::is_some).flatten().or_else(begins)
+                }
+                (None, _) => begins(),
             }
+        };
+        match &then {
+            Worth::Truth(_) => {
+                let yes = read(&|worth| worth.truth().map(|yes| f64::from(u8::from(yes))));
+                Worth::Truth(yes.map(|yes| yes == 1.0))
+            }
+            Worth::Level(..) => {
+                let at = read(&Worth::plain).expect("begins with a level") as u32;
+                Worth::Level(at, at)
+            }
+            Worth::Between(..) => Worth::Between(
+                read(&|worth| intervals::ends(worth).0),
+                read(&|worth| intervals::ends(worth).1),
+            ),
+            _ => Worth::Number(read(&Worth::plain)),
         }
     }
 
-    /// A number as it is known, a truth as it is.
+    /// A number as it is known, a truth and a level as they are.
     fn plainly(&self, worth: Worth) -> Worth {
         match worth {
-            Worth::Truth(truth) => Worth::Truth(truth),
+            kept @ (Worth::Truth(_) | Worth::Level(..)) => kept,
             other => Worth::Number(other.plain()),
         }
     }
