@@ -1,6 +1,7 @@
 //! A framework that holds together: what lowering and nobody else reads.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod evidence;
 pub mod properties;
 pub mod reads;
 pub mod tables;

@@ -9,6 +9,7 @@ use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 use crate::arena::Id;
 use crate::plan::along::Gap;
 pub use crate::plan::outline::{PeerFunction, TimeFunction};
+use crate::plan::peers::{Aggregate, Peers};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -262,6 +263,15 @@ pub struct AcrossPeers {
     pub by_key: Option<usize>,
     /// The first and the last period that goalposts are taken from.
     pub baseline: Option<(i64, i64)>,
+}
+
+impl AcrossPeers {
+    /// How many peers say yes: a number between bounds, where some do not say.
+    #[must_use]
+    pub fn counts_yes(&self) -> bool {
+        self.of.ty == Type::Truth
+            && self.what == PeerFunction::Plain(Peers::Aggregate(Aggregate::Known))
+    }
 }
 
 /// Functions of the language that look along time, whatever their arguments.

@@ -330,6 +330,30 @@ pub struct Member {
     pub span: Span,
 }
 
+impl Member {
+    /// Is it what changes call so: by its name, or one that is written here by its words or its label?
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let label = self.own.as_ref().and_then(|own| own.label.as_ref());
+        self.name.text == name || label.is_some_and(|label| label.value == name)
+    }
+
+    /// What changes call it, as they write it: of one that is written here the label, or else the words.
+    #[must_use]
+    pub fn called(&self) -> String {
+        match &self.own {
+            None => self.name.text.clone(),
+            Some(own) => {
+                let label = own
+                    .label
+                    .as_ref()
+                    .map_or(&self.name.text, |label| &label.value);
+                format!("\"{label}\"")
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelName {
     pub name: Name,

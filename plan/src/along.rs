@@ -20,7 +20,7 @@ pub use paired::{Paired, paired};
 pub use parts::{
     KnownPart, LastPart, LinePart, MaxPart, MeanPart, MinPart, Part, SpreadPart, SumPart, finish,
 };
-pub use recalled::{Gap, Recall, recalled, remember};
+pub use recalled::{Gap, Recall, Side, recalled, remember};
 pub use spell::{OUTSIDE, OfSpell, Spell, spell, spells};
 
 /// An operation along an entity's periods.

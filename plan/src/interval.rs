@@ -243,7 +243,7 @@ impl Interval {
     #[must_use]
     pub fn whole_exponent(self) -> Option<f64> {
         let x = self.low;
-        (x == self.high && x >= 0.0 && x.fract() == 0.0).then_some(x)
+        (x == self.high && x.fract() == 0.0).then_some(x)
     }
 
     #[must_use]
@@ -251,6 +251,13 @@ impl Interval {
         if self.low < 0.0
             && let Some(exponent) = other.whole_exponent()
         {
+            // One through nought has no end.
+            if exponent < 0.0 && self.contains(0.0) {
+                return Self {
+                    low: f64::NEG_INFINITY,
+                    high: f64::INFINITY,
+                };
+            }
             let ends = [function(self.low, exponent), function(self.high, exponent)];
             let range = Self::of_corners([ends[0], ends[1], ends[0], ends[1]]);
             // An even power turns where its base does.

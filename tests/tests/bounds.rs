@@ -350,3 +350,142 @@ fn a_set_of_levels_is_asked_of_both_ends() {
         assert_eq!(row, wanted.collect::<Vec<_>>().join(" "), "{low} to {high}");
     }
 }
+
+/// What is told of rules, but that something is not used.
+fn told(rules: &str) -> Vec<String> {
+    let text = format!("{HEAD}{rules}");
+    let files = MemoryFiles::of(FILE, &text);
+    let compilation = compile(Path::new(FILE), &files, &Settings::default());
+    let causes = compilation.reports.iter();
+    causes
+        .map(|cause| format!("{}: {}", cause.code(), cause.describe().title))
+        .filter(|told| !told.starts_with("FW0103"))
+        .collect()
+}
+
+#[test]
+fn estimates_and_bounds_are_told_however_they_meet() {
+    let est = "factor est { combine mean evidence estimate require 1 known members { a, b } }\n";
+    let bnd = "factor bnd { combine mean evidence bounds members { a, b } }\n";
+    for (rules, wanted) in [
+        (
+            "factor q { combine mean evidence bounds members { 1 - est, c } }",
+            "FW0623: `q` is compared by its bounds, and its member `1 - est` rests on `est`, which is an estimate",
+        ),
+        (
+            "let z = est / 2\nfactor q { combine mean evidence bounds members { z, c } }",
+            "FW0623: `q` is compared by its bounds, and its member `z` rests on `est`, which is an estimate",
+        ),
+        (
+            "signal s = est >= 0.5\nfactor q { combine mean evidence bounds members { s, c } }",
+            "FW0623: `q` is compared by its bounds, and its member `s` rests on `est`, which is an estimate",
+        ),
+        (
+            "fn half(v: number) -> number = v / 2\n\
+             factor q { combine mean evidence bounds members { half(est), c } }",
+            "FW0623: `q` is compared by its bounds, and its member `half(est)` rests on `est`, which is an estimate",
+        ),
+        (
+            "let m = mean(x, x / 2, require: 1 known)\n\
+             factor q { combine mean evidence bounds members { m / 10, c } }",
+            "FW0623: `q` is compared by its bounds, and its member `m / 10` rests on what leaves out what is missing",
+        ),
+    ] {
+        assert_eq!(told(&format!("{est}{rules}\n")), [wanted], "{rules}");
+    }
+    for (rules, wanted) in [
+        (
+            "let z = 2 * bnd\nfactor q { combine mean require 1 known members { z, c } }",
+            "FW0623: `q` is an estimate, and its member `z` rests on `bnd`, which is compared by its bounds",
+        ),
+        (
+            "score m = mean(bnd, x / 10, require: 1 known)",
+            "FW0623: `mean` counts what is known here, and `bnd` is compared by its bounds",
+        ),
+    ] {
+        assert_eq!(told(&format!("{bnd}{rules}\n")), [wanted], "{rules}");
+    }
+    let none: Vec<String> = Vec::new();
+    for rules in [
+        // A comparison says yes, no or unknown, whatever stands on its sides.
+        "signal s = bnd >= 0.5\nfactor q { combine mean require 1 known members { s, w } }\n",
+        // What an estimate can be holds whatever is unknown.
+        "factor q { combine mean evidence bounds members { est.at_most, c } }\n",
+    ] {
+        assert_eq!(told(&format!("{est}{bnd}{rules}")), none, "{rules}");
+    }
+}
+
+const MONTHS: &str = "country,month,a,av,b,bv,c,x,w
+AAA,2024-01,,,,,,,yes
+AAA,2024-02,,,,,,,
+AAA,2024-03,,,,,,,no
+";
+
+#[test]
+fn bounds_go_on_through_a_values_own_past() {
+    let rules = "factor g { combine mean evidence bounds members { w, lag(g, 1 month, first: 0) } }
+score before = lag(g, 1 month, first: 0)
+score halved = 0.5 * lag(turned, 1 month, first: 0)
+factor turned { combine mean evidence bounds members { w, halved } }
+";
+    let columns = [
+        "g.at_least",
+        "g.at_most",
+        "before.at_least",
+        "before.at_most",
+        "turned.at_least",
+        "turned.at_most",
+    ];
+    // Half of what it was, and half of what the month says: 0.5, then 0.25 to 0.75, then half of that.
+    assert_eq!(
+        cells(rules, MONTHS, &columns),
+        [
+            "0.5 0.5 0 0 0.5 0.5",
+            "0.25 0.75 0.5 0.5 0.125 0.625",
+            "0.125 0.375 0.25 0.75 0.031 0.156",
+        ]
+    );
+}
+
+#[test]
+fn bounds_of_a_score_can_be_asked_for() {
+    let rules = "factor g { combine mean evidence bounds members { w, c } }
+score both = 2 * g
+signal surely = both.at_least >= 1
+score spread = both.at_most - both.at_least
+";
+    let data = "country,month,a,av,b,bv,c,x,w
+AAA,2024-01,,,,,,,yes
+AAA,2024-02,,,,,present,,yes
+";
+    let columns = ["both.at_least", "both.at_most", "surely", "spread"];
+    assert_eq!(cells(rules, data, &columns), ["1 2 yes 1", "2 2 yes 0"]);
+    assert_eq!(
+        told("score plain = x\nsignal s = plain.at_least >= 1\n").len(),
+        1
+    );
+}
+
+#[test]
+fn peers_that_say_yes_are_counted_between_bounds() {
+    let rules = "score yes = count(w, among: all)
+score known = count(x, among: all)
+signal two = yes >= 2
+signal one = yes >= 1
+";
+    let data = "country,month,a,av,b,bv,c,x,w
+AAA,2024-01,,,,,,1,yes
+AAA,2024-02,,,,,,1,yes
+BBB,2024-01,,,,,,1,no
+BBB,2024-02,,,,,,,yes
+CCC,2024-01,,,,,,1,
+CCC,2024-02,,,,,,1,no
+";
+    let columns = ["yes", "yes.at_least", "yes.at_most", "known", "two", "one"];
+    let (open, settled) = ("- 1 2 3 unknown yes", "2 2 2 2 yes yes");
+    assert_eq!(
+        cells(rules, data, &columns),
+        [open, settled, open, settled, open, settled]
+    );
+}

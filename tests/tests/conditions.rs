@@ -223,3 +223,66 @@ fn what_a_branch_excludes_does_not_fault() {
     assert_eq!(cell("Ara 2002", "part"), "0.25");
     assert_eq!(cell("Ara 2003", "part"), "");
 }
+
+#[test]
+fn what_is_not_in_a_range_lies_on_the_side_that_is_left() {
+    reaches(
+        "if n in 1..5 then 10 * n else if n > 5 then 0 else 20 * n",
+        "0",
+        "50",
+    );
+    reaches(
+        "if n > 5 then 0 else if n in 1..5 then 10 * n else 20 * n",
+        "0",
+        "50",
+    );
+    let tables = [
+        "> 5 then 0, 1..5 then 10 * n, otherwise then 20 * n",
+        "1..5 then 10 * n, > 5 then 0, otherwise then 20 * n",
+    ];
+    for rows in tables {
+        let told = told(&format!(
+            "table t : number in 0..50 by n {{ missing then 0, {rows} }}\n"
+        ));
+        assert_eq!(told, Vec::<String>::new(), "{rows}");
+    }
+}
+
+#[test]
+fn whole_powers_below_nought_have_a_range() {
+    let none: Vec<String> = Vec::new();
+    assert_eq!(
+        told("score turned : number in -1..-0.5 = pow(share - 2, -1)\n"),
+        none
+    );
+    assert_eq!(
+        told("score turned : number in 0.25..1 = pow(share - 2, -2)\n"),
+        none
+    );
+    assert!(!told("score turned : number in -1..1 = pow(share - 1, -1)\n").is_empty());
+}
+
+#[test]
+fn counts_and_sums_of_a_window_go_no_further_than_they_can() {
+    let none: Vec<String> = Vec::new();
+    assert_eq!(
+        told(
+            "score hot = count(heat > 0, over: 3 years)\n\
+             level by_count : class from hot { low in 0..2, high in 3..3 }\n\
+             score shares = sum(share, over: 3 years)\n\
+             level by_sum : class from shares { low in 0..<1, high in 1..3 }\n"
+        ),
+        none
+    );
+    for signal in [
+        "count(heat > 0, over: 3 years) >= 4",
+        "count(heat > 0, over: 3 years, require: 1 year) >= 4",
+        "sum(share, over: 3 years) > 3",
+    ] {
+        let told = told(&format!("signal never = {signal}\n"));
+        assert!(
+            told.len() == 1 && told[0].starts_with("FW0421"),
+            "{signal}: {told:?}"
+        );
+    }
+}

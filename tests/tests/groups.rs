@@ -230,12 +230,17 @@ fn one_value_where_several_were_meant_names_all_ways() {
 
 /// A framework and what extends it, told and planned.
 fn extended(changes: &str) -> (Vec<String>, Vec<String>) {
-    let base = format!(
-        "{HEAD}group money \"Money\" {{ income, trade weight 2 }}
+    let own = "group money \"Money\" { income, trade weight 2 }
 let scaled = minmax(money)
-factor wealth \"Wealth\" {{ combine weighted mean members {{ scaled }} }}
-"
-    );
+factor wealth \"Wealth\" { combine weighted mean members { scaled } }
+";
+    let (told, _, members) = extended_of(own, changes);
+    (told, members)
+}
+
+/// The same with what is told and advised, and the members of `wealth`.
+fn extended_of(own: &str, changes: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let base = format!("{HEAD}{own}");
     let mut files = MemoryFiles::default();
     files.insert("base/base.risk", &base);
     files.insert(
@@ -245,18 +250,71 @@ factor wealth \"Wealth\" {{ combine weighted mean members {{ scaled }} }}
     let head = "framework west \"West\" version \"1\" extends watch \"1\"\n";
     files.insert("west/west.risk", format!("{head}{changes}"));
     let compilation = compile(Path::new("west"), &files, &Settings::default());
-    let told = compilation.reports.iter().filter(|one| {
+    let told: Vec<_> = compilation
+        .reports
+        .iter()
         // Nothing is locked here.
-        !matches!(one.code().0, "FW1314" | "FW0103")
-    });
-    let told = told.map(|one| format!("{}: {}", one.code(), one.describe().title));
+        .filter(|one| !matches!(one.code().0, "FW1314" | "FW0103"))
+        .map(|one| one.describe())
+        .collect();
+    let advised = told.iter().flat_map(|one| &one.help);
+    let advised: Vec<String> = advised.map(|help| help.text.clone()).collect();
+    let told = told
+        .iter()
+        .map(|one| format!("{}: {}", one.code.0, one.title));
     let told: Vec<String> = told.collect();
     let plan = compilation.plan.as_ref();
     let wealth = plan.into_iter().flat_map(|plan| &plan.declarations);
     let wealth = wealth.filter(|one| one.name == "wealth");
     let members = wealth.filter_map(|one| one.factor.as_ref());
     let members = members.flat_map(|factor| &factor.members);
-    (told, members.map(|member| format!("{member:?}")).collect())
+    let members = members.map(|member| format!("{member:?}")).collect();
+    (told, advised, members)
+}
+
+#[test]
+fn members_that_are_written_in_their_factor_are_changed_by_label_or_words() {
+    let own = "signal poor = income < 20
+signal apart = schools < 20
+factor wealth \"Wealth\" {
+  combine weighted mean
+  evidence bounds
+  members { any of { poor, apart } \"Alt\" weight 2, income / 10 weight 3, trade }
+}
+";
+    let none: Vec<String> = Vec::new();
+    for (changes, members) in [
+        ("drop member wealth.\"Alt\" because \"x\"\n", 2),
+        ("drop member wealth.Alt because \"x\"\n", 2),
+        (
+            "drop member wealth.\"any of { poor, apart }\" because \"x\"\n",
+            2,
+        ),
+        ("drop member wealth.\"income / 10\" because \"x\"\n", 2),
+        (
+            "override weight wealth.\"income / 10\" = 5 because \"x\"\n",
+            3,
+        ),
+        (
+            "drop signal apart because \"x\"\ndrop member wealth.\"Alt\" because \"x\"\n",
+            2,
+        ),
+    ] {
+        let (told, _, found) = extended_of(own, changes);
+        assert_eq!(told, none, "{changes}");
+        assert_eq!(found.len(), members, "{changes}: {found:?}");
+    }
+    let (told, advised, _) = extended_of(own, "drop signal apart because \"x\"\n");
+    assert!(told[0].starts_with("FW1406"), "{told:?}");
+    assert_eq!(
+        advised,
+        [
+            "change what needs it too: `drop member wealth.\"Alt\" because \"…\"` or `replace factor wealth …`"
+        ]
+    );
+    let (told, advised, _) = extended_of(own, "drop member wealth.\"Alter\" because \"x\"\n");
+    assert_eq!(told, ["FW1402: `wealth` has no member `Alter` to change"]);
+    assert_eq!(advised, ["replace it by `\"Alt\"`"]);
 }
 
 #[test]

@@ -160,6 +160,52 @@ signal at_least_stressed = worst >= stressed
 }
 
 #[test]
+fn the_worst_and_the_best_of_a_window_of_levels() {
+    let data = "country,year,a,food,health
+AVA,2020,9,stressed,minimal
+AVA,2021,0,,minimal
+AVA,2022,0,crisis,
+AVA,2023,0,,
+AVA,2024,0,,
+AVA,2025,0,,
+";
+    let rules = "score hi = position(max(food, over: 3 years, require: 1 year))
+score lo = position(min(food, over: 3 years, require: 1 year))
+score two = position(max(food, over: 3 years, require: 2 years))
+score every = position(max(food, over: 2 years))
+score ever = position(max(food, over: all, require: 1 year))
+score since_a = position(min(food, since: a >= 9, require: 2 years))
+let worst = max(food, health)
+score certain = position(max(worst, over: 3 years, require: 1 year))
+let recent = max(food, over: 3 years, require: 2 years)
+signal can_be_crisis = recent >= crisis
+";
+    let columns = [
+        "hi",
+        "lo",
+        "two",
+        "every",
+        "ever",
+        "since_a",
+        "certain",
+        "can_be_crisis",
+    ];
+    assert_eq!(
+        cells(rules, data, &columns),
+        [
+            // One year of three is there: whether the worst of two known ones is higher, nobody knows.
+            "1 1 - - 1 - 1 unknown",
+            "1 1 - - 1 - 1 unknown",
+            // Of the third year's `worst` a crisis is certain, though not more.
+            "2 1 2 - 2 1 2 yes",
+            "2 2 - - 2 1 - yes",
+            "2 2 - - 2 1 - yes",
+            "- - - - 2 1 - unknown",
+        ]
+    );
+}
+
+#[test]
 fn members_are_expressions() {
     let rules = "factor f { combine weighted mean require 1 known members {
   10 - a \"Turned\" weight 2,
@@ -238,4 +284,20 @@ fn what_cannot_be_required_is_told() {
         let all = found.iter().all(|told| told.starts_with(code));
         assert!(all, "{rules}: {found:?}");
     }
+}
+
+#[test]
+fn the_words_of_a_scale_may_stand_first() {
+    let rules = "score a1 = position(max(stressed, food))
+score a2 = position(max(food, stressed))
+score b1 = position(if p > 50 people then minimal else food)
+score b2 = position(if p > 50 people then food else minimal)
+score c1 = position(min([crisis, food, health], require: 1 known))
+";
+    let columns = ["a1", "a2", "b1", "b2", "c1"];
+    // Nobody knows `p` in the last year.
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        ["2 2 2 0 1", "2 2 2 0 2", "- - - 0 0", "- - - - 2"]
+    );
 }

@@ -335,3 +335,80 @@ fn a_value_of_a_period_that_another_value_names() {
         "{slip:?}"
     );
 }
+
+/// How bad it is, by month; nobody looked in the fourth.
+const MONTHS: &str = "place,month,heat,cold
+Arvia,2024-01,4,0
+Arvia,2024-02,6,0
+Arvia,2024-03,3,0
+Arvia,2024-04,,0
+Arvia,2024-05,3,0
+Arvia,2024-06,1,0
+";
+
+#[test]
+fn a_level_stays_until_something_ends_it() {
+    let rules = |gap: &str| {
+        format!(
+            "panel place by month\nscale class {{ low < mid < high }}\n\
+             indicators heat, cold : number in 0..10\n\
+             level state : class {{\n\
+               high when heat >= 5 or (lag(state, 1 month, first: low{gap}) is high and heat >= 2),\n\
+               mid when heat >= 2,\n  low otherwise\n}}\n\
+             score colder = cold\n"
+        )
+    };
+    let column = |gap: &str, name: &str| column(&rules(gap), MONTHS, name);
+    // In the fourth month it can be anything, so that in the fifth it is high or mid.
+    assert_eq!(column("", "state"), "mid high high - - low");
+    assert_eq!(column("", "state.at_least"), "mid high high low mid low");
+    assert_eq!(column("", "state.at_most"), "mid high high high high low");
+    assert_eq!(column(", gap: last", "state"), "mid high high - high low");
+    assert_eq!(column(", gap: first", "state"), "mid high high - mid low");
+}
+
+#[test]
+fn a_table_looks_at_what_it_said_before() {
+    let rules = "panel place by month\nscale class { low < mid < high }\n\
+         indicators heat, cold : number in 0..10\n\
+         table state : class by heat {\n\
+           >= 5 then high,\n\
+           < 5 then (if lag(state, 1 month, first: low) is high then mid else low),\n\
+           missing then low,\n}\n\
+         score colder = cold\n";
+    assert_eq!(column(rules, MONTHS, "state"), "low high mid low low low");
+}
+
+#[test]
+fn each_item_of_a_group_has_a_past_of_its_own() {
+    let rules = "panel place by month\nindicators heat, cold : number in 0..10\n\
+         group both { heat, cold }\n\
+         score kept = 0.5 * lag(kept, 1 month, first: 8) + both\n\
+         score led = 0.5 * lag(led.heat, 1 month, first: 0, gap: last) + both\n";
+    assert_eq!(column(rules, MONTHS, "kept.heat"), "8 10 8 - - -");
+    assert_eq!(column(rules, MONTHS, "kept.cold"), "4 2 1 0.5 0.25 0.125");
+    assert_eq!(column(rules, MONTHS, "led.heat"), "4 8 7 - 6.5 4.25");
+    assert_eq!(column(rules, MONTHS, "led.cold"), "0 2 4 3.5 3.5 3.25");
+}
+
+#[test]
+fn a_circle_of_a_level_or_of_a_group_names_its_beginning() {
+    let help = |rules: &str| {
+        let rules = format!(
+            "{HEAD}panel place by month\nscale class {{ low < high }}\n\
+             indicators heat, cold : number in 0..10\n{rules}\n"
+        );
+        let files = MemoryFiles::of("f.risk", &rules);
+        let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+        let told = compilation.reports.iter().next().expect("told").describe();
+        told.help[0].text.clone()
+    };
+    assert!(
+        help("level s : class { high when heat >= 5 or lag(s, 1 month) is high, low otherwise }")
+            .ends_with("`lag(s, 1 month, first: low)`")
+    );
+    assert!(
+        help("group both { heat, cold }\nscore kept = lag(kept, 1 month) + both")
+            .ends_with("`lag(kept, 1 month, first: 0)`")
+    );
+}

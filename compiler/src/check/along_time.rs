@@ -9,11 +9,12 @@ use crate::diagnostics::panel_functions::{
     WrongSeries,
 };
 use crate::framework::ValueSource;
+use crate::groups::Shape;
 use crate::plan::PeriodKind;
 use crate::plan::along::{Gap, WHOLE, Window};
 use crate::source::Span;
 use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind, ValueId};
-use crate::types::Type;
+use crate::types::{ASSESSMENT, Type};
 use crate::units::Unit;
 
 /// What a function along time takes beside its value.
@@ -268,19 +269,7 @@ impl Checker<'_, '_> {
     ) -> Typed {
         let place = self.at(of.span);
         // What is not checked yet rests on this one in turn.
-        let own = if let ast::ExprKind::Name(name) = &of.kind
-            && self.scope.is_none()
-            && !self
-                .framework
-                .groups
-                .families
-                .contains_key(name.text.as_str())
-        {
-            let id = self.framework.value_names.get(name.text.as_str());
-            id.copied().filter(|id| self.is_ahead(*id))
-        } else {
-            None
-        };
+        let own = self.one_value(of).filter(|id| self.is_ahead(*id));
         let of = own.is_none().then(|| {
             let of = self.expr(of, None);
             self.one(of, "name the one that is meant")
@@ -291,7 +280,11 @@ impl Checker<'_, '_> {
         let span = arguments.span;
         let window = self.window_of(takes, &arguments);
         let first = arguments.named("first").map(|first| {
-            let want = of.as_ref().map(|of| of.ty.clone());
+            let want = match (&of, own) {
+                (Some(of), _) => Some(of.ty.clone()),
+                (None, Some(id)) => self.declared_level(id),
+                (None, None) => None,
+            };
             let first = self.expr(first, want.as_ref());
             self.one(first, "name the one that is meant")
         });
@@ -311,7 +304,7 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let ty = first.ty.clone();
-        let begins = matches!(ty, Type::Number(_) | Type::Truth);
+        let begins = matches!(ty, Type::Number(_) | Type::Truth | Type::Level(_));
         if let Some(of) = of.as_ref().filter(|of| of.ty != ty || !begins) {
             let of = of.ty.clone();
             self.begins_otherwise(&first, Some(&of), true);
@@ -360,9 +353,70 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// The declaration that is named: by its name, as an item of a group, or as the item that is read for.
+    fn one_value(&mut self, of: &ast::Expr) -> Option<ValueId> {
+        if self.scope.is_some() {
+            return None;
+        }
+        let families = &self.framework.groups.families;
+        let value = if let ast::ExprKind::Name(name) = &of.kind {
+            match families.get(name.text.as_str()) {
+                None => name.text.as_str(),
+                Some(family) => {
+                    let item = self.item.as_ref()?;
+                    let names = |shape: &Shape<'_>| -> Vec<String> {
+                        shape.items.iter().map(|one| one.name.clone()).collect()
+                    };
+                    if names(&family.shape) != names(&item.shape) {
+                        return None;
+                    }
+                    self.used_families.insert(family.name.text.as_str());
+                    family.values.get(item.index)?
+                }
+            }
+        } else if let ast::ExprKind::Member { of, field } = &of.kind
+            && let ast::ExprKind::Name(name) = &of.kind
+        {
+            families.get(name.text.as_str())?.value_of(&field.text)?
+        } else {
+            return None;
+        };
+        self.framework.value_names.get(value).copied()
+    }
+
     /// Is it a declaration that was not checked yet, and of which nothing was told?
     fn is_ahead(&self, id: ValueId) -> bool {
         !self.values.contains_key(&id) && !self.types.contains_key(&id)
+    }
+
+    /// The level that a declaration is, where that is written: its words say nothing without the scale.
+    pub(super) fn declared_level(&self, id: ValueId) -> Option<Type> {
+        let declared = self.framework.values.get(id.0 as usize)?;
+        let scale = match declared.what {
+            ValueSource::Level(level) => &level.scale.text,
+            ValueSource::Table(table) => match &table.ty.kind {
+                ast::TypeKind::Unit(unit) => match &unit.kind {
+                    ast::UnitExprKind::Name(name) => &name.text,
+                    ast::UnitExprKind::Number(_)
+                    | ast::UnitExprKind::Times(..)
+                    | ast::UnitExprKind::Per(..)
+                    | ast::UnitExprKind::Paren(_) => return None,
+                },
+                ast::TypeKind::NumberOf(_)
+                | ast::TypeKind::Category(_)
+                | ast::TypeKind::List(_) => return None,
+            },
+            ValueSource::Binding(_)
+            | ValueSource::Factor(_)
+            | ValueSource::Indicator { .. }
+            | ValueSource::Param(_)
+            | ValueSource::Alert(_)
+            | ValueSource::Broken => return None,
+        };
+        if scale == "assessment" {
+            return Some(Type::Level(ASSESSMENT));
+        }
+        self.scale_names.get(scale).map(|id| Type::Level(*id))
     }
 
     /// What a past begins with is of the kind of the value itself, which has been checked by now.

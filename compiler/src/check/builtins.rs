@@ -110,11 +110,22 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let mut values: Vec<Typed> = Vec::with_capacity(args.len());
+        let of_levels = matches!(builtin, Builtin::Min | Builtin::Max);
+        let words: Vec<&Expr> = args.iter().map(|arg| &arg.value).collect();
+        let mut early = of_levels.then(|| self.kind_of_words(&words)).flatten();
+        let told = early.as_ref().map(|(_, early)| early.ty.clone());
         for (index, arg) in args.iter().enumerate() {
+            if let Some((_, early)) = early.take_if(|(at, _)| *at == index) {
+                values.push(early);
+                continue;
+            }
             let several = self.framework.groups.takes_list(name, args, index);
             // A level's name says nothing without the scale of the value before it.
             let first = values.first().map(|first| first.ty.clone());
-            let want = first.filter(|ty| matches!(ty, Type::Level(_)));
+            let want = told
+                .clone()
+                .or(first)
+                .filter(|ty| matches!(ty, Type::Level(_)));
             values.push(if several {
                 self.several(&arg.value, None)
             } else {
@@ -220,6 +231,9 @@ impl Checker<'_, '_> {
                 {
                     self.wants_plain(name, &list);
                     return self.poison(span);
+                }
+                if require.is_some() {
+                    self.tell_bounds_left_out(name, &list, span);
                 }
                 done(std::iter::once(list).chain(require).collect(), ty)
             }

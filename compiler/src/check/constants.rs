@@ -1,7 +1,9 @@
 //! Is an expression the same in every row? Params and weights have to be.
 
 use super::context::Checker;
-use crate::diagnostics::types::NotConstant;
+use crate::checked::Body;
+use crate::checked::reads::{Mention, Role};
+use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::framework::ValueSource;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
@@ -19,10 +21,27 @@ impl Checker<'_, '_> {
                     context,
                     why,
                     name,
+                    by: VariesBy::Data,
                 });
                 self.poison(span)
             }
         }
+    }
+
+    /// A param in it that has several values, each for periods of its own.
+    pub(super) fn dated_in(&self, value: &Typed) -> Option<String> {
+        let walk = value.walk(Role::Argument);
+        let mut named = walk.filter_map(|seen| seen.expression.mention());
+        named.find_map(|mention| {
+            let Mention::Value(id) = mention else {
+                return None;
+            };
+            let value = self.values.get(&id)?;
+            match &value.body {
+                Body::Param(param) if param.values.len() > 1 => Some(value.name.clone()),
+                _ => None,
+            }
+        })
     }
 
     /// Is it the same in every row? A function's own parameters count as that.

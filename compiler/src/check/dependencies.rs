@@ -336,17 +336,39 @@ impl<'p> Checker<'_, 'p> {
             Some(at) => (next(at).into_iter().collect(), true),
             None => (circle.to_vec(), false),
         };
-        let mut declared = needed
+        let declared: Vec<(ValueId, &Declared<'_, ValueSource<'_>>)> = needed
             .iter()
-            .filter_map(|(index, _)| self.framework.values.get(*index));
-        let Some(declared) = declared.find(|declared| has_past(&declared.what)) else {
+            .filter_map(|(index, _)| {
+                let declared = self.framework.values.get(*index)?;
+                Some((ValueId(crate::arena::next(*index)), declared))
+            })
+            .filter(|(_, declared)| has_past(&declared.what))
+            .collect();
+        // A number is easier to begin with than a level.
+        let is_level = |id: ValueId| self.declared_level(id).is_some();
+        let number = declared.iter().find(|(id, _)| !is_level(*id));
+        let Some((id, declared)) = number.or(declared.first()).copied() else {
             return Past::None;
         };
         let is_truth =
             matches!(declared.what, ValueSource::Binding(one) if one.kind == BindingKind::Signal);
-        let first = if is_truth { "no" } else { "0" };
+        let lowest = match self.declared_level(id) {
+            Some(crate::types::Type::Level(scale)) => {
+                let scale = self.scale(scale);
+                scale.and_then(|scale| Some(scale.levels.first()?.name.clone()))
+            }
+            _ => None,
+        };
+        let first = match &lowest {
+            Some(lowest) => lowest.as_str(),
+            None if is_truth => "no",
+            None => "0",
+        };
+        let name = declared
+            .item
+            .map_or(declared.name.text.as_str(), |(family, _)| family);
         let period = period::kind_name(kind);
-        let lag = format!("lag({}, 1 {period}, first: {first})", declared.name.text);
+        let lag = format!("lag({name}, 1 {period}, first: {first})");
         if is_lagged {
             Past::Lagged { lag }
         } else {
@@ -394,14 +416,15 @@ impl<'p> Checker<'_, 'p> {
     }
 }
 
-/// Can it be read of an earlier period with a stated beginning: is it a number, or yes or no?
+/// Can it be read of an earlier period with a stated beginning: is it a number, yes or no, or a level?
 fn has_past(what: &ValueSource<'_>) -> bool {
     match what {
-        ValueSource::Binding(_) | ValueSource::Factor(_) => true,
+        ValueSource::Binding(_)
+        | ValueSource::Factor(_)
+        | ValueSource::Level(_)
+        | ValueSource::Table(_) => true,
         ValueSource::Indicator { .. }
         | ValueSource::Param(_)
-        | ValueSource::Level(_)
-        | ValueSource::Table(_)
         | ValueSource::Alert(_)
         | ValueSource::Broken => false,
     }
@@ -515,8 +538,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             }
             if function.text == "lag" && placed == Some(index) {
                 // An earlier period's is there before that of this one.
-                let is_name = matches!(&arg.value.kind, ExprKind::Name(name)
-                    if !self.groups.families.contains_key(name.text.as_str()));
+                let is_name = self.is_one_value(&arg.value);
                 self.when = if starts && is_name {
                     When::Started
                 } else {
@@ -526,6 +548,21 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             self.expr(&arg.value);
             (self.item, self.when) = (item, when);
         }
+    }
+
+    /// Does it name one value: by its name, as an item of a group, or as the item that is read for?
+    fn is_one_value(&self, expr: &Expr) -> bool {
+        if let ExprKind::Name(name) = &expr.kind {
+            return self.item.is_some() || !self.groups.families.contains_key(name.text.as_str());
+        }
+        let ExprKind::Member { of, field } = &expr.kind else {
+            return false;
+        };
+        let ExprKind::Name(name) = &of.kind else {
+            return false;
+        };
+        let family = self.groups.families.get(name.text.as_str());
+        family.is_some_and(|family| family.value_of(&field.text).is_some())
     }
 
     fn note(&mut self, kind: Kind, name: &'t str, span: ast::Span) {

@@ -19,7 +19,7 @@ use super::context::Checker;
 use crate::checked::Body;
 use crate::conversion::exactly;
 use crate::diagnostics::durations::{DaysAndMonths, NotADuration, NotWholePeriods};
-use crate::diagnostics::types::NotConstant;
+use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::numbers::show;
 use crate::plan::PeriodKind;
 use crate::typed::{Typed, TypedKind};
@@ -58,11 +58,17 @@ impl Checker<'_, '_> {
         };
         let Some(amount) = self.amount(&typed) else {
             // A param with dates, or a function's own parameter.
+            let dated = self.dated_in(&typed);
+            let by = match dated {
+                Some(_) => VariesBy::Date,
+                None => VariesBy::Call,
+            };
             self.reports.add(NotConstant {
                 span,
                 context: context.to_owned(),
                 why: span,
-                name: String::new(),
+                name: dated.unwrap_or_default(),
+                by,
             });
             return None;
         };

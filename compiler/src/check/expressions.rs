@@ -260,14 +260,25 @@ impl Checker<'_, '_> {
     ) -> Typed {
         let mut conditions = Vec::with_capacity(arms.len());
         let mut values: Vec<Typed> = Vec::with_capacity(arms.len() + 1);
-        for (condition, value) in arms {
-            let condition = self.expr(condition, Some(&Type::Truth));
-            conditions.push(self.as_one_truth(condition, "the condition of `if`"));
+        let sides: Vec<&Expr> = arms.iter().map(|(_, value)| value).collect();
+        let sides: Vec<&Expr> = sides.into_iter().chain([otherwise]).collect();
+        let mut early = match want {
+            Some(_) => None,
+            None => self.kind_of_words(&sides),
+        };
+        let told = early.as_ref().map(|(_, early)| early.ty.clone());
+        for (index, side) in sides.into_iter().enumerate() {
+            if let Some((condition, _)) = arms.get(index) {
+                let condition = self.expr(condition, Some(&Type::Truth));
+                conditions.push(self.as_one_truth(condition, "the condition of `if`"));
+            }
             let wanted = values.first().map(|first| first.ty.clone());
-            values.push(self.expr(value, wanted.as_ref().or(want)));
+            let wanted = told.clone().or(wanted);
+            values.push(match early.take_if(|(at, _)| *at == index) {
+                Some((_, early)) => early,
+                None => self.expr(side, wanted.as_ref().or(want)),
+            });
         }
-        let wanted = values.first().map(|first| first.ty.clone());
-        values.push(self.expr(otherwise, wanted.as_ref().or(want)));
         let ty = self.alike(&mut values);
         if ty.is_error() || conditions.iter().any(|one| one.ty.is_error()) {
             return self.poison(span);

@@ -6,7 +6,7 @@ use super::context::Checker;
 use crate::checked::reads::Mention;
 use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
 use crate::conversion::exactly;
-use crate::diagnostics::factors::{BoundsRequire, DecisiveNumber, EstimateRequires, Mixed};
+use crate::diagnostics::factors::{BoundsRequire, DecisiveNumber, EstimateRequires};
 use crate::diagnostics::factors::{
     CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NoWeight,
     NotAMember, UnknownCombine, WeightsIgnored,
@@ -308,35 +308,6 @@ impl<'p> Checker<'_, 'p> {
                     known: vec!["estimate", "bounds"],
                 });
                 None
-            }
-        }
-    }
-
-    /// Tells members of bounds that are estimates, and members of an estimate that are bounds.
-    fn tell_mixed(&mut self, name: &str, body: &FactorBody) {
-        if !body.is_bounds() && !body.is_estimate() {
-            return;
-        }
-        for member in &body.members {
-            let Some(Body::Factor(inner)) = self.values.get(&member.value).map(|value| &value.body)
-            else {
-                continue;
-            };
-            let mixed = (body.is_bounds() && inner.is_estimate())
-                || (body.is_estimate() && inner.is_bounds());
-            if mixed {
-                let declared = self.values.get(&member.value);
-                let declared = declared.map(|value| (value.name.clone(), value.span));
-                let Some((member_name, declared)) = declared else {
-                    continue;
-                };
-                self.reports.add(Mixed {
-                    name: name.to_owned(),
-                    bounds: body.is_bounds(),
-                    member: member_name,
-                    span: member.span,
-                    declared,
-                });
             }
         }
     }

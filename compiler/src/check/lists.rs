@@ -1,6 +1,6 @@
 //! Lists of values, and what only they can be asked.
 
-use forewarn_grammar::ast::Expr;
+use forewarn_grammar::ast::{Expr, ExprKind};
 
 use super::context::Checker;
 use crate::diagnostics::types::{ListNotHere, WantedList, WantedTruth};
@@ -18,12 +18,33 @@ impl Checker<'_, '_> {
             Some(Type::List(of)) => Some((**of).clone()),
             _ => None,
         };
+        let mut early = match want {
+            Some(_) => None,
+            None => self.kind_of_words(&parts.iter().collect::<Vec<_>>()),
+        };
         let mut values: Vec<Typed> = Vec::with_capacity(parts.len());
-        for part in parts {
-            let value = self.expr(part, want.as_ref());
+        let told = early.as_ref().map(|(_, early)| early.ty.clone());
+        for (index, part) in parts.iter().enumerate() {
+            let value = match early.take_if(|(at, _)| *at == index) {
+                Some((_, early)) => early,
+                None => self.expr(part, want.as_ref().or(told.as_ref())),
+            };
             values.push(self.one(value, "write the members of the inner list one by one"));
         }
         self.list_of(values, span)
+    }
+
+    /// The words of a scale or a category say something beside a value of it: where they stand before it, the
+    /// first value of several that has a kind by itself, and its place.
+    pub(super) fn kind_of_words(&mut self, parts: &[&Expr]) -> Option<(usize, Typed)> {
+        if !parts.first().is_some_and(|first| self.only_a_place(first)) {
+            return None;
+        }
+        let at = parts
+            .iter()
+            .position(|part| !self.only_a_place(part) && !matches!(part.kind, ExprKind::Missing))?;
+        let value = self.expr(parts.get(at)?, None);
+        Some((at, value))
     }
 
     /// `any of { a, b }`: yes where one is, else the highest of levels or numbers.

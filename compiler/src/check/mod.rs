@@ -17,6 +17,7 @@ mod context;
 mod declarations;
 mod dependencies;
 mod durations;
+mod evidence;
 mod expressions;
 mod factors;
 mod functions;

@@ -507,6 +507,10 @@ impl Checker<'_, '_> {
             ("at_most", Type::Level(_)) => (Field::AtMost, inner.ty.clone()),
             ("at_least", Type::Count) => (Field::AtLeast, Type::plain()),
             ("at_most", Type::Count) => (Field::AtMost, Type::plain()),
+            ("at_least", Type::Number(_)) if self.has_ends(id) => {
+                (Field::AtLeast, inner.ty.clone())
+            }
+            ("at_most", Type::Number(_)) if self.has_ends(id) => (Field::AtMost, inner.ty.clone()),
             (_, Type::Level(_)) => return unknown(self, "a level", &["at_least", "at_most"]),
             (_, Type::Count) => return unknown(self, "a count", &["at_least", "at_most"]),
             (_, ty) => {

@@ -101,6 +101,18 @@ impl Checker<'_, '_> {
             let id = self.framework.value_names.get(declaring.as_str());
             let value = id.and_then(|id| self.framework.values.get(id.0 as usize));
             let kind = value.map_or("declaration", |value| value.what.kind());
+            if let Some((factor, called)) = id.and_then(|id| self.written_in(*id)) {
+                // It stands in its factor alone, and has no name of its own.
+                let need = (
+                    format!("the member `{declaring}` of `{factor}`"),
+                    span,
+                    format!(
+                        "`drop member {factor}.{called} because \"…\"` or `replace factor {factor} …`"
+                    ),
+                );
+                self.needed.entry(name.to_owned()).or_default().push(need);
+                return true;
+            }
             let way = if as_member {
                 format!("`drop member {declaring}.{name} because \"…\"`")
             } else {
@@ -111,6 +123,24 @@ impl Checker<'_, '_> {
         };
         self.needed.entry(name.to_owned()).or_default().push(need);
         true
+    }
+
+    /// The factor in which a member is written, and what changes call it; nothing for what is declared.
+    fn written_in(&self, id: ValueId) -> Option<(String, String)> {
+        let framework = self.framework;
+        let name = &framework.values.get(id.0 as usize)?.name.text;
+        for (index, value) in framework.values.iter().enumerate() {
+            let ValueSource::Factor(factor) = value.what else {
+                continue;
+            };
+            let members = framework.members_of(ValueId(crate::arena::next(index)), factor);
+            let mut own = members.iter().map(|one| one.member);
+            let own = own.find(|member| member.own.is_some() && member.name.text == *name);
+            if let Some(own) = own {
+                return Some((value.name.text.clone(), own.called()));
+            }
+        }
+        None
     }
 
     /// Tells what was dropped and is needed, each once, at both ends.

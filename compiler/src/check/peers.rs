@@ -9,6 +9,7 @@ use crate::diagnostics::panel_functions::{
     BaselineBackwards, NeedsFixedNumber, NoPeersInSeries, PeersNotCategory,
 };
 use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::COUNT_OF_BASELINE;
 use crate::framework::ValueSource;
 use crate::numbers::show;
 use crate::plan::peers::{Aggregate, Peers, RankOrder, Ties};
@@ -98,12 +99,23 @@ impl Checker<'_, '_> {
             });
             return self.poison(span);
         }
-        let of = self.as_one_number(of, &format!("`{name}`"));
+        let truths = name == "count" && of.ty == Type::Truth;
+        let of = if truths && baseline == Ok(None) {
+            of
+        } else if truths {
+            self.as_one_number(of, COUNT_OF_BASELINE)
+        } else {
+            self.as_one_number(of, &format!("`{name}`"))
+        };
         let (Some(what), Ok(among), Ok(baseline)) = (what, among, baseline) else {
             return self.poison(span);
         };
-        let Some(unit) = Self::unit_of(&of.ty).cloned() else {
-            return self.poison(span);
+        let unit = match &of.ty {
+            Type::Truth => Unit::plain(),
+            ty => match Self::unit_of(ty) {
+                Some(unit) => unit.clone(),
+                None => return self.poison(span),
+            },
         };
         let plain = match what {
             PeerFunction::Top(..) => Type::Truth,
@@ -218,7 +230,9 @@ impl Checker<'_, '_> {
         let amount = self.amount(&value).filter(|_| is_plain);
         let number = amount.filter(|x| fits(*x));
         if number.is_none() {
+            let dated = self.dated_in(&value);
             self.reports.add(NeedsFixedNumber {
+                dated,
                 span,
                 context: context.to_owned(),
                 wanted,

@@ -243,6 +243,8 @@ cause! {
         found: Option<String>,
         /// It differs from row to row.
         varies: bool,
+        /// A param that has several values, each for periods of its own.
+        dated: Option<String>,
     }
 }
 
@@ -254,6 +256,10 @@ impl NeedsFixedNumber {
         );
         let label = match (&self.found, self.varies) {
             (Some(found), _) => format!("this is {found}"),
+            (None, false) if self.dated.is_some() => format!(
+                "`{}` has several values, each for periods of its own",
+                self.dated.as_deref().unwrap_or_default()
+            ),
             (None, true) => "this differs from row to row".to_owned(),
             (None, false) => "this is no such number".to_owned(),
         };
@@ -354,10 +360,10 @@ impl BeginsOtherwise {
                 }
             }
             None => {
-                let title = "a past begins with a number, or with yes or no";
+                let title = "a past begins with a number, a level, or with yes or no";
                 let label = format!("this is {}", self.found);
                 Diagnostic::about(self, title, self.span, label)
-                    .help("keep a number, and make the level of it in a declaration of its own")
+                    .help("keep a number or a level, and make what is needed of it in a declaration of its own")
             }
         }
     }

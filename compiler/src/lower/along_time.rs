@@ -5,10 +5,12 @@
 //! whatever condition stands around it here.
 
 use super::Lowerer;
+use super::intervals::is_between;
 use super::value::{Bounds, Lowered};
+use crate::checked::evidence::{Memory, Search, Through};
 use crate::diagnostics::panel_functions::PastOfPeers;
 use crate::interval::Interval;
-use crate::plan::along::{Along, Gap, OfSpell, Paired, Recall, WHOLE, Window};
+use crate::plan::along::{Along, Gap, OfSpell, Paired, Recall, Side, WHOLE, Window};
 use crate::plan::{Binary, Compare, NodeId};
 use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::Type;
@@ -40,7 +42,7 @@ enum Then {
 }
 
 /// What is read of the past of values that are not lowered yet.
-pub type Pending = Vec<(ValueId, NodeId)>;
+pub type Pending = Vec<(ValueId, NodeId, Side)>;
 
 impl Back {
     /// How many periods have to be known.
@@ -91,11 +93,9 @@ impl Lowerer<'_> {
     }
 
     /// What a value was in an earlier period, with a stated beginning. Its own node comes with the value
-    /// that is being lowered.
+    /// that is being lowered. Of what lies between bounds, the least and the most are read each by itself.
     fn recall(&mut self, call: &AlongTime, first: &Typed, gap: Gap) -> Lowered {
-        let is_truth = call.of.ty == Type::Truth;
         let first = self.expr(first);
-        let first = self.as_number_node(&first);
         let ahead = if let TypedKind::Earlier(id) = call.of.kind {
             Some(id)
         } else {
@@ -105,11 +105,59 @@ impl Lowerer<'_> {
             Some(id) => self.values.get(&id).cloned(),
             None => Some(self.expr(&call.of)),
         };
-        let of = of.map(|of| self.as_number_node(&of));
-        let range = if is_truth {
-            Interval::UNIT
+        match call.of.ty {
+            Type::Truth => {
+                let node = self.recalled(
+                    call,
+                    gap,
+                    (of.as_ref(), &first),
+                    Side::Exact,
+                    Interval::UNIT,
+                );
+                Lowered::Truth(self.is_one(node))
+            }
+            Type::Level(_) => {
+                let range = Interval::new(0.0, self.highest(call));
+                let mut side = |side| self.recalled(call, gap, (of.as_ref(), &first), side, range);
+                // Where nobody knows it, its author says which it is.
+                if gap != Gap::Missing {
+                    return Lowered::Level(Bounds::one(side(Side::Exact)));
+                }
+                let (least, most) = (side(Side::Least), side(Side::Most));
+                Lowered::Level(Bounds::between(&mut self.builder, least, most))
+            }
+            Type::Number(_) | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => {
+                let has_ends = match (&of, ahead) {
+                    (Some(of), _) => is_between(of),
+                    (None, Some(id)) => self.carries_ends(id),
+                    (None, None) => false,
+                };
+                let mut side =
+                    |side| self.recalled(call, gap, (of.as_ref(), &first), side, Interval::ALL);
+                if !has_ends {
+                    return Lowered::Number(side(Side::Exact));
+                }
+                let (least, most) = (side(Side::Least), side(Side::Most));
+                Lowered::Between(Bounds::between(&mut self.builder, least, most))
+            }
+        }
+    }
+
+    /// One side of what a value was.
+    fn recalled(
+        &mut self,
+        call: &AlongTime,
+        gap: Gap,
+        (of, first): (Option<&Lowered>, &Lowered),
+        side: Side,
+        range: Interval,
+    ) -> NodeId {
+        let first = self.side_of(first, side);
+        let of = of.map(|of| self.side_of(of, side));
+        let ahead = if let TypedKind::Earlier(id) = call.of.kind {
+            Some(id)
         } else {
-            Interval::ALL
+            None
         };
         let name = ahead.and_then(|id| self.framework.value(id));
         let recall = Recall {
@@ -117,34 +165,54 @@ impl Lowerer<'_> {
             ago: call.over,
             gap,
             name: name.map_or(String::new(), |value| value.name.clone()),
+            side,
         };
         let node = self.builder.recall(recall, first, range);
-        match (of, ahead) {
-            (Some(of), _) => self.builder.settle(node, of),
-            (None, ahead) => self.pending.extend(ahead.map(|id| (id, node))),
+        match of {
+            Some(of) => self.builder.settle(node, of),
+            None => self.pending.extend(ahead.map(|id| (id, node, side))),
         }
-        if is_truth {
-            Lowered::Truth(self.is_one(node))
-        } else {
-            Lowered::Number(node)
+        node
+    }
+
+    fn side_of(&mut self, value: &Lowered, side: Side) -> NodeId {
+        match side {
+            Side::Exact => self.as_number_node(value),
+            Side::Least => self.spread(value).at_least,
+            Side::Most => self.spread(value).at_most,
         }
+    }
+
+    /// Will a value that is not lowered yet lie between bounds?
+    fn carries_ends(&self, id: ValueId) -> bool {
+        let framework = self.framework;
+        let values = |id| framework.value(id);
+        let functions = |id| framework.function(id);
+        let mut search = Search {
+            values: &values,
+            functions: &functions,
+            bounds: true,
+            through: Through::Ends,
+            memory: Memory::default(),
+        };
+        search.value(id).is_some()
     }
 
     /// Tells what was read of a value's past, now that its own node is there.
     pub(super) fn settle_past(&mut self, id: ValueId) {
-        if !self.pending.iter().any(|(ahead, _)| *ahead == id) {
+        if !self.pending.iter().any(|(ahead, ..)| *ahead == id) {
             return;
         }
         let Some(lowered) = self.values.get(&id).cloned() else {
             return;
         };
-        let of = self.as_number_node(&lowered);
         let pending = std::mem::take(&mut self.pending);
-        for (ahead, recall) in pending {
+        for (ahead, recall, side) in pending {
             if ahead == id {
+                let of = self.side_of(&lowered, side);
                 self.builder.settle(recall, of);
             } else {
-                self.pending.push((ahead, recall));
+                self.pending.push((ahead, recall, side));
             }
         }
     }
@@ -473,22 +541,39 @@ impl Lowerer<'_> {
         Bounds::between(&mut self.builder, at_least, at_most)
     }
 
-    /// The highest or lowest level of a window. Periods before an entity's first one can be
-    /// anything, unless enough others are there.
+    /// The highest or lowest level of a window. Periods before an entity's first one can be anything.
+    /// With enough periods in which the level is determined, those count, and of the others what is certain.
     fn extreme_level(&mut self, what: Window, bounds: Bounds, back: Back, most: f64) -> Bounds {
-        let known = self.window(Window::Known, bounds.at_least, back.requiring(1));
-        let enough = self.enough_periods(known, back);
+        let seen = self.window(Window::Known, bounds.at_least, back.requiring(1));
+        // Of everything so far, nothing lies before it; that can be fewer than are asked for.
+        let all = if back.over == WHOLE {
+            back
+        } else {
+            back.requiring(back.over)
+        };
+        let whole = self.enough_periods(seen, all);
         let mut end = |node, open: bool, otherwise: f64| {
             let extreme = self.window(what, node, back.requiring(1));
-            // Nothing lies before everything so far.
             if !open || back.over == WHOLE && back.require == WHOLE {
                 return extreme;
             }
             let otherwise = self.builder.number(otherwise);
-            self.builder.select(enough, extreme, otherwise)
+            self.builder.select(whole, extreme, otherwise)
         };
-        let at_least = end(bounds.at_least, what == Window::Min, 0.0);
-        let at_most = end(bounds.at_most, what == Window::Max, most);
+        let mut at_least = end(bounds.at_least, what == Window::Min, 0.0);
+        let mut at_most = end(bounds.at_most, what == Window::Max, most);
+        if back.require < back.over {
+            let determined = self.window(Window::Known, bounds.exact, back.requiring(1));
+            let enough = self.enough_periods(determined, back);
+            let certain = if what == Window::Max {
+                bounds.at_least
+            } else {
+                bounds.at_most
+            };
+            let certain = self.window(what, certain, back.requiring(1));
+            at_least = self.builder.select(enough, certain, at_least);
+            at_most = self.builder.select(enough, certain, at_most);
+        }
         // The row itself is in its window, so both are known; unless nobody knows since when that is.
         let zero = self.builder.number(0.0);
         let top = self.builder.number(most);
@@ -525,6 +610,11 @@ impl Lowerer<'_> {
         let unseen = self.builder.binary(Binary::Subtract, all, seen);
         let at_most = self.window(Window::Sum, possibly, any);
         let at_most = self.builder.binary(Binary::Add, at_most, unseen);
+        if back.over != WHOLE {
+            // Those that are seen and those that are not are all of them.
+            let all = Interval::new(0.0, f64::from(back.over));
+            self.builder.narrow(at_most, all);
+        }
         let most = match back.anchor {
             Some(Anchor::Since(_)) => {
                 let so_far = Back {

@@ -404,6 +404,13 @@ impl Lowerer<'_> {
             }
             (Some(Lowered::Count(bounds)), Field::AtLeast) => Lowered::Number(bounds.at_least),
             (Some(Lowered::Count(bounds)), Field::AtMost) => Lowered::Number(bounds.at_most),
+            // Made of bounds; where an operation does not carry them, what it can be.
+            (Some(other @ (Lowered::Between(_) | Lowered::Number(_))), Field::AtLeast) => {
+                Lowered::Number(self.spread(&other).at_least)
+            }
+            (Some(other @ (Lowered::Between(_) | Lowered::Number(_))), Field::AtMost) => {
+                Lowered::Number(self.spread(&other).at_most)
+            }
             _ => Lowered::Number(self.broken()),
         }
     }

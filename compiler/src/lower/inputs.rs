@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{CheckedValue, IndicatorBody, Named};
 use crate::diagnostics::ranges::OutsideRange;
-use crate::diagnostics::types::NotConstant;
+use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::digits;
 use crate::interval::Interval;
 use crate::numbers::show;
@@ -88,6 +88,7 @@ impl Lowerer<'_> {
                     context: "what missing means".to_owned(),
                     why: value.span,
                     name: self.sources.slice(value.span).to_owned(),
+                    by: VariesBy::Data,
                 });
             }
             // A number as such is held against the range where it is checked; this is worked out.

@@ -1,7 +1,7 @@
 //! Functions across peers as nodes: a few operations of the Plan, and arithmetic around them.
 
 use super::Lowerer;
-use super::value::Lowered;
+use super::value::{Bounds, Lowered};
 use crate::interval::Interval;
 use crate::plan::outline::{PeerPart, Reading};
 use crate::plan::peers::{Aggregate, PeerInfo, Peers, RankOrder, Ties};
@@ -13,7 +13,11 @@ impl Lowerer<'_> {
     pub fn across_peers(&mut self, call: &AcrossPeers) -> Lowered {
         // What is asked of all peers is asked whatever condition stands around it here.
         let guard = self.builder.site.guard.take();
-        let of = self.number(&call.of);
+        let counted = call.counts_yes().then(|| self.counted(&call.of));
+        let of = match counted {
+            Some((least, _)) => least,
+            None => self.number(&call.of),
+        };
         let among = match (call.by_key, &call.among) {
             (Some(place), _) => Some(self.key(place)),
             (None, among) => among.as_ref().map(|among| self.number(among)),
@@ -36,7 +40,7 @@ impl Lowerer<'_> {
         let parts: Vec<&Typed> = std::iter::once(&call.of).chain(&call.among).collect();
         let text = self.words_with(span, &parts).to_string();
         let unit = self.unit_of(&call.of.ty);
-        let mut make = |what: Peers, recorded: bool| {
+        let mut make_of = |of: NodeId, what: Peers, recorded: bool| {
             let info = PeerInfo {
                 what,
                 baseline: call.baseline,
@@ -49,6 +53,21 @@ impl Lowerer<'_> {
             };
             self.builder.peers(info, of, among)
         };
+        if let Some((least, most)) = counted {
+            let yes = Peers::Aggregate(Aggregate::Sum);
+            let peers = make_of(least, Peers::Aggregate(Aggregate::Known), false);
+            let (least, most) = (make_of(least, yes, false), make_of(most, yes, false));
+            // Of nobody none says yes.
+            let [least, most] =
+                [least, most].map(|sum| self.builder.binary(Binary::Coalesce, sum, peers));
+            for end in [least, most] {
+                self.builder.narrow(end, Interval::new(0.0, f64::MAX));
+            }
+            self.builder.site.guard = guard;
+            self.outlines.peers = vec![(PeerPart::Known, peers)];
+            return Lowered::Between(Bounds::between(&mut self.builder, least, most));
+        }
+        let mut make = |what: Peers, recorded: bool| make_of(of, what, recorded);
         let goalpost = |what| Peers::Aggregate(what);
         let mut told = Vec::new();
         let result = match call.what {
@@ -120,6 +139,24 @@ impl Lowerer<'_> {
         self.builder.site.guard = guard;
         self.outlines.peers = told;
         result
+    }
+
+    /// A truth as what it counts at least and at most: 1 or 0, and nothing where it is not there.
+    fn counted(&mut self, of: &Typed) -> (NodeId, NodeId) {
+        let truth = self.truth(of);
+        let there = self.mask(of);
+        let (one, zero) = (self.builder.number(1.0), self.builder.number(0.0));
+        let missing = self.builder.missing();
+        let surely = self.builder.surely(truth);
+        let possibly = self.builder.possibly(truth);
+        let [least, most] = [surely, possibly].map(|counts| {
+            let counted = self.builder.select(counts, one, zero);
+            match there {
+                Some(there) => self.builder.select(there, counted, missing),
+                None => counted,
+            }
+        });
+        (least, most)
     }
 
     /// What verified evidence alone gives has goalposts of its own.

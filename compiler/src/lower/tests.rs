@@ -15,7 +15,7 @@ use crate::coverage::Points;
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::NotWorkedOut;
 use crate::diagnostics::tests::GivenOutside;
-use crate::diagnostics::types::NotConstant;
+use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::{InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
@@ -290,6 +290,7 @@ impl Lowerer<'_> {
                 context: "what a test gives".to_owned(),
                 why: cell.span,
                 name: self.sources.slice(cell.span).to_owned(),
+                by: VariesBy::Data,
             });
             return f64::NAN;
         };

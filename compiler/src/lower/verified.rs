@@ -145,10 +145,10 @@ impl Lowerer<'_> {
         let later = std::mem::take(&mut self.pending);
         let lowered = self.expr(of);
         // Of what is read of an earlier period, the same is asked as of this one.
-        while let Some((id, _)) = self.pending.last().copied() {
+        while let Some((id, ..)) = self.pending.last().copied() {
             self.ready(id);
             self.settle_past(id);
-            self.pending.retain(|(ahead, _)| *ahead != id);
+            self.pending.retain(|(ahead, ..)| *ahead != id);
         }
         self.pending = later;
         self.put_back(outer);

@@ -522,8 +522,8 @@ impl<'a, 'p> Applier<'a, 'p> {
             return;
         };
         let members = self.members(index);
-        let Some(found) = members.iter().find(|one| one.member.name.text == member) else {
-            let known = members.iter().map(|one| one.member.name.text.clone());
+        let Some(found) = members.iter().find(|one| one.member.is_called(member)) else {
+            let known = members.iter().map(|one| one.member.called());
             let known = known.collect();
             return self.no_member(making, factor, member, span, known);
         };
@@ -550,8 +550,19 @@ impl<'a, 'p> Applier<'a, 'p> {
         span: Span,
         known: Vec<String>,
     ) {
-        let suggestion = suggest(member, known.iter().map(String::as_str)).map(str::to_owned);
-        let suggestion = suggestion.or_else(|| self.resting_on(member, &known));
+        // One that is written in the factor is called by its label or its words, between quotes.
+        let names = known.iter().map(|known| known.trim_matches('"'));
+        let suggestion = suggest(member, names)
+            .map(str::to_owned)
+            .or_else(|| self.resting_on(member, &known));
+        let suggestion = suggestion.map(|near| {
+            let quoted = format!("\"{near}\"");
+            if known.contains(&quoted) {
+                quoted
+            } else {
+                near
+            }
+        });
         // A member of this name that another factor has is the one that is meant.
         let elsewhere = match self.factors_with(member).as_slice() {
             [only] if only != factor => Some(format!("{only}.{member}")),
@@ -561,6 +572,10 @@ impl<'a, 'p> Applier<'a, 'p> {
         let dotted = written == format!("{factor}.{member}");
         let (suggestion, part) = match elsewhere.filter(|_| dotted) {
             Some(path) => (Some(path), span),
+            None if written.ends_with('"') => {
+                let word = format!("\"{member}\"");
+                (suggestion, last_word(span, &word))
+            }
             None => (suggestion, last_word(span, member)),
         };
         self.reports.add(UnknownTarget {
@@ -611,7 +626,7 @@ impl<'a, 'p> Applier<'a, 'p> {
             .into_iter()
             .filter(|(index, _)| {
                 let members = self.members(*index);
-                members.iter().any(|one| one.member.name.text == member)
+                members.iter().any(|one| one.member.is_called(member))
             })
             .map(|(_, name)| name)
             .collect()

@@ -154,8 +154,8 @@ impl<'p> Applier<'_, 'p> {
             return;
         };
         let members = self.members(index);
-        let Some(found) = members.iter().find(|one| one.member.name.text == member) else {
-            let known = members.iter().map(|one| one.member.name.text.clone());
+        let Some(found) = members.iter().find(|one| one.member.is_called(member)) else {
+            let known = members.iter().map(|one| one.member.called());
             let known = known.collect();
             return self.no_member(making, factor, member, span, known);
         };

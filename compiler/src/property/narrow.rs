@@ -2,6 +2,7 @@
 //! [`FARTHEST`], so that nothing that is multiplied or added overflows where no data ever are.
 
 use crate::interval::Interval;
+use crate::plan::along::Side;
 use crate::plan::properties::FARTHEST;
 use crate::plan::{Gap, Node, NodeId, Op, Plan, PlanBuilder, Recall};
 
@@ -54,6 +55,7 @@ pub(super) fn narrowed(plan: &Plan) -> (Vec<Node>, Vec<NodeId>) {
                     ago: 1,
                     gap: Gap::Missing,
                     name: String::new(),
+                    side: Side::Exact,
                 },
                 at(first),
                 node.range,

@@ -16,6 +16,18 @@ pub struct Recall {
     pub gap: Gap,
     /// The declaration that it is.
     pub name: String,
+    /// What of it.
+    pub side: Side,
+}
+
+/// Of a value that is known only between bounds, both are recalled, each by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// All that is known.
+    #[default]
+    Exact,
+    Least,
+    Most,
 }
 
 /// What stands in the place of an earlier value that is missing.

@@ -8,6 +8,9 @@ use super::PlanBuilder;
 use crate::interval::Interval;
 use forewarn_diagnostics::source::Span;
 
+/// Up to there, whole numbers are added without rounding.
+const WHOLE_BELOW: f64 = 9_007_199_254_740_992.0;
+
 /// More periods than a panel can have: days of 9,999 years.
 const PERIODS: f64 = 4e6;
 
@@ -198,7 +201,7 @@ fn windowed(what: Window, over: u32, x: Interval) -> (Interval, bool) {
         Window::Min | Window::Max | Window::Last => (x, true),
         // Rounding may pass the ends by a little.
         Window::Mean | Window::Median => (wider(x), true),
-        Window::Sum => (wider(all(over, x)), true),
+        Window::Sum => (summed(all(over, x), x), true),
         Window::StdDev => (width(x), true),
         Window::Trend => {
             let width = width(x);
@@ -210,6 +213,25 @@ fn windowed(what: Window, over: u32, x: Interval) -> (Interval, bool) {
 /// The sum of a window's values.
 fn all(over: u32, x: Interval) -> Interval {
     x.multiply(Interval::new(1.0, f64::from(over).min(PERIODS)))
+}
+
+/// Where sums lie that lie there but for rounding. Adding keeps the order, so that they are between what the ends add up
+/// to; where the ends are whole, that is exact.
+fn summed(sums: Interval, x: Interval) -> Interval {
+    let exact = |end: f64, sum: f64| end.fract() == 0.0 && sum.abs() <= WHOLE_BELOW;
+    let wide = wider(sums);
+    Interval {
+        low: if exact(x.low, sums.low) {
+            sums.low
+        } else {
+            wide.low
+        },
+        high: if exact(x.high, sums.high) {
+            sums.high
+        } else {
+            wide.high
+        },
+    }
 }
 
 /// What a window goes through on its way to a result.

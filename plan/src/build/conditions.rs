@@ -9,7 +9,7 @@
 //! its comparisons are; where it is only not surely no, one side says something of the other if it is
 //! never missing itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Binary, Compare, NodeId, Op};
 use super::ranges::{binary_range, overflows, unary_range};
@@ -20,6 +20,8 @@ use crate::interval::Interval;
 /// The most nodes that are gone through again, and the most parts of a condition that are followed.
 const MOST: usize = 200;
 const PARTS: usize = 48;
+/// The most alternatives that are looked at again when more is known.
+const EITHER: usize = 8;
 /// How deep a value is looked into for what it is known with.
 const DEEP: usize = 8;
 
@@ -29,6 +31,10 @@ pub struct Facts {
     nodes: BTreeMap<NodeId, Lies>,
     /// The conditions exclude each other, so there is no such row.
     never: bool,
+    /// Where they may be unknown: nodes that are missing then, since no value of theirs meets them.
+    nowhere: BTreeSet<NodeId>,
+    /// One of two holds: what comes later may say which.
+    either: Vec<([NodeId; 2], Stands)>,
 }
 
 /// How a truth stands: `sure`, or only not the opposite of it.
@@ -55,6 +61,9 @@ impl PlanBuilder {
         };
         let mut left = PARTS;
         self.follow(facts, condition, stands, &mut left);
+        for (sides, stands) in facts.either.clone() {
+            self.one_of(facts, sides, stands, &mut left);
+        }
     }
 
     /// What is known where a number is missing: a choice that can say `missing` has not said the other.
@@ -120,7 +129,12 @@ impl PlanBuilder {
                 self.follow(facts, b, stands, left);
                 self.follow(facts, a, stands, left);
             }
-            Op::And(a, b) | Op::Or(a, b) => self.one_of(facts, [a, b], stands, left),
+            Op::And(a, b) | Op::Or(a, b) => {
+                if facts.either.len() < EITHER {
+                    facts.either.push(([a, b], stands));
+                }
+                self.one_of(facts, [a, b], stands, left);
+            }
             Op::Surely(a) => self.follow(facts, a, Stands { yes, sure: yes }, left),
             Op::Possibly(a) => self.follow(facts, a, Stands { yes, sure: !yes }, left),
             Op::Verdict { yes: surely, no } => {
@@ -174,9 +188,20 @@ impl PlanBuilder {
             [one, other] if one.never => *facts = other,
             [one, other] if other.never => *facts = one,
             [one, other] => {
-                for (id, lies) in &one.nodes {
-                    if let Some(beside) = other.nodes.get(id) {
-                        facts.nodes.insert(*id, lies.hull(*beside));
+                for (id, lies) in one.nodes.iter().chain(&other.nodes) {
+                    let nowhere = [&one, &other].map(|side| side.nowhere.contains(id));
+                    let sides = [one.nodes.get(id), other.nodes.get(id)];
+                    match (nowhere, sides) {
+                        ([true, true], _) => {
+                            facts.nowhere.insert(*id);
+                        }
+                        ([true, false], [_, Some(own)]) | ([false, true], [Some(own), _]) => {
+                            facts.nodes.insert(*id, *own);
+                        }
+                        ([false, false], [Some(_), Some(beside)]) => {
+                            facts.nodes.insert(*id, lies.hull(*beside));
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -245,6 +270,7 @@ impl PlanBuilder {
         if apart(own.sound, lies.sound) {
             // Where it is known. Where the condition is not certain it may be missing.
             facts.never |= sure;
+            facts.nowhere.insert(id);
         } else {
             own.sound = own.sound.meet(lies.sound);
             if !apart(own.told, lies.told) {

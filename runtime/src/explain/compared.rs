@@ -110,6 +110,9 @@ impl<'e> Teller<'e> {
                 fault
             } else if own.is_nan() {
                 missing_below(reason)
+            } else if counts {
+                // Some of those that are counted do not say.
+                Cause::Missing(of.map(|of| self.words(of)).into_iter().collect())
             } else {
                 Cause::Fault {
                     text: self.words(outline),

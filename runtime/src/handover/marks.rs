@@ -3,6 +3,7 @@
 //! In: a Plan. Out: for each node a number made of its operation and of those that it reads: the same in every Plan
 //! that works out the same, so that what an earlier version of the rules handed over is known again.
 
+use forewarn_plan::along::Side;
 use forewarn_plan::{InputInfo, InputKind, NodeId, Op, Plan};
 
 /// The mark of what an operation reads of one of its operands.
@@ -102,7 +103,10 @@ fn marks_of(plan: &Plan, take: Take) -> Vec<u64> {
             Op::Recall(recall, _) => {
                 let recall = plan.recalls.get(recall as usize);
                 let told = recall.map(|one| (&one.name, one.ago, one.gap));
-                format!("recall {told:?}")
+                match recall.map(|one| one.side) {
+                    None | Some(Side::Exact) => format!("recall {told:?}"),
+                    Some(side) => format!("recall {told:?} {side:?}"),
+                }
             }
             Op::Truth { yes, no } => format!("truth {yes} {no}"),
             Op::Period => "period".to_owned(),

@@ -111,10 +111,33 @@ fn winsorised(known: &[f64], skew: f64, kurtosis: f64, at_most: u32) -> (f64, f6
     (values[low], values[high])
 }
 
+/// The group that a row's entity is in: none where nobody knows it.
+type GroupOf<'g> = &'g dyn Fn(usize) -> Option<Option<f64>>;
+
 impl<'w> World<'w> {
+    /// How many peers say yes, at least and at most; those of which nothing is asked do not count.
+    fn yes_among(&self, call: &'w AcrossPeers, place: &Place<'w>, group: GroupOf<'_>) -> Worth {
+        let Some(own) = group(place.row) else {
+            return Worth::Between(None, None);
+        };
+        let peers = (0..self.periods.len()).filter(|row| {
+            self.periods[*row] == self.periods[place.row]
+                && self.gaps.binary_search(row).is_err()
+                && group(*row) == Some(own)
+                && self.gives(&call.of, &place.at(*row))
+        });
+        let said: Vec<Option<bool>> = peers
+            .map(|row| self.truth(&call.of, &place.at(row)))
+            .collect();
+        let yes = said.iter().filter(|said| **said == Some(true)).count();
+        let open = said.iter().filter(|said| said.is_none()).count();
+        Worth::Between(Some(yes as f64), Some((yes + open) as f64))
+    }
+
     pub fn across(&self, call: &'w AcrossPeers, place: &Place<'w>) -> Worth {
         let open = match call.what {
             PeerFunction::Top(..) => Worth::Truth(None),
+            _ if call.counts_yes() => Worth::Between(None, None),
             _ => Worth::Number(None),
         };
         if self.gaps.binary_search(&place.row).is_ok() {
@@ -125,6 +148,9 @@ impl<'w> World<'w> {
             (Some(among), None) => self.eval(among, &place.at(row)).plain().map(Some),
             (None, None) => Some(None),
         };
+        if call.counts_yes() {
+            return self.yes_among(call, place, &group);
+        }
         let own = self.number(&call.of, place);
         // Nothing is filled in where there is no such value.
         if matches!(call.what, PeerFunction::Plain(Peers::Impute)) && !self.gives(&call.of, place) {

@@ -133,39 +133,54 @@ impl<'w> World<'w> {
         }
     }
 
-    /// What a value was, from a stated beginning on.
+    /// What a value was, from a stated beginning on; of a number between bounds, each by itself.
     fn recall(&self, call: &'w AlongTime, place: &Place<'w>) -> Worth {
         let (first, gap) = call.recall.as_ref().expect("a beginning");
         let so_far = self.so_far(place.row);
-        let known = |worth: &Worth| match worth {
-            Worth::Truth(truth) => truth.is_some(),
-            other => other.plain().is_some(),
-        };
         let Some(at) = so_far.len().checked_sub(call.over as usize + 1) else {
             return self.plainly(self.eval(first, place));
         };
-        let then = self.plainly(self.eval(&call.of, &place.at(so_far[at])));
-        if known(&then) {
-            return then;
+        let then = self.eval(&call.of, &place.at(so_far[at]));
+        if matches!(gap, Gap::Missing) {
+            return match then {
+                bounds @ (Worth::Level(..) | Worth::Between(..)) => bounds,
+                other => self.plainly(other),
+            };
         }
-        match gap {
-            Gap::Missing => then,
-            Gap::First => self.plainly(self.eval(first, place)),
-            Gap::Last => {
-                let before = so_far[..at].iter().rev();
-                let mut before = before.map(|row| self.eval(&call.of, &place.at(*row)));
-                let found = before
-                    .find(known)
-                    .unwrap_or_else(|| self.eval(first, place));
-                self.plainly(found)
+        // What is read, oldest first, and what stands before it.
+        let read = |of: &dyn Fn(&Worth) -> Option<f64>| -> Option<f64> {
+            let begins = || of(&self.eval(first, place));
+            match (of(&then), gap) {
+                (Some(x), _) => Some(x),
+                (None, Gap::Last) => {
+                    let before = so_far[..at].iter().rev();
+                    let mut before = before.map(|row| of(&self.eval(&call.of, &place.at(*row))));
+                    before.find(Option::is_some).flatten().or_else(begins)
+                }
+                (None, _) => begins(),
             }
+        };
+        match &then {
+            Worth::Truth(_) => {
+                let yes = read(&|worth| worth.truth().map(|yes| f64::from(u8::from(yes))));
+                Worth::Truth(yes.map(|yes| yes == 1.0))
+            }
+            Worth::Level(..) => {
+                let at = read(&Worth::plain).expect("begins with a level") as u32;
+                Worth::Level(at, at)
+            }
+            Worth::Between(..) => Worth::Between(
+                read(&|worth| intervals::ends(worth).0),
+                read(&|worth| intervals::ends(worth).1),
+            ),
+            _ => Worth::Number(read(&Worth::plain)),
         }
     }
 
-    /// A number as it is known, a truth as it is.
+    /// A number as it is known, a truth and a level as they are.
     fn plainly(&self, worth: Worth) -> Worth {
         match worth {
-            Worth::Truth(truth) => Worth::Truth(truth),
+            kept @ (Worth::Truth(_) | Worth::Level(..)) => kept,
             other => Worth::Number(other.plain()),
         }
     }
@@ -245,7 +260,7 @@ impl<'w> World<'w> {
             TimeFunction::Window(what @ (Window::Min | Window::Max))
                 if matches!(of.ty, Type::Level(_)) =>
             {
-                self.extreme_level(what, of, &span, place)
+                self.extreme_level(what, call, &span, place)
             }
             TimeFunction::Window(Window::Last) => self.newest(of, &span.rows, place),
             TimeFunction::Previous => {
@@ -497,10 +512,16 @@ impl<'w> World<'w> {
     }
 
     /// The highest or lowest level of a window. What lies before an entity's first period could be
-    /// anything, unless enough others are there.
-    fn extreme_level(&self, what: Window, of: &'w Typed, span: &Span, place: &Place<'w>) -> Worth {
-        let levels = self.cells(of, span, place);
-        let Worth::Level(_, top) = self.missing(&of.ty) else {
+    /// anything. With `require` met, levels that are not determined count with what is certain of them.
+    fn extreme_level(
+        &self,
+        what: Window,
+        call: &'w AlongTime,
+        span: &Span,
+        place: &Place<'w>,
+    ) -> Worth {
+        let levels = self.cells(&call.of, span, place);
+        let Worth::Level(_, top) = self.missing(&call.of.ty) else {
             panic!("no scale");
         };
         let ends: Vec<(u32, u32)> = levels
@@ -516,7 +537,20 @@ impl<'w> World<'w> {
             Window::Max => (lows.max().expect("a row"), highs.max().expect("a row")),
             _ => (lows.min().expect("a row"), highs.min().expect("a row")),
         };
-        if ends.len() < span.require {
+        let determined = ends.iter().filter(|(low, high)| low == high).count();
+        let asks = call.require != WHOLE && call.require < call.over;
+        if asks && determined >= span.require {
+            return match what {
+                Window::Max => Worth::Level(low, low),
+                _ => Worth::Level(high, high),
+            };
+        }
+        let all = if call.over == WHOLE {
+            span.require
+        } else {
+            call.over as usize
+        };
+        if ends.len() < all {
             match what {
                 Window::Max => high = top,
                 _ => low = 0,

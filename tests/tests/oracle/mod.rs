@@ -497,7 +497,10 @@ impl<'w> World<'w> {
                     Worth::Count(low, high) => {
                         (Worth::Number(Some(low)), Worth::Number(Some(high)))
                     }
-                    other => panic!("no interval: {other:?}"),
+                    other => {
+                        let (low, high) = intervals::ends(&other);
+                        (Worth::Number(low), Worth::Number(high))
+                    }
                 };
                 if field == Field::AtLeast { low } else { high }
             }

@@ -57,53 +57,132 @@ impl BoundsRequire {
     }
 }
 
-cause! {
-    FW0623 Mixed {
-        /// The factor.
-        name: String,
-        /// It is compared by its bounds, and the member is an estimate; else the other way round.
+/// Where an estimate and bounds meet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mix {
+    /// A member of a factor is of the other kind, or rests on a factor that is.
+    Member {
+        factor: String,
+        /// The factor is compared by its bounds, and the member is an estimate; else the other way round.
         bounds: bool,
         member: String,
-        span: Span,
-        /// Where the member is declared.
+        /// The factor that the member rests on, where it is not that factor itself.
+        of: Option<String>,
+        /// Where that is declared.
         declared: Span,
+    },
+    /// A member of bounds leaves out what is missing.
+    MemberOfKnown {
+        factor: String,
+        member: String,
+        /// `mean(a, b, require: 1 known)`
+        at: Span,
+    },
+    /// What counts what is known alone, and is given bounds.
+    KnownOnly {
+        /// `mean`
+        function: String,
+        of: String,
+        declared: Span,
+    },
+}
+
+cause! {
+    FW0623 Mixed {
+        /// The member, or the call.
+        span: Span,
+        mix: Mix,
     }
 }
 
+const LEFT_OUT_OF_BOUNDS: &str =
+    "where it has a value, what it does not know is left out of the bounds";
+const LEFT_OUT_OF_ESTIMATE: &str =
+    "it counts only where its bounds agree, so hardly ever while something is unknown";
+
 impl Mixed {
     fn words(&self) -> Diagnostic {
-        let Self {
-            name,
-            bounds,
-            member,
-            span,
-            declared,
-        } = self;
-        let (own, other, note) = if *bounds {
-            (
-                "compared by its bounds",
-                "an estimate",
-                "where the member has a value, what it does not know is left out of the bounds",
+        let Self { span, mix } = self;
+        match mix {
+            Mix::Member {
+                factor,
+                bounds,
+                member,
+                of,
+                declared,
+            } => {
+                let (own, other, note) = if *bounds {
+                    ("compared by its bounds", "an estimate", LEFT_OUT_OF_BOUNDS)
+                } else {
+                    (
+                        "an estimate",
+                        "compared by its bounds",
+                        LEFT_OUT_OF_ESTIMATE,
+                    )
+                };
+                let word = if *bounds { "bounds" } else { "estimate" };
+                let inner = of.as_ref().unwrap_or(member);
+                let (is, mark) = match of {
+                    None => (format!("is {other}"), format!("`{member}` is {other}")),
+                    Some(of) => (
+                        format!("rests on `{of}`, which is {other}"),
+                        format!("this rests on `{of}`"),
+                    ),
+                };
+                Diagnostic::about(
+                    self,
+                    format!("`{factor}` is {own}, and its member `{member}` {is}"),
+                    *span,
+                    mark,
+                )
+                .mark(*declared, format!("`{inner}` is declared here"))
+                .note(note)
+                .help(format!(
+                    "write `evidence {word}` in `{inner}` too, or the other in `{factor}`"
+                ))
+            }
+            Mix::MemberOfKnown { factor, member, at } => {
+                let whole = span.file == at.file && span.start <= at.start && at.end <= span.end;
+                let is = if whole {
+                    "leaves out what is missing"
+                } else {
+                    "rests on what leaves out what is missing"
+                };
+                let diagnostic = Diagnostic::about(
+                    self,
+                    format!("`{factor}` is compared by its bounds, and its member `{member}` {is}"),
+                    *span,
+                    "with `require:`, what is known alone counts",
+                );
+                let diagnostic = if whole {
+                    diagnostic
+                } else {
+                    diagnostic.mark(*at, "here")
+                };
+                diagnostic.note(LEFT_OUT_OF_BOUNDS).help(
+                    "leave out `require:`, so that the least and the most count, or write `evidence \
+                     estimate` and `require` in the factor",
+                )
+            }
+            Mix::KnownOnly {
+                function,
+                of,
+                declared,
+            } => Diagnostic::about(
+                self,
+                format!(
+                    "`{function}` counts what is known here, and `{of}` is compared by its bounds"
+                ),
+                *span,
+                format!("with `require:`, `{of}` counts where its bounds agree"),
             )
-        } else {
-            (
-                "an estimate",
-                "compared by its bounds",
-                "the member counts only where its bounds agree, so hardly ever while something is unknown",
-            )
-        };
-        let word = if *bounds { "bounds" } else { "estimate" };
-        Diagnostic::about(
-            self,
-            format!("`{name}` is {own}, and its member `{member}` is {other}"),
-            *span,
-            format!("`{member}` is {other}"),
-        )
-        .mark(*declared, "declared here")
-        .note(note)
-        .help(format!(
-            "write `evidence {word}` in `{member}` too, or the other in `{name}`"
-        ))
+            .mark(*declared, format!("`{of}` is declared here"))
+            .note(LEFT_OUT_OF_ESTIMATE)
+            .help(format!(
+                "leave out `require:`, so that the least and the most count, or write `evidence \
+                 estimate` in `{of}`"
+            )),
+        }
     }
 }
 

@@ -57,6 +57,9 @@ cause! {
     }
 }
 
+/// Where truths of several periods' peers are to be counted.
+pub const COUNT_OF_BASELINE: &str = "`count` with `baseline:`";
+
 impl WantedNumber {
     fn words(&self) -> Diagnostic {
         let Self {
@@ -79,6 +82,13 @@ impl WantedNumber {
                     edits.clone(),
                 )
                 .help("where a number is meant, take the comparison out");
+        }
+        if context == COUNT_OF_BASELINE {
+            // A count of numbers is one of those that are known, whatever they are.
+            return diagnostic.help(format!(
+                "add up what each yes counts: `sum(if {} then 1 else 0, …)`",
+                if words.is_empty() { "…" } else { words }
+            ));
         }
         if found == "yes or no" && !words.is_empty() {
             let text = format!("if {words} then 1 else 0");

@@ -74,7 +74,18 @@ cause! {
         why: Span,
         /// Its name; may be empty.
         name: String,
+        by: VariesBy,
     }
+}
+
+/// Why something is not the same everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariesBy {
+    Data,
+    /// A param that has a value for each of several spans of time.
+    Date,
+    /// A parameter of a function.
+    Call,
 }
 
 impl NotConstant {
@@ -84,11 +95,17 @@ impl NotConstant {
             context,
             why,
             name,
+            by,
         } = self;
-        let varies = if name.is_empty() {
-            "this depends on the data".to_owned()
+        let what = if name.is_empty() {
+            "this".to_owned()
         } else {
-            format!("`{name}` depends on the data")
+            format!("`{name}`")
+        };
+        let varies = match by {
+            VariesBy::Data => format!("{what} depends on the data"),
+            VariesBy::Date => format!("{what} has several values, each for periods of its own"),
+            VariesBy::Call => format!("{what} is what each call says"),
         };
         let title = format!("{context} must be a fixed value");
         let diagnostic = if span == why {
@@ -99,6 +116,8 @@ impl NotConstant {
         };
         diagnostic.help(if context.contains("param") {
             "write a number, or declare a `let` or a `score` for a value that varies"
+        } else if *by == VariesBy::Date {
+            "write a number or name a param that has one value for all periods"
         } else {
             "write a number or name a param"
         })
