@@ -648,3 +648,61 @@ fn what_lies_before_the_data_is_said_once() {
         ],
     );
 }
+
+#[test]
+fn its_own_past_says_of_which_period_it_is() {
+    let place = Place::new(
+        "panel station by day\nunit mm\nindicator rain : mm in 0..500\n\
+         score water = min(0.9 * lag(water, 1 day, first: 15 mm, gap: last) + rain, 150 mm)\n\
+         score older = 0.5 * lag(older, 2 days, first: 8 mm, gap: first) + rain\n\
+         score plain = 0.5 * lag(plain, 1 day, first: 8 mm) + rain\n\
+         signal wet = rain > 1 mm or lag(wet, 1 day, first: yes, gap: last)\n",
+        "station,day,rain\nA,2024-07-01,1\nA,2024-07-02,0\nA,2024-07-03,\nA,2024-07-04,2\nA,2024-07-05,0\n\
+         B,2024-07-01,\nB,2024-07-02,4\n",
+    );
+    let at = |name: &str, entity: &str, day: &str| {
+        place.told(&[
+            name,
+            "--entity",
+            entity,
+            "--period",
+            &format!("2024-07-{day}"),
+        ])
+    };
+    let known = "(of 2024-07-02, the last that is known)";
+    // Of the day before, and of the one before that where nobody knows of it.
+    says(
+        &at("water", "A", "02"),
+        &["gap: last): 14.5 mm (of 2024-07-01)"],
+    );
+    says(
+        &at("water", "A", "04"),
+        &[&format!("gap: last): 13.05 mm {known}")],
+    );
+    says(
+        &at("water", "A", "05"),
+        &["gap: last): 13.745 mm (of 2024-07-04)"],
+    );
+    // Nothing is known, so that it begins anew.
+    let anew = "8 mm (anew, since nothing is known of 2024-07-03)";
+    says(&at("older", "A", "05"), &[&format!("gap: first): {anew}")]);
+    says(
+        &at("older", "A", "04"),
+        &["gap: first): 4 mm (of 2024-07-02)"],
+    );
+    says(
+        &at("water", "B", "02"),
+        &["15 mm (anew, since nothing is known of 2024-07-01)"],
+    );
+    says(&at("water", "B", "01"), &["15 mm (before the data begin)"]);
+    says(&at("plain", "A", "04"), &["(missing: unknown in 1 period)"]);
+    // Of a truth, too: yes on the first day, since it was before.
+    says(
+        &at("wet", "A", "05"),
+        &["✓ lag(wet, 1 day, first: yes, gap: last) (of 2024-07-04)"],
+    );
+    says(
+        &at("wet", "A", "02"),
+        &["✓ lag(wet, 1 day, first: yes, gap: last) (of 2024-07-01)"],
+    );
+}

@@ -29,10 +29,17 @@ pub fn looked_back(window: &Window, said: bool) -> String {
 }
 
 fn lag(window: &Window, said: bool) -> Vec<String> {
-    match window.cells.first() {
-        Some((period, _)) => vec![format!("of {period}")],
-        None if window.before_start > 0 && !said => vec!["before the data begin".to_owned()],
-        None => Vec::new(),
+    let newest = window.lies.filter(|_| window.what == "lag");
+    match (window.cells.first(), newest) {
+        (_, Some((newest, _))) => vec![format!("of {newest}"), "the last that is known".to_owned()],
+        (Some((period, _)), None) if window.anew => {
+            vec![format!("anew, since nothing is known of {period}")]
+        }
+        (Some((period, _)), None) => vec![format!("of {period}")],
+        (None, None) if window.before_start > 0 && !said => {
+            vec!["before the data begin".to_owned()]
+        }
+        (None, None) => Vec::new(),
     }
 }
 

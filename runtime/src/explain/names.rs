@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use forewarn_plan::along::WHOLE;
 use forewarn_plan::outline::{AlongTerm, Held, ItemOf, Reading, Reference, Term, TimeFunction};
-use forewarn_plan::{AlertPart, Declaration, Evidence, NodeId, Op, OutlineId, Plan, Value};
+use forewarn_plan::{
+    AlertPart, Declaration, Evidence, NodeId, Op, Outline, OutlineId, Plan, Recall, Value,
+};
 
 /// Looks declarations up.
 pub(super) struct Names<'p> {
@@ -221,8 +223,13 @@ impl Needed {
         terms.extend(outline.below());
         match &outline.term {
             Term::Named(to) | Term::Field(to) => declared.extend(names.referred(to)),
-            // Its value is what it was.
-            Term::Along(along) if along.what == TimeFunction::Recall => {}
+            // Its value is what it was, of whichever period was known.
+            Term::Along(along) if along.what == TimeFunction::Recall => {
+                if let Some(recall) = recall_of(names.plan, outline) {
+                    self.series.insert(recall.of, WHOLE);
+                    self.nodes.push(recall.of);
+                }
+            }
             Term::Along(along) => {
                 self.nodes.extend(along.within);
                 let named = outline
@@ -286,6 +293,22 @@ pub(super) fn series_node(value: &Value) -> NodeId {
             *exact
         }
     }
+}
+
+/// What a term reads of its own past.
+pub(super) fn recall_of<'p>(plan: &'p Plan, outline: &Outline) -> Option<&'p Recall> {
+    let mut open: Vec<NodeId> = outline.nodes().collect();
+    while let Some(id) = open.pop() {
+        let op = plan.node(id)?.op;
+        if let Op::Recall(recall, _) = op {
+            return plan.recalls.get(recall as usize);
+        }
+        // A truth is asked for as a number.
+        if let Op::Compare(..) = op {
+            open.extend(op.operands());
+        }
+    }
+    None
 }
 
 /// How many rows back a function reads.

@@ -145,6 +145,7 @@ impl<'e> Teller<'e> {
                 | None => String::new(),
             },
             lies,
+            anew: false,
             threshold: None,
         }));
         for operand in &outline.operands {

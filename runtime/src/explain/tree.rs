@@ -270,8 +270,11 @@ pub struct Window {
     pub answers: Option<[u32; 3]>,
     /// Of numbers: the unit of what was looked back on.
     pub unit: String,
-    /// Where the value that decides lies: the highest, the lowest, the last yes.
+    /// Where the value that decides lies: the highest, the lowest, the last yes; of its own past the last known one,
+    /// where it goes on with that.
     pub lies: Option<(Period, f64)>,
+    /// Its own past begins anew, since nothing is known of the period that it reads.
+    pub anew: bool,
     /// What is crossed.
     pub threshold: Option<Side>,
 }

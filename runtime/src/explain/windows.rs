@@ -2,9 +2,9 @@
 
 use forewarn_plan::along::{WHOLE, Window as Over};
 use forewarn_plan::outline::{AlongTerm, Held, TimeFunction};
-use forewarn_plan::{NodeId, Outline, Value};
+use forewarn_plan::{Gap, NodeId, Outline, Value};
 
-use super::names::series_node;
+use super::names::{recall_of, series_node};
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, MOST_CELLS, Reason, Window};
 use crate::period::Period;
@@ -129,6 +129,7 @@ impl<'e> Teller<'e> {
                 | Value::Count { .. } => String::new(),
             },
             lies,
+            anew: false,
             threshold,
         }));
         // Below a value of an earlier period, nothing of this one is a reason.
@@ -183,40 +184,52 @@ impl<'e> Teller<'e> {
 }
 
 impl<'e> Teller<'e> {
-    /// What a value was some periods ago: the period, or nothing before the first one.
+    /// What a value was some periods ago: the period, or nothing before the first one. Where nothing is known of that
+    /// period, what the author says of gaps: that of the last one that is known, or anew.
     fn past(&mut self, reason: &mut Reason, outline: &Outline, along: AlongTerm) {
-        let plan = self.evidence.flat;
-        let recalled = self.evidence.handed.keys().filter(|node| {
-            let mut recalls = plan.recalls.iter();
-            recalls.any(|recall| recall.of == **node && recall.ago == along.over)
-        });
-        let before = recalled.filter_map(|node| Some(self.evidence.handed.get(node)?.len()));
-        let before = before.max();
-        let before = before.unwrap_or(0);
+        let recall = recall_of(self.evidence.flat, outline);
+        let of = recall.map(|recall| recall.of);
+        let handed = of.and_then(|of| self.evidence.handed.get(&of));
+        let handed = handed.map_or(&[][..], Vec::as_slice);
+        let own = of.and_then(|of| self.evidence.series.get(&of));
+        let own = own.map_or(&[][..], Vec::as_slice);
+        let before = handed.len();
         let last = before + self.evidence.last();
+        let kept_from = (last + 1).saturating_sub(own.len());
+        let is_known = |at: &usize| {
+            let x = at.checked_sub(kept_from).and_then(|at| own.get(at));
+            x.or_else(|| handed.get(*at)).is_some_and(|x| !x.is_nan())
+        };
+        let at_period = |at: usize| self.period(self.number_of(at, before)?);
         let ago = usize::try_from(along.over).unwrap_or(usize::MAX);
         let then = last.checked_sub(ago);
-        let period = then.and_then(|at| self.period(self.number_of(at, before)?));
         let open = reason.value.is_open();
         let was = match &outline.held {
             Held::One(value) => self.number(series_node(value)),
             Held::Several(_) => f64::NAN,
         };
-        let told: Vec<(Period, f64)> = period.map(|period| (period, was)).into_iter().collect();
+        // Known, although nothing is known of that period: of an earlier one, or anew.
+        let gap = then.filter(|then| !open && !is_known(then));
+        let newest = gap.filter(|_| recall.is_some_and(|recall| recall.gap == Gap::Last));
+        let newest = newest.and_then(|then| (0..then).rev().find(is_known));
+        let lies = newest.and_then(at_period).map(|period| (period, was));
+        let period = then.and_then(at_period);
+        let cell = if gap.is_some() { f64::NAN } else { was };
         reason.how = How::Window(Box::new(Window {
             what: along.what.word(),
             over: Some(along.over),
             since: None,
             within: None,
             require: None,
-            known: u32::from(!open && period.is_some()),
+            known: u32::from(!open && gap.is_none() && period.is_some()),
             before_start: u32::from(period.is_none()),
             span: period.map(|period| (period, period)),
-            cells: told,
+            cells: period.map(|period| (period, cell)).into_iter().collect(),
             cut: 0,
             answers: None,
             unit: String::new(),
-            lies: None,
+            lies,
+            anew: gap.is_some() && lies.is_none(),
             threshold: None,
         }));
         if open {

@@ -19,7 +19,7 @@ use super::emit::{self, Held, Operands};
 use super::indicate::indicate;
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
 use super::partition::{Column, Stretch};
-use super::past;
+use super::rings::recalls;
 use super::whole::Whole;
 
 /// What a place of a kernel's table points to.
@@ -112,7 +112,11 @@ pub(super) fn build(
         held: HashMap::new(),
         reads: kernel.reads.iter().copied().collect(),
         is_ring: kernel.is_ring,
-        recalls: past::recalls(plan, kernel),
+        recalls: if kernel.is_ring {
+            recalls(plan, &kernel.nodes)
+        } else {
+            BTreeMap::new()
+        },
     };
     turn_of.body(&mut lanes, kernel);
     let streams = turn_of.streams;

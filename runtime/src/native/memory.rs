@@ -7,7 +7,7 @@ use forewarn_plan::{NodeId, Plan};
 
 use super::lanes::ROWS;
 use super::math::{LaneFunction, Passed};
-use super::pass::EntityRows;
+use super::together::EntityRows;
 use crate::memory::Memory;
 use crate::rows::Source;
 

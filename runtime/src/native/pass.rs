@@ -17,8 +17,9 @@ use super::function::Stream;
 use super::jit::NativeKernel;
 use super::lanes::ROWS;
 use super::partition::Column;
-use super::ring::RingRun;
+use super::ring_run::RingRun;
 use super::step::{Operand, Step, Task, TimeStep};
+use super::together::EntityRows;
 use crate::faults::{FIRST_ROWS, FaultLog};
 use crate::rows::Source;
 
@@ -26,16 +27,6 @@ use crate::rows::Source;
 const SCRATCH_BYTES: usize = 1 << 20;
 /// Where a program has rings, chunks may be so many times as long, to have entities side by side.
 const LONGER: usize = 16;
-
-/// An entity's rows within a chunk.
-#[derive(Clone, Debug)]
-pub(super) struct EntityRows {
-    pub rows: Range<usize>,
-    /// Its first period.
-    pub first: i64,
-    /// Its place among the panel's.
-    pub entity: u32,
-}
 
 /// A step's way through entities.
 pub(super) enum Loop {

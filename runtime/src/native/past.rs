@@ -5,26 +5,13 @@
 
 use cranelift_codegen::ir::InstBuilder;
 use cranelift_codegen::ir::condcodes::FloatCC;
-use forewarn_plan::{Gap, NodeId, Op, Plan};
-use std::collections::BTreeMap;
+use forewarn_plan::{Gap, NodeId, Op};
 
 use super::emit::Operands;
 use super::function::{RingStream, Stream, Turn};
 use super::lanes::{LaneBuilder, Lanes};
 use super::memory;
-use super::partition::Stretch;
 use super::rings::recall;
-
-/// What a ring reads of earlier periods, by what it is read of.
-pub(super) fn recalls(plan: &Plan, ring: &Stretch) -> BTreeMap<NodeId, Vec<NodeId>> {
-    let mut recalls = BTreeMap::<NodeId, Vec<NodeId>>::new();
-    for &id in ring.nodes.iter().filter(|_| ring.is_ring) {
-        if let Some(recall) = recall(plan, id) {
-            recalls.entry(recall.of).or_default().push(id);
-        }
-    }
-    recalls
-}
 
 impl Turn<'_> {
     /// What a node is that looks back; nothing, where it does not.

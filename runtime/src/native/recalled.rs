@@ -8,8 +8,8 @@ use forewarn_plan::along::remember;
 use forewarn_plan::{Gap, NodeId, Plan};
 
 use super::lanes::ROWS;
-use super::ring::{BLOCK, Together};
 use super::rings::recall;
+use super::together::{BLOCK, Together};
 use crate::history::Tail;
 use crate::memory::Memory;
 use crate::rows::Source;

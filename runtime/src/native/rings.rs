@@ -4,6 +4,8 @@
 //! any, so that a ring is computed as one, from period to period. What is read of earlier periods of a node outside is
 //! a ring of its own. Linear in nodes.
 
+use std::collections::BTreeMap;
+
 use forewarn_plan::{NodeId, Op, Plan, Recall};
 
 /// The rings of some nodes.
@@ -27,6 +29,17 @@ pub(super) fn recall(plan: &Plan, id: NodeId) -> Option<&Recall> {
 /// The node that it reads so.
 pub(super) fn recalled(plan: &Plan, id: NodeId) -> Option<NodeId> {
     recall(plan, id).map(|recall| recall.of)
+}
+
+/// What the nodes of a ring read of earlier periods, by what it is read of.
+pub(super) fn recalls(plan: &Plan, ring: &[NodeId]) -> BTreeMap<NodeId, Vec<NodeId>> {
+    let mut recalls = BTreeMap::<NodeId, Vec<NodeId>>::new();
+    for &id in ring {
+        if let Some(recall) = recall(plan, id) {
+            recalls.entry(recall.of).or_default().push(id);
+        }
+    }
+    recalls
 }
 
 impl Rings {
