@@ -20,7 +20,7 @@ WORDS = {"absent": Fraction(0), "emerging": Fraction(1, 2), "present": Fraction(
 COVERAGE, MEMORY, DOUBT = Fraction(40, 100), 3, 12
 SEVERAL, MANY, MOST, CONDITIONS, FEW, BEGINNINGS, LOOKED = 3, 6, 4, 4, 2, 3, Fraction(40, 100)
 GLIMPSE, QUIET_MONTHS = Fraction(25, 100), 6
-CRIMES, MONTHS_OF_ACTS, YEAR, FRESH_FOR = 3, 4, 12, 12
+CRIMES, MONTHS_OF_ACTS, TIMES_OF_ACTS, YEAR, FRESH_FOR = 3, 4, 3, 12, 12
 GRAVE = """past_atrocities violence_women_children forced_displacement targeted_elimination
 systematic_group_abuse reproductive_or_child_measures civilian_violence_pattern widening_violence
 widespread_violence no_quarter hors_de_combat_not_spared human_shields attacks_near_operation""".split()
@@ -47,6 +47,9 @@ attack_plan_signs policy_documents demographic_engineering forces_massed violenc
 high_level_involvement mass_movement_logistics attack_ultimatum""".split()
 POINTED = AIMED + """arms_build_up militia_growth new_violent_structures resources_committed military_materiel_use
 widening_violence organised_violence""".split()
+AIMED_BESIDE = [name for name in AIMED if name != "essential_goods_destroyed"]
+BEYOND_ARMS = [name for name in POINTED if name not in ("arms_build_up", "military_materiel_use")]
+KILLING = ["targeted_elimination", "civilian_violence_pattern", "widespread_violence", "hors_de_combat_not_spared"]
 BEHIND = ["violence_facilitated", "high_level_involvement"]
 CODED_ACTS = OF_INTENT + [DEHUMANISED, HOMES] + ATTACKS + OF_PREPARATION + OF_WAR
 RESILIENCE = """local_peace_structures trusted_mediators inclusive_forces leaders_calm
@@ -325,12 +328,26 @@ def assess(told, unknown, absent, firm, sight):
     pair, breaches = told.pointed(2), told.breaches(2)
     aimed = absent.pointed(1, AIMED)
     several, most = (both(aimed, absent.pointed(signs)) for signs in (SEVERAL, MOST))
-    act_points = both(acts_told, at_least(1, on_people), aimed)
+    homes = both(known_by(10).acts[HOMES], absent.pointed(1, AIMED_BESIDE))
+    act_points = both(
+        acts_told, either(both(at_least(1, on_people), either(aimed, absent.pointed(2))), homes)
+    )
     hunted = both(acts_told, most, either(*of_group[: len(OF_INTENT)]))
-    spark = either(exactly(3, absent.found[8]), absent.trigger(SPARKS))
+    # Troops that are sent and fighting that comes over a border are one occasion.
+    sharp = absent.fresh(SPARKS + ["leader_attack"]) + [either(*absent.fresh(["sudden_deployment", "spillover"]))]
+    spark = either(settled(at_least(2, sharp), absent.looked(8)), absent.trigger(SPARKS))
     at_leaders = absent.trigger(["leader_attack"])
     many_reports, reports_go_on = (UNKNOWN if told_so else (False, True) for told_so in told.reports)
+    told_aimed = told.pointed(1, AIMED)
+    several_told = both(told_aimed, told.pointed(SEVERAL))
+    pair_aimed = told.pointed(2, AIMED)
+    eve_told = either(several_told, both(pair_aimed, told.there["armed_conflict"]))
+    would_be_high = both(acts_told, either(war_sure, told.pointed(1, AIMED_BESIDE)))
+    killing_unseen = both(truth(True, told.known_part(KILLING) == 0), told.at_war)
+    opened = either(eve_told, would_be_high, killing_unseen)
+    opened = UNKNOWN if opened[0] else (False, True)
     bad = lambda place: from_place(place, structural)
+    beside_war = at_least(2, [is_there(told, number) for number in STRUCTURAL if number != 1])
     imminent = level(
         either(
             at_least(4, counts.values()),
@@ -345,8 +362,8 @@ def assess(told, unknown, absent, firm, sight):
             in_war, told.goes_on, act_points, several,
             both(absent.pointed(2, AIMED), war_sure),
             both(spark, war_sure),
-            both(at_leaders, war_sure, either(bad(2), *some, told.there["irregular_power_change"])),
-            many_reports, reports_go_on,
+            both(at_leaders, war_sure, either(beside_war, *some, told.there["irregular_power_change"])),
+            many_reports, reports_go_on, opened,
         ),
         either(
             *there, acts_told, at_least(3, some), pair, begin, exactly(3, told.found[8]),
@@ -358,10 +375,16 @@ def assess(told, unknown, absent, firm, sight):
     out["imminent_risk"] = imminent
     group = lambda side: is_there(side, 9)
     intent = [unknown.acts[name] for name in OF_INTENT]
+    meant = either(told.there["marking_people"], from_place(1, told.found[10]), from_place(1, told.found[9]))
     out["genocide_risk"] = level(
         strong[10],
         both(counts[10], either(at_least(2, intent), shows[10], group(absent), several, counts[7], bad(3))),
-        either(is_there(told, 10), both(group(told), from_place(1, told.found[10]))),
+        either(
+            is_there(told, 10),
+            both(group(told), from_place(1, told.found[10])),
+            both(meant, several_told),
+            both(from_place(1, told.found[10]), either(pair_aimed, told.trigger(["incitement_act"]))),
+        ),
         either(from_place(1, told.found[10]), group(told)),
     )
     out["crimes_against_humanity_risk"] = level(
@@ -374,7 +397,7 @@ def assess(told, unknown, absent, firm, sight):
     out["war_crimes_risk"] = level(
         either(both(counts[13], war_sure, at_least(2, unknown.war_acts)), both(under_way, war_sure)),
         either(in_war, both(absent.breaches(3), war_sure), both(counts[13], war_sure, more)),
-        both(told.at_war, either(is_there(told, 13), is_there(told, 14), acts_told, breaches)),
+        both(told.at_war, either(is_there(told, 13), is_there(told, 14), acts_told, breaches, pair_aimed)),
         either(from_place(1, told.found[13]), from_place(1, told.found[14])),
     )
     here = sum(told.present(name)[0] for name in CLEANSING)
@@ -410,7 +433,8 @@ def assess(told, unknown, absent, firm, sight):
                         counts[8],
                         either(absent.trigger(SPARKS), at_leaders, absent.trigger(["sudden_deployment"]), *some),
                     ),
-                    both(counts[7], shows[7]), counts[12], absent.pointed(2),
+                    both(counts[7], shows[7]), counts[12],
+                    both(absent.pointed(2), absent.pointed(1, BEYOND_ARMS)),
                 ),
             ),
             both(bad(4), absent.pointed(1)),
@@ -442,6 +466,7 @@ class Country:
         self.holds, self.month = holds, -1
         self.last = {}
         self.seen, self.ended, self.quiet, self.with_acts, self.with_reports = {}, {}, Counter(), [], []
+        self.comes = []
 
     def looked(self, side, cells, members):
         """How much of each factor was looked at in one reading; one that is quiet was looked at enough."""
@@ -502,7 +527,10 @@ class Country:
                 (self.seen if value == 1 else self.ended)[name] = self.month
         act = any(cells[name] == 1 and checked[name] for name in CODED_ACTS)
         self.with_acts = [*self.with_acts, act][-YEAR:]
-        self.goes_on = act and sum(self.with_acts) >= MONTHS_OF_ACTS
+        comes = act and not (self.with_acts[-2:-1] or [False])[0]
+        self.comes = [*self.comes, comes][-YEAR:]
+        again = sum(self.with_acts) >= MONTHS_OF_ACTS or sum(self.comes) >= TIMES_OF_ACTS
+        self.goes_on = act and again
         ago = lambda marks, name: self.month - marks[name] if name in marks else None
         stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
         only = lambda other: {

@@ -35,6 +35,7 @@ CHOICES = [
     ("signs_emerging", ["2", "3", "4"]),
     ("acts_for_critical", ["2", "3", "4"]),
     ("months_of_acts", ["3", "4", "6"]),
+    ("times_of_acts", ["2", "3", "4"]),
 ]
 LEVELS = ["low", "guarded", "elevated", "high", "critical"]
 
