@@ -9,6 +9,7 @@ use forewarn_plan::alerts::{AlertRule, OnUnknown};
 use forewarn_runtime::bind::Observed;
 use forewarn_runtime::handover::{AlertKey, EntityState, States};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The form of state files that this version writes, and the first that it reads.
 const FORM: u64 = 2;
@@ -93,6 +94,7 @@ pub fn text(plan: &Plan, states: &States) -> String {
         "audience": plan.confidentiality.audience.word(),
         "period": plan.panel.period.map(forewarn_runtime::period::full_name),
         "from_nothing": states.from_nothing,
+        "left_out": states.left_out,
         "alerts": alerts,
         "operations": operations,
         "entities": entities,
@@ -138,6 +140,7 @@ fn observation(one: &Observed) -> Value {
         "indicator": one.input,
         "period": one.period,
         "value": one.value,
+        "unit": one.unit,
         "verified": one.verified,
     })
 }
@@ -220,6 +223,8 @@ pub(super) fn states_of(value: &Value) -> Option<States> {
                 input: value.get("indicator")?.as_str()?.to_owned(),
                 period: value.get("period")?.as_i64()?,
                 value: value.get("value")?.as_str()?.to_owned(),
+                // Not in files of earlier versions.
+                unit: value.get("unit").and_then(Value::as_str).map(str::to_owned),
                 verified: value.get("verified")?.as_bool(),
             })
         };
@@ -278,6 +283,15 @@ pub(super) fn states_of(value: &Value) -> Option<States> {
             .get("from_nothing")
             .and_then(Value::as_bool)
             .unwrap_or(false),
+        // Not in files of earlier versions.
+        left_out: match value.get("left_out") {
+            Some(names) => {
+                let names = names.as_array()?.iter();
+                let names = names.map(|name| Some(name.as_str()?.to_owned()));
+                names.collect::<Option<_>>()?
+            }
+            None => BTreeSet::new(),
+        },
     })
 }
 

@@ -6,14 +6,14 @@
 use super::marks::{mark, marks};
 use super::observed::observed;
 use super::readings::{Keep, last_of, operations};
-use super::{AlertKey, EntityState, States};
+use super::{AlertKey, EntityState, States, is_among};
 use crate::history::History;
 use crate::panel::Panel;
 use crate::run::OutputColumn;
 use forewarn_plan::alerts::ways::Way;
 use forewarn_plan::alerts::{AlertState, step};
 use forewarn_plan::{NodeId, Output, OutputKind, Plan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The Plan with further outputs: what [`gather`] reads, alerts' conditions first.
 #[must_use]
@@ -36,12 +36,14 @@ pub fn with_outputs(plan: &Plan) -> Plan {
 
 /// What is handed over, from the columns of the outputs that [`with_outputs`] added, in their order;
 /// of entities without rows what was handed over to this run.
+/// `left_out`: whose rows were not read.
 #[must_use]
 pub fn gather(
     plan: &Plan,
     panel: &Panel,
     columns: &[OutputColumn],
     given: Option<&States>,
+    left_out: &[String],
 ) -> States {
     let operations = operations(plan);
     let marks = marks(plan);
@@ -60,10 +62,15 @@ pub fn gather(
             Some(given) => given.from_nothing,
             None => panel.history == History::World,
         },
+        left_out: given.map_or_else(BTreeSet::new, |given| given.left_out.clone()),
     };
     if let Some(given) = given {
         states.entities = handed_on(plan, given, &states);
     }
+    // Whoever had rows that were not read is not where the earlier run left it.
+    let left_out: BTreeSet<String> = left_out.iter().cloned().collect();
+    states.entities.retain(|name, _| !is_among(name, &left_out));
+    states.left_out.extend(left_out);
     let (conditions, read) = columns.split_at(plan.alerts.len().min(columns.len()));
     let mut start = 0;
     for rows in panel.entity_of.chunk_by(|one, other| one == other) {
