@@ -270,7 +270,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let evaluated = handing.as_ref().map_or(plan, |handing| &handing.plan);
     let mut results = run::run(evaluated, &bound.panel, &options).map_err(no_result)?;
     drop(evaluating);
-    let handed = handing.map(|handing| handing.take(&bound.panel, &mut results, &state));
+    let handed = handing.map(|handing| handing.take(&bound, &mut results, &state));
     times.compile = results.timings.compile;
     times.evaluate = results.timings.evaluate;
 

@@ -425,3 +425,110 @@ fn what_an_earlier_run_hands_over_is_no_revised_data() {
     assert!(!told.contains("causes are not told"), "{told}");
     assert!(told.contains("18 rows gone"), "{told}");
 }
+
+const COUNTED: &str = "framework counted \"Counted\" version \"1\"
+panel area by month
+indicator k \"Killed\" : number in 0..100 missing means 0 because \"the list holds every event\"
+indicator b \"Other\" : number in 0..100 carry forward at most 3 months
+score two \"Two months\" = sum(k, over: 2 months)
+score both = k + b
+";
+
+#[test]
+fn a_row_that_goes_from_within_a_series_is_a_row_that_is_gone() {
+    let place = Place::new("");
+    place.write("counted.risk", COUNTED);
+    let all = "area,month,k,b\nDOR,2031-01,3,1\nDOR,2031-02,9,4\nDOR,2031-03,2,\nELB,2031-03,1,1\n";
+    place.write("then.csv", all);
+    place.write("now.csv", all.replace("DOR,2031-02,9,4\n", ""));
+    run(&place, "counted.risk", "then.csv", "then.out.csv");
+    run(&place, "counted.risk", "now.csv", "now.out.csv");
+    for (first, second, told) in [
+        (
+            "then.out.csv",
+            "now.out.csv",
+            "data: 0 rows new, 1 row gone",
+        ),
+        (
+            "now.out.csv",
+            "then.out.csv",
+            "data: 1 row new, 0 rows gone",
+        ),
+    ] {
+        let said = place.does(&["compare", first, second]);
+        assert!(said.contains(told), "{said}");
+        assert!(!said.contains("revised"), "{said}");
+        let json = json(&place, first, second);
+        let effects = json["results"]["effects"].as_array().unwrap();
+        // What was carried from that row goes with it.
+        let columns: Vec<&str> = effects
+            .iter()
+            .map(|effect| effect["column"].as_str().unwrap())
+            .collect();
+        assert!(
+            columns.contains(&"two") && columns.contains(&"both"),
+            "{said}"
+        );
+        for effect in effects {
+            assert_eq!(
+                effect["revised"].as_array().map(Vec::len),
+                Some(0),
+                "{said}"
+            );
+        }
+    }
+    // With another value revised, each is told for what it is.
+    let now = all.replace("DOR,2031-02,9,4\n", "");
+    place.write("now.csv", now.replace("ELB,2031-03,1,1", "ELB,2031-03,8,1"));
+    run(&place, "counted.risk", "now.csv", "now.out.csv");
+    let said = place.does(&["compare", "then.out.csv", "now.out.csv"]);
+    assert!(said.contains("data: 0 rows new, 1 row gone"), "{said}");
+    assert!(
+        said.contains("data: `k` revised in 1 cell: ELB 2031-03 1 → 8"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_same_data_read_otherwise_are_told_as_the_reading() {
+    let place = Place::new("");
+    let rules = "framework read \"Read\" version \"1\"\npanel area by month\n\
+        indicator x \"X\" : number in -100..100\nscore s = x * 2\n";
+    place.write("read.risk", rules);
+    place.write(
+        "a.csv",
+        "area,month,x,y\nDOR,2031-01,3,30\nDOR,2031-02,9,10\nELB,2031-01,-99,5\n",
+    );
+    place.write(
+        "b.csv",
+        "area,month,x,y\nDOR,2031-01,3,30\nDOR,2031-02,8,11\nELB,2031-01,-99,5\n",
+    );
+    let run = |data: &str, rest: &[&str], out: &str| {
+        let words = ["run", "read.risk", "--data", data, "-o", out, "--quiet"];
+        place.does(&[&words, rest].concat());
+    };
+    run("a.csv", &[], "plain.csv");
+    for (rest, told, rows) in [
+        (&["--map", "x=y"][..], "reading: with `--map x=y`", 3),
+        (&["--missing=-99"][..], "reading: with `--missing=-99`", 1),
+        (&["--except", "ELB"][..], "reading: with `--except ELB`", 0),
+    ] {
+        run("a.csv", rest, "other.csv");
+        let said = place.does(&["compare", "plain.csv", "other.csv"]);
+        assert!(said.contains(told), "{said}");
+        assert!(!said.contains("data: "), "{said}");
+        let json = json(&place, "plain.csv", "other.csv");
+        assert_eq!(json["changes"][0], told);
+        assert_eq!(json["results"]["effects"].as_array().unwrap().len(), rows);
+        let back = place.does(&["compare", "other.csv", "plain.csv"]);
+        assert!(back.contains(&told.replace("with", "without")), "{back}");
+    }
+    // Other data that are read otherwise, too: each is a change of its own.
+    run("b.csv", &["--missing=-99"], "other.csv");
+    let said = place.does(&["compare", "plain.csv", "other.csv"]);
+    assert!(said.contains("reading: with `--missing=-99`"), "{said}");
+    assert!(
+        said.contains("data: `x` revised in 1 cell: DOR 2031-02 9 → 8"),
+        "{said}"
+    );
+}

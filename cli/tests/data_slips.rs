@@ -261,6 +261,42 @@ score part \"Part\" = share
     );
     let same = next("same.risk");
     assert!(!same.err.contains("FW0964"), "{}", same.err);
+    // So they do in every form that has a place for them.
+    for file in ["r.json", "r.xlsx", "r.arrow"] {
+        place.does(&["run", "w.risk", "--data", "d.csv", "-o", file, "--quiet"]);
+        let read =
+            |rules: &str| place.run(&["run", rules, "--data", file, "--to", "csv", "--quiet"]);
+        tells(
+            &read("next.risk"),
+            &[
+                "warning[FW0964]",
+                "`in_thousands` is in people",
+                "`part` is in percent",
+            ],
+        );
+        let same = read("same.risk");
+        assert!(!same.err.contains("FW0964"), "{file}: {}", same.err);
+    }
+    // In CSV with `--units` they stand behind the names.
+    place.does(&[
+        "run", "w.risk", "--data", "d.csv", "-o", "r.csv", "--units", "--quiet",
+    ]);
+    let map = [
+        "--map",
+        "in_thousands=in_thousands [people]",
+        "--map",
+        "part=part [percent]",
+    ];
+    let read = |rules: &str| {
+        let words = ["run", rules, "--data", "r.csv", "--to", "csv", "--quiet"];
+        place.run(&[&words[..], &map].concat())
+    };
+    tells(
+        &read("next.risk"),
+        &["warning[FW0964]", "`part [percent]` is in percent"],
+    );
+    let same = read("same.risk");
+    assert!(!same.err.contains("FW0964"), "{}", same.err);
 }
 
 #[test]

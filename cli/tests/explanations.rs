@@ -579,6 +579,24 @@ fn what_brings_a_level_down_is_told_by_the_threshold_of_its_author() {
     says(&text, &["Raids (y) down to 9 (now 12)"]);
 }
 
+#[test]
+fn sets_of_changes_that_are_not_told_are_counted() {
+    let place = Place::new(
+        "panel country\nindicators a, b, c, d, e : truth changeable\nscale k { low < high }\n\
+         level lv \"Level\" : k { high when count(a, b, c, d, e) >= 4, low otherwise }\n",
+        "country,a,b,c,d,e\nA,yes,yes,yes,yes,yes\nB,no,no,no,no,no\n",
+    );
+    // Two of five have to go: ten pairs do it.
+    let text = place.told(&["lv", "--entity", "A", "--options"]);
+    assert_eq!(text.matches("cost 2:").count(), 8, "{text}");
+    says(&text, &["and 2 more sets: `--full` tells them"]);
+    let text = place.told(&["lv", "--entity", "A", "--options", "--full"]);
+    assert_eq!(text.matches("cost 2:").count(), 10, "{text}");
+    never(&text, &["more set"]);
+    let text = place.told(&["lv", "--entity", "B", "--options"]);
+    says(&text, &["what would bring it one step down: nothing, it is the lowest already"]);
+}
+
 /// An index of democracy, invented: it rises, falls for three years, rises and falls again at the end. Of Belmar nobody
 /// knows what was before.
 const FALLS: (&str, &str) = (

@@ -99,6 +99,24 @@ fn what_did_not_cross_a_threshold_is_not_said_to() {
 }
 
 #[test]
+fn what_came_to_stand_at_its_threshold_is_neither_above_nor_below() {
+    for (clause, before, said) in [
+        ("a > 10", 12, "A, 10, is no longer above 10"),
+        ("a <= 10", 12, "A, 10, is no longer above 10"),
+        ("a >= 10", 8, "A, 10, reached 10"),
+        ("a < 10", 8, "A, 10, reached 10"),
+    ] {
+        let cells = format!("AVA,2024-01,{before},,\nAVA,2024-02,10,,\n");
+        let text = opens(&format!("top when {clause}"), &cells);
+        assert!(text.contains(said), "{clause}: {text}");
+    }
+    let text = opens("top when a >= 10", "AVA,2024-01,10,,\nAVA,2024-02,9,,\n");
+    assert!(text.contains("A, 9, fell below 10"), "{text}");
+    let text = opens("top when a <= 10", "AVA,2024-01,10,,\nAVA,2024-02,11,,\n");
+    assert!(text.contains("A, 11, passed 10"), "{text}");
+}
+
+#[test]
 fn the_condition_that_is_named_is_the_one_that_turned_the_level() {
     let clauses = "top when count(a >= 5, b >= 5, c >= 5) >= 3 and a >= 90, mid when count(a >= 5, b >= 5, c >= 5) >= 2";
     let text = opens(clauses, "AVA,2024-01,9,9,9\nAVA,2024-02,9,1,1\n");

@@ -172,7 +172,12 @@ impl Case {
         let plain = plain.split(", which ends ").next().unwrap_or(plain);
         let close = |x: f64, told: f64| (x - told).abs() <= 0.006 * x.abs().max(1.0);
         let read = |text: &str| text.replace(',', "").parse::<f64>().ok();
-        for (word, up) in [(", passed ", true), (", fell below ", false)] {
+        for (word, up, meets) in [
+            (", passed ", true, false),
+            (", reached ", true, true),
+            (", fell below ", false, false),
+            (", is no longer above ", false, true),
+        ] {
             let Some((head, threshold)) = plain.split_once(word) else {
                 continue;
             };
@@ -188,7 +193,7 @@ impl Case {
                 true => before <= threshold + 1e-9 && now >= threshold - 1e-9,
                 false => before >= threshold - 1e-9 && now <= threshold + 1e-9,
             };
-            if !side || !close(now, told) {
+            if !side || !close(now, told) || meets != (told == threshold) {
                 self.fail(&format!("`{cause}`: {before} → {now}"));
             }
         }

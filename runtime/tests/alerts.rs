@@ -220,6 +220,15 @@ fn an_escalated_alert_is_lowered_step_by_step() {
     let rows = walk(&rule, "reE r?l r");
     assert_eq!(rows[1].most, 3);
     assert!(rows[1].held && !rows[2].held);
+    // So it is where nobody knowing counts towards clearing: down by a step is not over.
+    let rule = AlertRule {
+        on_unknown: OnUnknown::Clear,
+        ..rule
+    };
+    let rows = walk(&rule, "reE r?l r rl");
+    assert_eq!(rows[1].most, 3);
+    assert!(rows[1].held && !rows[2].held);
+    assert_eq!(rows[3].most, 2);
 }
 
 #[test]

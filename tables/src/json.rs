@@ -7,12 +7,14 @@
 use crate::grid::{Kept, KeptRow};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A table of a document.
 pub(crate) struct Table {
     pub(crate) names: Vec<String>,
     pub(crate) rows: Vec<KeptRow>,
+    /// What the document says of the units of columns, as results do.
+    pub(crate) units: BTreeMap<String, String>,
 }
 
 /// Reads a document.
@@ -30,7 +32,18 @@ pub(crate) fn table(text: &[u8]) -> Result<Table, String> {
     })?;
     let rows = rows_of(&document)
         .ok_or_else(|| "it holds no list of objects, or more than one".to_owned())?;
-    Ok(of_objects(rows))
+    Ok(Table {
+        units: units(&document),
+        ..of_objects(rows)
+    })
+}
+
+/// `{"units": {"fled": "people"}, "rows": […]}`
+fn units(document: &Value) -> BTreeMap<String, String> {
+    let said = document.get("units").and_then(Value::as_object);
+    let said = said.into_iter().flatten();
+    said.filter_map(|(name, unit)| Some((name.clone(), unit.as_str()?.to_owned())))
+        .collect()
 }
 
 /// Reads lines of objects.
@@ -86,7 +99,11 @@ fn of_objects(objects: Vec<&Map<String, Value>>) -> Table {
     for row in &mut rows {
         row.cells.resize(width, Kept::Missing);
     }
-    Table { names, rows }
+    Table {
+        names,
+        rows,
+        units: BTreeMap::new(),
+    }
 }
 
 fn rows_of(document: &Value) -> Option<Vec<&Map<String, Value>>> {

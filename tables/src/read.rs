@@ -502,6 +502,7 @@ pub(crate) fn into_pipe(
                     advice: Some("write a list of objects, or one object on each line as NDJSON"),
                 })
             })?;
+            pipe.states(table.units);
             rows_into(pipe, table.names, table.rows.into_iter())?;
         }
         Format::Workbook => {
@@ -511,6 +512,7 @@ pub(crate) fn into_pipe(
             if let (Some(first), false) = (found.read.first(), found.others.is_empty()) {
                 pipe.beside(file, &first.name, found.others);
             }
+            pipe.states(found.units);
             for (at, one) in found.read.iter().enumerate() {
                 if at > 0 {
                     pipe.begin(file);

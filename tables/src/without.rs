@@ -81,6 +81,7 @@ pub(crate) mod workbook {
     pub(crate) struct SheetsRead {
         pub(crate) read: Vec<Sheet>,
         pub(crate) others: Vec<String>,
+        pub(crate) units: std::collections::BTreeMap<String, String>,
     }
 
     pub(crate) fn sheets(

@@ -251,7 +251,7 @@ fn what_is_handed_over_makes_later_data_say_what_all_of_them_say() {
     let own = plan.outputs.len();
     let handed = |panel: &Panel, given: Option<&States>| {
         let all = results(&extended, panel);
-        gather(&plan, panel, &all[own..], given)
+        gather(&plan, panel, &all[own..], given, &[])
     };
     for (seed, missing) in (0..10).flat_map(|seed| [(seed, 0), (seed, 7)]) {
         let all = panel(25, 30, seed, missing);
@@ -291,7 +291,7 @@ fn what_does_not_follow_is_not_taken_over() {
     let all = panel(3, 12, 1, 0);
     let early = part(&all, 0, 5);
     let columns = results(&extended, &early);
-    let states = gather(&plan, &early, &columns[plan.outputs.len()..], None);
+    let states = gather(&plan, &early, &columns[plan.outputs.len()..], None, &[]);
     // A month lies between; or everything has been seen.
     for (from, until) in [(6, 12), (2, 5)] {
         let told = attach(&states, &plan, &part(&all, from, until)).1;
@@ -395,7 +395,7 @@ fn single_months_that_hand_over_say_what_one_run_says() {
                     assert_eq!(bits(&[one]), bits(&[other]), "{told}");
                 }
             }
-            given = Some(gather(&plan, &now, &columns[own..], given.as_ref()));
+            given = Some(gather(&plan, &now, &columns[own..], given.as_ref(), &[]));
         }
     }
 }
@@ -407,7 +407,7 @@ fn what_results_look_back_on_and_was_not_handed_over_is_told() {
     let all = panel(3, 12, 1, 0);
     let early = part(&all, 0, 5);
     let columns = results(&extended, &early);
-    let states = gather(&plan, &early, &columns[plan.outputs.len()..], None);
+    let states = gather(&plan, &early, &columns[plan.outputs.len()..], None, &[]);
     let changed = plan_of(&RESULTS.replace(
         "change(fled, over: 2 months)",
         "change(fled, over: 3 months)",

@@ -326,6 +326,7 @@ fn earlier(states: Option<&States>) -> Earlier {
         last: entities()
             .map(|(name, state)| (name.clone(), state.last))
             .collect(),
+        file: String::new(),
     }
 }
 
@@ -384,7 +385,13 @@ fn chain(
                 assert_eq!(before[key], *value, "{at}");
             }
         }
-        given = Some(gather(plan, &now.panel, &columns[own..], given.as_ref()));
+        given = Some(gather(
+            plan,
+            &now.panel,
+            &columns[own..],
+            given.as_ref(),
+            &[],
+        ));
     }
     said
 }

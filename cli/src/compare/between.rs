@@ -1,6 +1,7 @@
 //! What lies between two runs: rules, data, settings, and the results.
 
 use super::calendars::other_periods;
+use super::read_otherwise;
 use super::recorded::{self, Stands};
 use super::revised::{Revised, words_as, words_of};
 use super::shown::ComparisonView;
@@ -196,6 +197,7 @@ impl<'a> Between<'a> {
         let revised = Revised::new(
             &pair,
             (&first.data, &second.data),
+            self.read_otherwise(),
             audience.unwrap_or(Classification::Confidential),
             (&rows, &columns),
         );
@@ -223,7 +225,10 @@ impl<'a> Between<'a> {
             .iter()
             .map(|effect| revised.of(effect))
             .collect();
-        let data = revised.lines();
+        let mut data = revised.lines();
+        if !data.is_empty() {
+            data.extend(revised.mingled());
+        }
         let same_files = self.first.data() == self.second.data();
         let data = match (data.is_empty(), same_files) {
             (false, _) => data,
@@ -240,6 +245,12 @@ impl<'a> Between<'a> {
             effects,
             values,
         })
+    }
+
+    /// How the second run read its data otherwise than the first.
+    fn read_otherwise(&self) -> Option<String> {
+        let recorded = |side: &'a Side| Some(&side.recorded.as_ref()?.document.reading);
+        read_otherwise::in_words(recorded(self.first)?, recorded(self.second)?)
     }
 
     fn rules_in_words(&self) -> String {

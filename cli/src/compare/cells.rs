@@ -4,7 +4,7 @@
 //! else now, that are new or that are gone, once each. A value that stands in later periods because an observation
 //! is carried forward is no cell of its own, nor is one that a file without periods says of every row.
 
-use super::mixture::{key, rows};
+use super::mixture::{is_gap, key, rows};
 use super::value::{Value, word};
 use forewarn_plan::{InputInfo, InputKind};
 use forewarn_runtime::bind::Bound;
@@ -91,7 +91,7 @@ impl<'a> Both<'a> {
         let mut found: BTreeMap<(&str, Option<i64>), (f64, f64)> = BTreeMap::new();
         let mut moved = 0;
         for row in 0..one.rows() {
-            let Some((entity, period)) = key(one, row) else {
+            let Some((entity, period)) = key(one, row).filter(|_| !is_gap(one, row)) else {
                 continue;
             };
             let Some(place) = self.places.get(&(entity, period)) else {
@@ -135,7 +135,10 @@ impl<'a> Both<'a> {
                     (of, f64::NAN, after.value)
                 }
             };
-            if from != to {
+            // What goes with a row is not revised.
+            let comes_or_goes =
+                self.places.contains_key(&(entity, of)) != self.own.contains_key(&(entity, of));
+            if from != to && !comes_or_goes {
                 let of = of.filter(|_| !timeless);
                 found.entry((entity, of)).or_insert((from, to));
             }

@@ -3,9 +3,24 @@
 use forewarn_runtime::panel::{Aged, Panel, aged};
 use std::collections::HashMap;
 
-/// The rows of a panel by entity and period.
+/// The rows of a panel by entity and period, without those that no data have.
 pub fn rows(panel: &Panel) -> HashMap<(&str, Option<i64>), usize> {
-    let rows = (0..panel.rows()).filter_map(|row| Some((key(panel, row)?, row)));
+    let rows = (0..panel.rows()).filter(|row| !is_gap(panel, *row));
+    rows.filter_map(|row| Some((key(panel, row)?, row)))
+        .collect()
+}
+
+/// Is it a period between rows, of which no data say anything?
+pub fn is_gap(panel: &Panel, row: usize) -> bool {
+    panel.gaps.binary_search(&row).is_ok()
+}
+
+/// All rows, with whether data have them.
+fn places(panel: &Panel) -> HashMap<(&str, Option<i64>, bool), usize> {
+    let rows = (0..panel.rows()).filter_map(|row| {
+        let (entity, period) = key(panel, row)?;
+        Some(((entity, period, is_gap(panel, row)), row))
+    });
     rows.collect()
 }
 
@@ -29,10 +44,26 @@ pub fn mix(
         (first, second, false)
     };
     let mut mixed = base.clone();
-    let places = rows(other);
-    let places: Vec<Option<usize>> = (0..base.rows())
-        .map(|row| places.get(&key(base, row)?).copied())
+    let theirs = places(other);
+    let own = places(base);
+    let same: Vec<Option<usize>> = (0..base.rows())
+        .map(|row| {
+            let (entity, period) = key(base, row)?;
+            theirs.get(&(entity, period, is_gap(base, row))).copied()
+        })
         .collect();
+    // What is carried from a row that only one of the two has goes with the rows, too.
+    let is_of_both = |panel: &Panel, at: usize, row: usize| {
+        let carried = aged(panel.carried.get(at), row);
+        carried.is_none_or(|cell| {
+            let from = key(panel, row);
+            let from = from.map(|(entity, period)| {
+                let period = period.map(|period| period - i64::from(cell.age));
+                (entity, period, false)
+            });
+            from.is_some_and(|from| own.contains_key(&from) == theirs.contains_key(&from))
+        })
+    };
     for (at, column) in mixed.columns.iter_mut().enumerate() {
         if of_second(at) == base_is_second {
             continue;
@@ -40,22 +71,32 @@ pub fn mix(
         let Some(theirs) = other.columns.get(at) else {
             continue;
         };
+        let places: Vec<Option<usize>> = same
+            .iter()
+            .enumerate()
+            .map(|(row, place)| {
+                place.filter(|place| is_of_both(base, at, row) && is_of_both(other, at, *place))
+            })
+            .collect();
         for (cell, place) in column.iter_mut().zip(&places) {
             if let Some(value) = place.and_then(|place| theirs.get(place)) {
                 *cell = *value;
             }
         }
         let both = [
-            (mixed.carried.get_mut(at), &other.carried),
-            (mixed.expired.get_mut(at), &other.expired),
+            (mixed.carried.get_mut(at), &base.carried, &other.carried),
+            (mixed.expired.get_mut(at), &base.expired, &other.expired),
         ];
-        for (own, theirs) in both {
-            let Some(own) = own else { continue };
+        for (mixed, own, theirs) in both {
+            let Some(mixed) = mixed else { continue };
             let cells = places.iter().enumerate().filter_map(|(row, place)| {
-                let age = aged(theirs.get(at), (*place)?)?.age;
+                let age = match place {
+                    Some(place) => aged(theirs.get(at), *place)?.age,
+                    None => aged(own.get(at), row)?.age,
+                };
                 Some(Aged { row, age })
             });
-            *own = cells.collect();
+            *mixed = cells.collect();
         }
     }
     mixed
@@ -102,5 +143,22 @@ mod tests {
             vec![vec![1., 3., 40.], vec![4., 6., 70.]]
         );
         assert_eq!(rows_alone.entities, ["AVA", "BRU", "CEL"]);
+    }
+
+    #[test]
+    fn a_row_that_no_data_have_any_more_is_none_of_both() {
+        let first = panel(&[("AVA", 1), ("AVA", 2), ("AVA", 3)], &[&[1., 2., 3.]]);
+        let second = Panel {
+            gaps: vec![1],
+            ..panel(
+                &[("AVA", 1), ("AVA", 2), ("AVA", 3)],
+                &[&[1., f64::NAN, 4.]],
+            )
+        };
+        let values = mix(&first, &second, false, &|_| true);
+        assert_eq!(values.columns, vec![vec![1., 2., 4.]]);
+        let rows = mix(&first, &second, true, &|_| false);
+        let column = &rows.columns[0];
+        assert!(column[1].is_nan() && column[2] == 3. && rows.gaps == [1]);
     }
 }

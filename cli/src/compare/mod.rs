@@ -12,6 +12,7 @@ mod human;
 mod mixture;
 mod moved;
 pub(crate) mod periods;
+mod read_otherwise;
 mod recorded;
 mod revised;
 mod shown;

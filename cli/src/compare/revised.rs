@@ -2,6 +2,7 @@
 
 use super::cells::{Both, Cells};
 use super::mixture::mix;
+use super::read_otherwise::as_the_other;
 pub use super::value::Value;
 use crate::args::DataArgs;
 use crate::audience::{Sight, Unread};
@@ -38,6 +39,8 @@ enum Unit {
     Rows,
     /// The values of an indicator, in rows that both have.
     Indicator(String),
+    /// How the files are read: in words what differs.
+    Reading(String),
     /// What `--state` says of what was before: in words, of the first run and of the second.
     Before(String, String),
 }
@@ -48,15 +51,40 @@ struct Asked {
     inputs: Vec<InputInfo>,
     panel: PanelInfo,
     along_time: bool,
-    second: bool,
-    /// What was before the data is that of the second run.
-    second_before: bool,
+    of: Of,
+}
+
+/// Of which run data are: the second one's, or the first one's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Of {
+    files: bool,
+    reading: bool,
+    /// What was before the data.
+    before: bool,
+}
+
+impl Of {
+    const FIRST: Self = Self {
+        files: false,
+        reading: false,
+        before: false,
+    };
+    const SECOND: Self = Self {
+        files: true,
+        reading: true,
+        before: true,
+    };
 }
 
 pub struct Revised<'a> {
     pub pair: &'a Pair,
     first: &'a DataArgs,
     second: &'a DataArgs,
+    /// How they are read otherwise, in words.
+    otherwise: Option<String>,
+    /// The files of the first read as the second read its own, and the other way round; none where nothing is read
+    /// so, or nothing can be.
+    crossed: Option<(DataArgs, DataArgs)>,
     audience: Classification,
     /// The rows and columns that results have.
     rows: &'a HashSet<String>,
@@ -82,6 +110,7 @@ impl<'a> Revised<'a> {
     pub fn new(
         pair: &'a Pair,
         data: (&'a DataArgs, &'a DataArgs),
+        otherwise: Option<String>,
         audience: Classification,
         results: (&'a HashSet<String>, &'a HashSet<String>),
     ) -> Result<Self, Unread> {
@@ -89,6 +118,10 @@ impl<'a> Revised<'a> {
             pair,
             first: data.0,
             second: data.1,
+            crossed: otherwise
+                .as_ref()
+                .and_then(|_| as_the_other(data.0, data.1).zip(as_the_other(data.1, data.0))),
+            otherwise,
             audience,
             rows: results.0,
             columns: results.1,
@@ -106,12 +139,28 @@ impl<'a> Revised<'a> {
 
     fn find(&mut self) -> Result<(), Unread> {
         let all: Changes = (0..self.pair.units().len()).collect();
-        for made in [all, Changes::new()] {
-            let Some(variant) = self.plan(&made) else {
-                continue;
-            };
-            let first = self.read_for(&variant, false, false)?;
-            let second = self.read_for(&variant, true, true)?;
+        let made = [all, Changes::new()];
+        // Files may not be readable as others are: then reading is no change of its own.
+        let variants: Vec<Variant> = made.iter().filter_map(|made| self.plan(made)).collect();
+        let can = |of| variants.iter().all(|one| self.read_for(one, of).is_ok());
+        let [files, reading] = [(true, false), (false, true)].map(|(files, reading)| Of {
+            files,
+            reading,
+            before: false,
+        });
+        if self.crossed.is_some() && !(can(files) && can(reading)) {
+            self.crossed = None;
+            self.read.borrow_mut().clear();
+        }
+        for variant in variants {
+            let first = self.read_for(&variant, Of::FIRST)?;
+            let second = self.read_for(
+                &variant,
+                Of {
+                    reading: self.crossed.is_none(),
+                    ..Of::SECOND
+                },
+            )?;
             self.kind = variant.plan.panel.period;
             let before = |args: &DataArgs| state::given(args.state.as_deref(), sight_of(&variant));
             let (one, other) = (before(self.first), before(self.second));
@@ -121,9 +170,20 @@ impl<'a> Revised<'a> {
             );
             let plain = match one.is_same(&other) {
                 true => None,
-                false => Some(self.read_for(&variant, true, false)?),
+                false => Some(self.read_for(
+                    &variant,
+                    Of {
+                        before: false,
+                        reading: self.crossed.is_none(),
+                        ..Of::SECOND
+                    },
+                )?),
             };
             self.compare(&variant.plan, &first, &second, plain.as_deref());
+            if self.crossed.is_some() {
+                let otherwise = self.read_for(&variant, Of::SECOND)?;
+                self.compare_reading(&variant.plan, &second, &otherwise);
+            }
             let is_known = self
                 .units
                 .iter()
@@ -163,6 +223,32 @@ impl<'a> Revised<'a> {
         }
     }
 
+    /// Are the same files otherwise, as the second run reads them?
+    fn compare_reading(&mut self, plan: &Plan, first: &Bound, second: &Bound) {
+        let is_known = |unit: &Unit| matches!(unit, Unit::Reading(_));
+        let Some(words) = self.otherwise.clone() else {
+            return;
+        };
+        if self.units.iter().any(is_known) {
+            return;
+        }
+        let both = Both::new(first, second, second.panel.form(plan.panel.period));
+        let mut inputs = plan.inputs.iter().enumerate();
+        let differs = both.gone_and_new() != (0, 0)
+            || inputs.any(|(at, input)| !both.revised(at, input).values.is_empty());
+        if differs {
+            self.units.push(Unit::Reading(words));
+            self.cells.push(Cells::default());
+        }
+    }
+
+    /// How the data are read otherwise, where that cannot be told apart from what they say.
+    pub fn mingled(&self) -> Option<String> {
+        let words = self.otherwise.as_ref()?;
+        let is_told = self.crossed.is_some();
+        (!is_told).then(|| format!("reading: {words}, told with the data"))
+    }
+
     /// What each change is called: those of the rules, then those of the data.
     pub fn changes(&self) -> Vec<String> {
         let rules = self
@@ -184,6 +270,7 @@ impl<'a> Revised<'a> {
                     let number = crate::words::count(cells.values.len(), "cell");
                     format!("data: `{name}` revised in {number}")
                 }
+                Unit::Reading(words) => format!("reading: {words}"),
                 Unit::Before(one, other) => format!("before the data: {one} → {other}"),
             });
         rules.chain(data).collect()
@@ -215,6 +302,7 @@ impl<'a> Revised<'a> {
                         crate::words::list(&words, 4)
                     )
                 }
+                Unit::Reading(words) => format!("reading: {words}"),
                 Unit::Before(one, other) => format!("before the data: {one} → {other}"),
             });
         lines.collect()
@@ -269,17 +357,26 @@ impl<'a> Revised<'a> {
         Ok(Rc::new(bound))
     }
 
-    fn read_for(
-        &self,
-        variant: &Variant,
-        second: bool,
-        second_before: bool,
-    ) -> Result<Rc<Bound>, Unread> {
+    /// What is read of files of one run as one of them read its own.
+    fn args(&self, of: Of) -> &DataArgs {
+        match (&self.crossed, of.files, of.reading) {
+            (Some((first, _)), false, true) => first,
+            (Some((_, second)), true, false) => second,
+            (_, true, _) => self.second,
+            (_, false, _) => self.first,
+        }
+    }
+
+    fn read_for(&self, variant: &Variant, of: Of) -> Result<Rc<Bound>, Unread> {
         let plan = &variant.plan;
-        let of = |second: bool| if second { self.second } else { self.first };
-        let args = of(second);
+        let of = Of {
+            reading: self.crossed.as_ref().map_or(of.files, |_| of.reading),
+            ..of
+        };
+        let args = self.args(of);
         let sight = sight_of(variant);
-        let before = state::given(of(second_before).state.as_deref(), sight);
+        let told = if of.before { self.second } else { self.first };
+        let before = state::given(told.state.as_deref(), sight);
         let before = before.map_err(Unread::Failure)?;
         let read = || {
             let options = ReadOptions {
@@ -299,8 +396,7 @@ impl<'a> Revised<'a> {
                 .nodes
                 .iter()
                 .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Recall(..))),
-            second,
-            second_before,
+            of,
         };
         let known = self.read.borrow();
         if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {
@@ -314,18 +410,24 @@ impl<'a> Revised<'a> {
 
     /// The data with some of them revised, without what was before.
     fn mixed(&self, variant: &Variant, made: &[&Unit]) -> Result<Rc<Bound>, Unread> {
-        let of_data = |unit: &&Unit| !matches!(unit, Unit::Before(..));
+        let of_data = |unit: &&Unit| !matches!(unit, Unit::Before(..) | Unit::Reading(_));
         let revised = self.units.iter().filter(of_data).count();
         let asked = made.iter().copied().filter(of_data).count();
         let before = made.iter().any(|unit| matches!(unit, Unit::Before(..)));
-        if asked == revised && (asked > 0 || before) {
-            return self.read_for(variant, true, before);
+        let otherwise = made.iter().any(|unit| matches!(unit, Unit::Reading(_)));
+        let of = |files| Of {
+            files,
+            reading: otherwise,
+            before,
+        };
+        if asked == revised && !made.is_empty() {
+            return self.read_for(variant, of(true));
         }
-        let one = self.read_for(variant, false, before)?;
+        let one = self.read_for(variant, of(false))?;
         if asked == 0 {
             return Ok(one);
         }
-        let other = self.read_for(variant, true, before)?;
+        let other = self.read_for(variant, of(true))?;
         let (mut second_rows, mut names) = (false, HashSet::new());
         for unit in made {
             match unit {
@@ -333,7 +435,7 @@ impl<'a> Revised<'a> {
                 Unit::Indicator(name) => {
                     names.insert(name.as_str());
                 }
-                Unit::Before(..) => {}
+                Unit::Before(..) | Unit::Reading(_) => {}
             }
         }
         let of_second = |at: usize| {

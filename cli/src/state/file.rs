@@ -11,6 +11,7 @@ use forewarn_runtime::handover::{AlertKey, EntityState, States};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The form of state files that this version writes, and the first that it reads.
@@ -39,6 +40,7 @@ pub fn write(out: &mut impl Write, plan: &Plan, states: &States) -> io::Result<(
         audience: plan.confidentiality.audience.word(),
         period: plan.panel.period.map(forewarn_runtime::period::full_name),
         from_nothing: states.from_nothing,
+        left_out: &states.left_out,
         alerts: states.alerts.iter().map(alert_object).collect(),
         operations: states.operations.iter().map(mark).collect(),
         entities: Entities(states),
@@ -55,6 +57,7 @@ struct Form<'s> {
     audience: &'s str,
     period: Option<Cow<'static, str>>,
     from_nothing: bool,
+    left_out: &'s BTreeSet<String>,
     alerts: Vec<Value>,
     operations: Vec<String>,
     entities: Entities<'s>,
@@ -186,6 +189,7 @@ fn observation(one: &Observed) -> Value {
         "indicator": one.input,
         "period": one.period,
         "value": one.value,
+        "unit": one.unit,
         "verified": one.verified,
     })
 }
@@ -260,6 +264,8 @@ pub(super) fn states_of(value: &Value) -> Option<States> {
                 input: value.get("indicator")?.as_str()?.to_owned(),
                 period: value.get("period")?.as_i64()?,
                 value: value.get("value")?.as_str()?.to_owned(),
+                // Not in files of earlier versions.
+                unit: value.get("unit").and_then(Value::as_str).map(str::to_owned),
                 verified: value.get("verified")?.as_bool(),
             })
         };
@@ -318,6 +324,15 @@ pub(super) fn states_of(value: &Value) -> Option<States> {
             .get("from_nothing")
             .and_then(Value::as_bool)
             .unwrap_or(false),
+        // Not in files of earlier versions.
+        left_out: match value.get("left_out") {
+            Some(names) => {
+                let names = names.as_array()?.iter();
+                let names = names.map(|name| Some(name.as_str()?.to_owned()));
+                names.collect::<Option<_>>()?
+            }
+            None => BTreeSet::new(),
+        },
     })
 }
 

@@ -4,8 +4,8 @@
 
 use super::State;
 use forewarn_plan::Plan;
+use forewarn_runtime::bind::Bound;
 use forewarn_runtime::handover::{States, gather, with_outputs};
-use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::Results;
 
 /// What a run works out beside its results, to hand it over.
@@ -35,7 +35,7 @@ impl<'p> Handing<'p> {
 
     /// Takes what is handed over out of the results.
     #[must_use]
-    pub fn take(self, panel: &Panel, results: &mut Results, state: &State) -> States {
+    pub fn take(self, bound: &Bound, results: &mut Results, state: &State) -> States {
         let own = self.of.outputs.len();
         let first = results
             .columns
@@ -47,7 +47,9 @@ impl<'p> Handing<'p> {
             State::Run(read) => Some(&read.states),
             State::Unknown | State::None => None,
         };
-        let mut states = gather(self.of, panel, &columns, given);
+        let left_out = bound.summary.left_out.iter();
+        let left_out: Vec<String> = left_out.map(|(name, _)| name.clone()).collect();
+        let mut states = gather(self.of, &bound.panel, &columns, given, &left_out);
         // Panels of rules without alerts say nothing of it.
         states.from_nothing &= !matches!(state, State::Unknown);
         states

@@ -75,7 +75,9 @@ pub fn given(named: Option<&str>, sight: Sight<'_>) -> Result<State, Failure> {
         return Ok(State::Unknown);
     };
     let plan = sight.plan;
-    if !remembers(plan) {
+    // What looks back may have been taken away for the audience: there is nothing to go on with, and nothing lost.
+    let is_taken_away = named == NOTHING && !sight.sees_all();
+    if !remembers(plan) && !is_taken_away {
         let message = format!("nothing in `{}` looks back", plan.framework.name);
         return Err(Failure::new(message).help(
             "leave `--state` out: without alerts, values of earlier periods and values that stand for a while, a \
@@ -244,8 +246,18 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
         hold_baselines(plan, &bound.panel)?;
     }
     let (history, told) = attach(&read.states, plan, &bound.panel);
+    if let Some(refused) = words::refused(&told, bound.panel.form(plan.panel.period)) {
+        return Err(Failure::new(format!("{}: {refused}", read.path.display())).help(
+            "where such values may be missing, say `on violation missing`, or `clamp`; else give data that reach back \
+             to that period",
+        ));
+    }
     let not_taken = words::in_words(&told, bound.panel.form(plan.panel.period));
-    if told.taken == 0 && told.new.is_empty() && told.first_time.is_empty() {
+    if told.taken == 0
+        && told.new.is_empty()
+        && told.left_out.is_empty()
+        && told.first_time.is_empty()
+    {
         let message = format!("nothing of {} can be taken over", read.path.display());
         return Err(Failure::new(message).help(not_taken.join("; ")));
     }
@@ -272,6 +284,7 @@ impl State {
                 Earlier {
                     observed: observed.collect(),
                     last: last.collect(),
+                    file: read.path.display().to_string(),
                 }
             }
             Self::Unknown | Self::None => Earlier::default(),

@@ -5,18 +5,13 @@
 
 use super::NAMED;
 use crate::words::list;
-use forewarn_runtime::handover::NotTaken;
+use forewarn_runtime::bind::{ShortestNumber, Standing};
+use forewarn_runtime::handover::{NotTaken, OtherNow};
 use forewarn_runtime::period::{Period, PeriodForm};
 
 /// What is told, one thing after the other.
 pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String> {
-    let spelled = |number: i64| {
-        form.map_or_else(String::new, |form| {
-            Period::new(form.kind, number)
-                .as_in(form.written)
-                .to_string()
-        })
-    };
+    let spelled = |number: i64| spelled(form, number);
     let mut words = Vec::new();
     let is_short = |name: &&String| told.short.contains(name);
     let changed: Vec<&String> = told.changed.iter().filter(|name| !is_short(name)).collect();
@@ -102,6 +97,19 @@ pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String>
             list(&told.new, NAMED)
         ));
     }
+    if !told.left_out.is_empty() {
+        let [its, was] = one_or_more(
+            told.left_out.len(),
+            ["its", "it was"],
+            ["their", "they were"],
+        );
+        words.push(format!(
+            "the rows of {} were left out of that run or of one before it: where {was} is not known, and {its} rows are as \
+             at the beginning of any data",
+            list(&told.left_out, NAMED)
+        ));
+    }
+    words.extend(others(told, &spelled));
     // Nothing else goes on: perhaps another file was meant.
     if told.taken == 0 && told.new.is_empty() && !told.first_time.is_empty() {
         words.push(format!(
@@ -117,6 +125,62 @@ pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String>
     words
 }
 
+/// A period as the data spell it.
+fn spelled(form: Option<PeriodForm>, number: i64) -> String {
+    form.map_or_else(String::new, |form| {
+        Period::new(form.kind, number)
+            .as_in(form.written)
+            .to_string()
+    })
+}
+
+/// Observations that are something else to these rules, by what becomes of them.
+fn others(told: &NotTaken, spelled: &dyn Fn(i64) -> String) -> Vec<String> {
+    let kinds: [(&str, fn(Standing) -> bool); 4] = [
+        (
+            "lies outside of the range that the rules now declare and is missing; what was observed before it is not in it",
+            |now| now == Standing::Outside,
+        ),
+        (
+            "lies outside of the range that the rules now declare and is moved to its end",
+            |now| matches!(now, Standing::Moved(_)),
+        ),
+        (
+            "counts something else than in these rules, by its unit, and is missing",
+            |now| now == Standing::OtherUnit,
+        ),
+        (
+            "is no value that the rules now know, and is missing",
+            |now| now == Standing::Unknown,
+        ),
+    ];
+    let found = kinds.into_iter().filter_map(|(words, is_kind)| {
+        let own = told.other.iter().filter(|one| is_kind(one.now));
+        let own: Vec<String> = own.map(|one| observed(one, spelled)).collect();
+        (!own.is_empty()).then(|| format!("what it observed last {words}: {}", list(&own, NAMED)))
+    });
+    found.collect()
+}
+
+/// `` `x` of A, 9 in 2031-03 ``
+fn observed(one: &OtherNow, spelled: &dyn Fn(i64) -> String) -> String {
+    let OtherNow { name, entity, .. } = one;
+    let number = one.value.parse().map(ShortestNumber);
+    let value = number.map_or_else(|_| one.value.clone(), |number| number.to_string());
+    format!("`{name}` of {entity}, {value} in {}", spelled(one.period))
+}
+
+/// An observation that these rules refuse, in words.
+pub(super) fn refused(told: &NotTaken, form: Option<PeriodForm>) -> Option<String> {
+    let mut others = told.other.iter();
+    let first = others.find(|one| one.now == Standing::Refused)?;
+    let spelled = |number| spelled(form, number);
+    Some(format!(
+        "{} lies outside of the range that the rules now declare, and they refuse such values",
+        observed(first, &spelled)
+    ))
+}
+
 /// What to do about it.
 pub(super) fn help(told: &NotTaken) -> Option<String> {
     let has_changed = [&told.changed, &told.short, &told.alerts];
@@ -125,7 +189,7 @@ pub(super) fn help(told: &NotTaken) -> Option<String> {
         "give data that begin where the earlier run ends, or earlier, and that go beyond it"
     } else if has_changed.iter().any(|names| !names.is_empty()) {
         "for results as of one run, run the earlier data again with these rules, and give `--state` of that run"
-    } else if !told.results.is_empty() {
+    } else if !(told.results.is_empty() && told.left_out.is_empty() && told.other.is_empty()) {
         "for results as of one run, give all data at once"
     } else if !told.new.is_empty() {
         "where it is new, nothing is lacking; a first run with `--state none` says that nothing was before"

@@ -136,7 +136,8 @@ impl<'m> Writer<'m> {
             }
         }
         let entries = self.detail.outlook;
-        outlook::options(finding, &mut self.lines);
+        let full = self.detail.outlook == usize::MAX;
+        outlook::options(finding, full, &mut self.lines);
         let told = finding.settle.is_some() || finding.change.is_some() || finding.since.is_some();
         if entries == 0 {
             self.cut |= told;

@@ -162,18 +162,26 @@ fn untried(untried: &Untried, most: usize, lines: &mut Vec<Line>) {
 }
 
 /// The cheapest changes that bring a level one step down.
-pub fn options(finding: &Finding, lines: &mut Vec<Line>) {
+pub fn options(finding: &Finding, full: bool, lines: &mut Vec<Line>) {
     let Some(options) = &finding.options else {
         return;
     };
-    let title = Line::new(1, None).part(Role::Subject, "what would bring it one step down");
+    let title = "what would bring it one step down";
     let Some(goal) = &options.goal else {
-        lines.push(title.and("nothing: it is the lowest already"));
+        let line = Line::new(1, None).part(Role::Subject, format!("{title}:"));
+        lines.push(line.and("nothing, it is the lowest already"));
         return;
     };
-    lines.push(title.note(format!("(to {goal} or below)")));
-    for remedy in &options.sets {
+    let line = Line::new(1, None).part(Role::Subject, title);
+    lines.push(line.note(format!("(to {goal} or below)")));
+    let told = if full { usize::MAX } else { TOLD };
+    for remedy in options.sets.iter().take(told) {
         lines.push(remedied(remedy));
+    }
+    let rest = options.sets.len().saturating_sub(told);
+    if rest > 0 {
+        let sets = crate::words::count(rest, "more set");
+        lines.push(Line::new(2, None).note(format!("and {sets}: `--full` tells them")));
     }
     if options.sets.is_empty() {
         lines.push(Line::words(2, without(options)));

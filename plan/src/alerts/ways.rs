@@ -307,9 +307,9 @@ impl Asked {
         };
         let lower = match rule.lower().map(|lower| (lower, says(lower))) {
             Some((lower, Answer::Unknown)) if blind(lower) => May::BOTH,
-            Some((_, Answer::Unknown)) => May::be(rule.on_unknown == OnUnknown::Clear),
+            // What is not known lowers nothing, whatever is stated of clearing.
             Some((_, Answer::Yes)) => May::be(true),
-            Some((_, Answer::No)) | None => May::be(false),
+            Some((_, Answer::No | Answer::Unknown)) | None => May::be(false),
         };
         let bypass = if blind(rule.bypass()) {
             May::BOTH

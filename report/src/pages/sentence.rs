@@ -3,6 +3,7 @@
 
 use crate::facts::{Cause, Entity, Movement, number};
 use crate::rich::Rich;
+use forewarn_plan::digits;
 
 use super::Writer;
 
@@ -78,10 +79,13 @@ impl Writer<'_> {
         match cause {
             Cause::Crossed(crossed) => {
                 let (now, threshold) = say.apart(crossed.now, crossed.threshold, &crossed.unit);
-                let key = if crossed.up {
-                    "cause_passed"
-                } else {
-                    "cause_fell_below"
+                // What stands at its threshold is neither above it nor below.
+                let meets = digits::is_same(crossed.now, crossed.threshold);
+                let key = match (crossed.up, meets) {
+                    (true, false) => "cause_passed",
+                    (true, true) => "cause_reached",
+                    (false, false) => "cause_fell_below",
+                    (false, true) => "cause_not_above",
                 };
                 let told = |what: &str| {
                     let with = [

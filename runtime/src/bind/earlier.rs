@@ -4,6 +4,7 @@
 //! an entity's first rows, as if the rows in which it was observed were there; and the period behind which rows go on.
 
 use super::carry::Stray;
+use super::cells::{Outcome, within};
 use super::keys::Keys;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 use std::collections::{BTreeMap, HashMap};
@@ -16,6 +17,8 @@ pub struct Earlier {
     /// By entity, as the panel names it, the last period that it had. Periods between that and its first row are
     /// periods without data, as are those between its rows.
     pub last: BTreeMap<String, i64>,
+    /// The file that hands it over, as shown to people.
+    pub file: String,
 }
 
 /// The last observation of an indicator of an entity, of a period before its rows.
@@ -28,6 +31,8 @@ pub struct Observed {
     pub period: i64,
     /// The name of a place on a scale or of a category, a truth as `yes` and `no`, else a number.
     pub value: String,
+    /// What a number counts, as people read it; none where an earlier version handed it over.
+    pub unit: Option<String>,
     /// Where observations are verified: was this one?
     pub verified: Option<bool>,
 }
@@ -45,16 +50,70 @@ pub fn written(info: &InputInfo, x: f64) -> Option<String> {
     }
 }
 
-/// None where the indicator cannot have that value any more.
-fn read(info: &InputInfo, text: &str) -> Option<f64> {
-    match &info.kind {
-        InputKind::Number => text.parse().ok(),
-        InputKind::Truth => Some(f64::from(u8::from(text == "yes"))),
-        InputKind::Level { names, .. } | InputKind::Category { names } => {
-            let at = names.iter().position(|name| name == text);
-            at.map(|at| at as f64)
+/// What an observation is to rules that may have changed since.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// What it was.
+    As(f64),
+    /// It lies outside of the declared range, and is that end of it.
+    Moved(f64),
+    /// It lies outside of the declared range, so that it is missing.
+    Outside,
+    /// It lies outside of the declared range, and such data are refused.
+    Refused,
+    /// A number that counted something else.
+    OtherUnit,
+    /// No such indicator has that value.
+    Unknown,
+}
+
+impl Standing {
+    /// The value that stands.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Self::As(x) | Self::Moved(x) => Some(x),
+            Self::Outside | Self::Refused | Self::OtherUnit | Self::Unknown => None,
         }
-        InputKind::Verification { .. } | InputKind::Key { .. } => None,
+    }
+}
+
+/// What an observation is to these rules, as a cell of their own data would be.
+#[must_use]
+pub fn standing(info: &InputInfo, one: &Observed) -> Standing {
+    let known = |at: Option<f64>| at.map_or(Standing::Unknown, Standing::As);
+    match &info.kind {
+        InputKind::Number => {
+            let Ok(x) = one.value.parse::<f64>() else {
+                return Standing::Unknown;
+            };
+            if one.unit.as_ref().is_some_and(|unit| *unit != info.unit) {
+                return Standing::OtherUnit;
+            }
+            match within(info, x) {
+                Outcome::Value(x) => Standing::As(x),
+                Outcome::OutOfRange { instead: None, .. } => Standing::Refused,
+                Outcome::OutOfRange {
+                    instead: Some(x), ..
+                } if !x.is_nan() => Standing::Moved(x),
+                Outcome::OutOfRange { .. }
+                | Outcome::Missing
+                | Outcome::Named(_)
+                | Outcome::NotANumber(_)
+                | Outcome::NotYesOrNo
+                | Outcome::NotOneOf => Standing::Outside,
+            }
+        }
+        InputKind::Truth => match one.value.as_str() {
+            "yes" => Standing::As(1.0),
+            "no" => Standing::As(0.0),
+            _ => Standing::Unknown,
+        },
+        InputKind::Level { names, .. } | InputKind::Category { names } => {
+            let at = names.iter().position(|name| *name == one.value);
+            known(at.map(|at| at as f64))
+        }
+        InputKind::Verification { .. } | InputKind::Key { .. } => Standing::Unknown,
     }
 }
 
@@ -86,7 +145,7 @@ pub(super) fn strays(plan: &Plan, keys: &Keys, earlier: &[Observed]) -> Vec<Vec<
             period: one.period,
             value,
         };
-        let Some(value) = read(info, &one.value) else {
+        let Some(value) = standing(info, one).value() else {
             continue;
         };
         let by = inputs().find(

@@ -68,7 +68,10 @@ pub fn join_with(
     let first_column = first.entity_columns.first().cloned();
     let period_column = first.period_column.clone();
     let spellings = Spellings::of(&parts);
-    let spelt = spellings.told(plan, &parts);
+    let spelt = match earlier.last.is_empty() {
+        true => spellings.told(plan, &parts, earlier),
+        false => Spellings::with_earlier(&parts, earlier).told(plan, &parts, earlier),
+    };
     aggregates::check(plan, &parts, &mut warnings);
     several::check(plan, &parts, &mut warnings);
     let left_out = left_out(plan, &parts, &mut warnings);

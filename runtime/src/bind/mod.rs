@@ -67,7 +67,7 @@ pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::{same_name, settled};
 pub use described::{Describes, describes};
-pub use earlier::{Earlier, Observed, written};
+pub use earlier::{Earlier, Observed, Standing, standing, written};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;

@@ -6,6 +6,7 @@
 //! another file has alone. They are told and never united unasked; but what an absent row means is
 //! not taken for a key that another spelling may have rows for.
 
+use super::earlier::Earlier;
 use super::key_form::{KeyForm, KeyStep};
 use super::part::BoundFile;
 use crate::causes::data::{Spelling, SpeltAlike, SpeltInTwoWays};
@@ -77,6 +78,28 @@ impl Spellings {
         }
     }
 
+    /// Those of the data that an earlier run had under another spelling, with its own spellings.
+    pub(super) fn with_earlier(parts: &[BoundFile], earlier: &Earlier) -> Self {
+        let mut all = Self::of(parts);
+        let keys = parts.iter().flat_map(|part| &part.entities);
+        let keys = keys.flat_map(|key| shorter(key).chain([key.as_str()]));
+        let own: BTreeSet<&str> = keys.collect();
+        let mut by_folded: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for key in &own {
+            let group = by_folded.entry(folded(key)).or_default();
+            group.insert((*key).to_owned());
+        }
+        let known = earlier.last.keys();
+        for key in known.flat_map(|key| shorter(key).chain([key.as_str()])) {
+            if let Some(group) = by_folded.get_mut(&folded(key)) {
+                group.insert(key.to_owned());
+            }
+        }
+        by_folded.retain(|_, spellings| spellings.len() > 1);
+        all.groups.extend(by_folded);
+        all
+    }
+
     /// The other key of a slip of the pen.
     fn other(&self, key: &str) -> Option<&str> {
         self.slips.iter().find_map(|(one, other)| match key {
@@ -112,7 +135,14 @@ impl Spellings {
     }
 
     /// All of them, in one message.
-    pub(super) fn told(&self, plan: &Plan, parts: &[BoundFile]) -> Option<SpeltInTwoWays> {
+    pub(super) fn told(
+        &self,
+        plan: &Plan,
+        parts: &[BoundFile],
+        earlier: &Earlier,
+    ) -> Option<SpeltInTwoWays> {
+        let spelling =
+            |key: &str, other: &str, steps: &[KeyStep]| spelling(key, other, steps, parts, earlier);
         // Those whose first keys differ already are told by these.
         let told = self.groups.values().filter(|group| {
             let all_but_last = group.iter().map(|key| above(key));
@@ -135,8 +165,8 @@ impl Spellings {
                 let needed = steps_between(first, other);
                 if groups.len() < TOLD {
                     groups.push(SpeltAlike {
-                        first: spelling(first, other, &needed, parts),
-                        second: spelling(other, first, &needed, parts),
+                        first: spelling(first, other, &needed),
+                        second: spelling(other, first, &needed),
                         differ: difference(&needed),
                     });
                 } else {
@@ -151,8 +181,8 @@ impl Spellings {
             counts.insert(differs.map_or(1, |(place, _)| place + 1));
             if groups.len() < TOLD {
                 groups.push(SpeltAlike {
-                    first: spelling(first, other, &[], parts),
-                    second: spelling(other, first, &[], parts),
+                    first: spelling(first, other, &[]),
+                    second: spelling(other, first, &[]),
                     differ: "one letter".to_owned(),
                 });
             } else {
@@ -301,7 +331,13 @@ fn difference(steps: &[KeyStep]) -> String {
 }
 
 /// A spelling with its first place, and where the eye cannot see it, how it differs from another.
-fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[BoundFile]) -> Spelling {
+fn spelling(
+    key: &str,
+    other: &str,
+    steps: &[KeyStep],
+    parts: &[BoundFile],
+    earlier: &Earlier,
+) -> Spelling {
     let has = |part: &&BoundFile| part.entities.iter().any(|own| own == key);
     let part = parts.iter().find(has);
     let whole = |part: &BoundFile| {
@@ -329,7 +365,8 @@ fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[BoundFile]) -> S
     };
     Spelling {
         text: panel::shown(key).into_owned(),
-        file: found.map_or_else(String::new, |(part, _)| part.file.clone()),
+        // What no file has is of an earlier run.
+        file: found.map_or_else(|| earlier.file.clone(), |(part, _)| part.file.clone()),
         row: found.and_then(|(_, row)| row),
         code_points: if steps.iter().all(seen) {
             String::new()

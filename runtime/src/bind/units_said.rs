@@ -88,6 +88,18 @@ fn name_says_otherwise(name: &str, input: &InputInfo) -> bool {
     has_unit && words(name).iter().any(many) && !counts_in_many(input)
 }
 
+/// The unit that results with `--units` put behind a column's name: `rate [deaths / people]`.
+fn in_brackets(name: &str) -> Option<&str> {
+    let (before, unit) = name.strip_suffix(']')?.rsplit_once(" [")?;
+    (!before.trim().is_empty() && !unit.trim().is_empty()).then_some(unit)
+}
+
+/// Does a unit in brackets behind a name say another one? A single word may be anything: a source, a currency.
+fn brackets_say_otherwise(unit: &str, input: &InputInfo, percentage: bool) -> bool {
+    let is_rate = unit.contains(" / ") && !input.unit.is_empty();
+    says_otherwise(unit, input, percentage) || (is_rate && !alike(&input.unit, unit))
+}
+
 /// Are two units written alike, blanks, brackets and signs between digits aside?
 fn alike(one: &str, other: &str) -> bool {
     let bare = |text: &str| -> String {
@@ -116,7 +128,13 @@ impl PanelBuilder<'_> {
                     };
                     other.then(|| Said::Column(unit.clone()))
                 }
-                _ => name_says_otherwise(&column.name, input).then_some(Said::Name),
+                _ => match in_brackets(&column.name) {
+                    Some(unit) if brackets_say_otherwise(unit, input, percentage) => {
+                        Some(Said::Column(unit.to_owned()))
+                    }
+                    Some(unit) if alike(&input.unit, unit) => None,
+                    _ => name_says_otherwise(&column.name, input).then_some(Said::Name),
+                },
             };
             if let Some(said) = said {
                 reports.add(UnitsOtherwise {

@@ -53,10 +53,11 @@ pub(super) fn named(
 /// place itself, if none.
 pub(super) fn short(now: f64, at: f64, holds: &mut dyn FnMut(f64) -> bool) -> f64 {
     let far = (at - now).abs();
+    // As a part of the place, unless that is nothing beside the way to it.
     let hardly = match at {
-        0.0 => far,
-        at => far.min(at.abs()),
-    } * 1e-3;
+        0.0 => far * 1e-3,
+        at => (far.min(at.abs()) * 1e-3).max(far * NOISE),
+    };
     for decimals in -12_i8..=12 {
         let step = 10_f64.powi(-i32::from(decimals));
         for x in [
@@ -71,4 +72,20 @@ pub(super) fn short(now: f64, at: f64, holds: &mut dyn FnMut(f64) -> bool) -> f6
         }
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nothing_beside_the_way_to_it_is_told_as_a_round_number() {
+        // Down from 10: at nought it holds, and a hair above it.
+        assert_eq!(short(10.0, 2.2e-15, &mut |x| x <= 2.2e-15), 0.0);
+        assert_eq!(short(10.0, 2.2e-15, &mut |x| x == 2.2e-15), 2.2e-15);
+        assert_eq!(
+            short(0.0, 3.000_000_000_001, &mut |x| x >= 3.000_000_000_001),
+            3.001
+        );
+    }
 }

@@ -20,8 +20,6 @@ use super::trial::Trial;
 const TOGETHER: usize = 3;
 /// Of so many, those that move the level most are tried in threes; the others alone and in twos.
 const IN_THREES: usize = 40;
-/// So many sets are told.
-const TOLD: usize = 5;
 
 /// An indicator that can be changed.
 struct Lever {
@@ -105,7 +103,6 @@ pub(super) fn options<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Optio
         let costs = a.cost.total_cmp(&b.cost);
         costs.then(a.size.total_cmp(&b.size))
     });
-    told.sets.truncate(TOLD);
     Some(told)
 }
 

@@ -5,7 +5,8 @@
 use super::gather::renamed;
 use super::marks::{mark, marks};
 use super::readings::{Keep, in_hindsight, not_there, operations};
-use super::{AlertKey, States};
+use super::{AlertKey, EntityState, States};
+use crate::bind::{Standing, standing};
 use crate::history::{Handed, History, Tail};
 use crate::panel::Panel;
 use forewarn_plan::alerts::ways::{Resumed, Way};
@@ -16,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What could not be taken over.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotTaken {
     /// Alerts whose conditions have changed: they go on from where they stood.
     pub changed: Vec<String>,
@@ -37,10 +38,25 @@ pub struct NotTaken {
     pub over: Vec<(String, i64, i64)>,
     /// Entities of which the earlier run says nothing.
     pub new: Vec<String>,
+    /// Entities whose rows the earlier run, or one before it, left out.
+    pub left_out: Vec<String>,
+    /// Observations that are something else to these rules.
+    pub other: Vec<OtherNow>,
     /// Those that are there for the first time, since nothing was before the first of the earlier runs.
     pub first_time: Vec<String>,
     /// How many entities were taken over.
     pub taken: usize,
+}
+
+/// The last observation of an indicator that the earlier run knew, as these rules take it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherNow {
+    /// The indicator.
+    pub name: String,
+    pub entity: String,
+    pub period: i64,
+    pub value: String,
+    pub now: Standing,
 }
 
 /// An alert of the Plan that goes on.
@@ -167,7 +183,9 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         };
         let shown = || crate::panel::shown(name).into_owned();
         let Some(known) = states.entities.get(name) else {
-            if states.from_nothing {
+            if states.leaves_out(name) {
+                told.left_out.push(shown());
+            } else if states.from_nothing {
                 told.first_time.push(shown());
                 handed.insert(*entity, new(plan));
             } else {
@@ -184,6 +202,7 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
             continue;
         }
         told.taken += 1;
+        told.other.extend(others(plan, known, *first));
         let resume = known.last + 1;
         let before = operations
             .iter()
@@ -224,6 +243,25 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         handed.insert(*entity, own);
     }
     (History::Data(handed), told)
+}
+
+/// Observations that still stand in an entity's first row, and that are something else to these rules.
+fn others(plan: &Plan, known: &EntityState, first: i64) -> Vec<OtherNow> {
+    let found = known.observed.iter().filter_map(|one| {
+        let mut inputs = plan.inputs.iter();
+        let info = inputs.find(|info| info.name == one.input)?;
+        let reach = one.period.saturating_add(info.carry_forward?.into());
+        let now = standing(info, one);
+        let is_other = !matches!(now, Standing::As(_));
+        (is_other && one.period < first && reach >= first).then(|| OtherNow {
+            name: one.input.clone(),
+            entity: crate::panel::shown(&one.entity).into_owned(),
+            period: one.period,
+            value: one.value.clone(),
+            now,
+        })
+    });
+    found.collect()
 }
 
 /// By node: how many periods before its own its value can depend on, values that were carried among them; none where

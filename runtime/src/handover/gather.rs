@@ -6,7 +6,7 @@
 use super::marks::{mark, marks};
 use super::observed::observed;
 use super::readings::{Keep, Reading, last_of, operations};
-use super::{AlertKey, EntityState, States};
+use super::{AlertKey, EntityState, States, is_among};
 use crate::history::History;
 use crate::panel::Panel;
 use crate::run::OutputColumn;
@@ -14,7 +14,7 @@ use forewarn_plan::alerts::ways::Way;
 use forewarn_plan::alerts::{AlertState, step};
 use forewarn_plan::{InputKind, NodeId, Op, Output, OutputKind, Plan};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The nodes whose columns are read: alerts' conditions, and what operations look back at.
 fn nodes_read(plan: &Plan, operations: &[Reading]) -> Vec<NodeId> {
@@ -55,12 +55,14 @@ pub fn with_outputs(plan: &Plan) -> Plan {
 
 /// What is handed over, from the columns of the outputs that [`with_outputs`] added, in their order, and the panel;
 /// of entities without rows what was handed over to this run.
+/// `left_out`: whose rows were not read.
 #[must_use]
 pub fn gather(
     plan: &Plan,
     panel: &Panel,
     columns: &[OutputColumn],
     given: Option<&States>,
+    left_out: &[String],
 ) -> States {
     let operations = operations(plan);
     let marks = marks(plan);
@@ -79,10 +81,15 @@ pub fn gather(
             Some(given) => given.from_nothing,
             None => panel.history == History::World,
         },
+        left_out: given.map_or_else(BTreeSet::new, |given| given.left_out.clone()),
     };
     if let Some(given) = given {
         states.entities = handed_on(plan, given, &states);
     }
+    // Whoever had rows that were not read is not where the earlier run left it.
+    let left_out: BTreeSet<String> = left_out.iter().cloned().collect();
+    states.entities.retain(|name, _| !is_among(name, &left_out));
+    states.left_out.extend(left_out);
     let nodes = nodes_read(plan, &operations);
     let column = |id: NodeId| -> Option<&[f64]> {
         if let Some(input) = observed_number(plan, id) {

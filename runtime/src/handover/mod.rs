@@ -17,7 +17,7 @@ mod marks;
 mod observed;
 mod readings;
 
-pub use attach::{NotTaken, attach, with_words};
+pub use attach::{NotTaken, OtherNow, attach, with_words};
 pub use gather::{gather, with_outputs};
 pub use marks::meanings_of_peers;
 pub use readings::remembers;
@@ -26,7 +26,7 @@ use crate::bind::Observed;
 use forewarn_plan::AlertInfo;
 use forewarn_plan::alerts::AlertRule;
 use forewarn_plan::alerts::ways::Way;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was handed over by a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,9 +39,18 @@ pub struct States {
     pub entities: BTreeMap<String, EntityState>,
     /// Before the first of these runs nothing was: no alert was out, and who comes later is new.
     pub from_nothing: bool,
+    /// Whose rows were left out of one of these runs: what they said is not known. Of several keys the first of them,
+    /// with `/` between them.
+    pub left_out: BTreeSet<String>,
 }
 
 impl States {
+    /// Were its rows, or those of an entity that holds it, left out?
+    #[must_use]
+    pub fn leaves_out(&self, entity: &str) -> bool {
+        is_among(entity, &self.left_out)
+    }
+
     /// The place of each operation, by what it works out.
     fn places(&self) -> HashMap<u64, usize> {
         let places = self.operations.iter().enumerate();
@@ -54,6 +63,13 @@ impl States {
     pub fn place_of(&self, alert: &AlertInfo) -> Option<usize> {
         self.alerts.iter().position(|known| known.is_of(alert))
     }
+}
+
+/// Is it among names of entities, or of those that hold it?
+fn is_among(entity: &str, names: &BTreeSet<String>) -> bool {
+    let keys: Vec<&str> = crate::panel::keys(entity).collect();
+    let mut firsts = (1..=keys.len()).filter_map(|count| keys.get(..count));
+    !names.is_empty() && firsts.any(|first| names.contains(&first.join("/")))
 }
 
 /// An alert by its name and rule.

@@ -35,6 +35,7 @@ pub(super) fn observed(
             input: info.name.clone(),
             period: panel.periods.get(row)? - i64::from(age),
             value: written(info, *column.get(row)?)?,
+            unit: matches!(info.kind, InputKind::Number).then(|| info.unit.clone()),
             verified,
         })
     });

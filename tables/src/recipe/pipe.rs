@@ -66,6 +66,8 @@ pub(crate) struct Pipe<'p> {
     sheets: Vec<OtherSheets>,
     /// What the row of units says otherwise than the rules.
     units: Vec<UnitsOtherwise>,
+    /// What the file itself says of its columns' units, as results do.
+    stated: BTreeMap<String, String>,
     /// Rows under a header that are data although units are said to stand there.
     no_units: Vec<(usize, u64)>,
     /// Keys that a crosswalk does not have, with their rows.
@@ -142,6 +144,7 @@ impl<'p> Pipe<'p> {
             behind_footer: 0,
             sheets: Vec::new(),
             units: Vec::new(),
+            stated: BTreeMap::new(),
             no_units: Vec::new(),
             unmatched: BTreeMap::new(),
             unkept: BTreeMap::new(),
@@ -215,6 +218,11 @@ impl<'p> Pipe<'p> {
         self.layout = None;
         self.above.clear();
         self.hidden = Rc::from([]);
+    }
+
+    /// What a file says itself of the units of its columns.
+    pub(crate) fn states(&mut self, units: BTreeMap<String, String>) {
+        self.stated.extend(units);
     }
 
     /// Names the columns of a file that knows them itself.
@@ -504,7 +512,7 @@ impl<'p> Pipe<'p> {
             let columns = layout.out.iter().map(|name| Column {
                 name: name.clone(),
                 holds: Holds::Cells,
-                unit: None,
+                unit: self.stated.get(name).cloned(),
             });
             let builder = PanelBuilder::new(self.plan, columns.collect(), self.bind.clone())?;
             self.builder = Some(builder);

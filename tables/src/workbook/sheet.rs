@@ -19,6 +19,7 @@ use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::causes::data::{Damaged, FormulaWithoutValue};
 use forewarn_runtime::period::days_from_civil;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 type Book = Sheets<Cursor<Vec<u8>>>;
@@ -52,6 +53,8 @@ pub(crate) struct SheetsRead {
     pub(crate) read: Vec<Sheet>,
     /// Where none is asked for: the other sheets that have cells.
     pub(crate) others: Vec<String>,
+    /// What the workbook says of the units of columns in a sheet of its own, as results do.
+    pub(crate) units: BTreeMap<String, String>,
 }
 
 /// Is this one of the sheets that a pattern asks for, such as `2024*`?
@@ -193,7 +196,38 @@ pub(crate) fn sheets(
         let sheet = of_cells(&cells, &formulas, is_shown, range);
         read.push(Sheet { name, ..sheet });
     }
-    Ok(SheetsRead { read, others })
+    let units = match names.iter().any(|name| name == UNITS) {
+        true => units(&mut book),
+        false => BTreeMap::new(),
+    };
+    Ok(SheetsRead {
+        read,
+        others,
+        units,
+    })
+}
+
+/// The sheet in which results say what their columns are.
+const UNITS: &str = "columns";
+
+/// The units of a sheet whose first row says `column` and `unit`.
+fn units(book: &mut Book) -> BTreeMap<String, String> {
+    let sheet = crate::guard::guarded(|| book.worksheet_range(UNITS));
+    let Some(Ok(cells)) = sheet else {
+        return BTreeMap::new();
+    };
+    let text = |cell: Option<&Data>| cell.and_then(Data::get_string).map(str::to_owned);
+    let mut rows = cells.rows();
+    let header = rows.next().unwrap_or_default();
+    let place = |name: &str| {
+        let mut cells = header.iter();
+        cells.position(|cell| text(Some(cell)).as_deref() == Some(name))
+    };
+    let (Some(column), Some(unit)) = (place("column"), place("unit")) else {
+        return BTreeMap::new();
+    };
+    let said = rows.filter_map(|row| Some((text(row.get(column))?, text(row.get(unit))?)));
+    said.filter(|(_, unit)| !unit.is_empty()).collect()
 }
 
 impl Sheet {

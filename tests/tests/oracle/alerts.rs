@@ -109,7 +109,7 @@ impl<'w> World<'w> {
                     held = wanted == 0 && clear.is_none();
                     if let Some(lower) = body.lower.as_ref().filter(|_| to < tier) {
                         let lower = asked(lower, true);
-                        if counts(lower, OnUnknown::Clear) {
+                        if lower == Some(true) {
                             event = Some(AlertEvent::Lowered);
                             (tier, since, held) = (to, period, false);
                         } else {
