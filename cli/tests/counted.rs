@@ -117,7 +117,7 @@ fn percentages_in_a_column_of_shares_are_told() {
 fn columns_that_are_what_they_say_are_let_alone() {
     for (kind, cells) in [
         ("percent in 0..100", "35\n0.5\n0\n"),
-        ("percent in 0..1", "0.35\n0.05\n1\n"),
+        ("percent in 0..1%", "0.35\n0.05\n1\n"),
         ("percent in 0..100", "0\n1\n0\n"),
         ("number in 0..1", "0.35\n0.05\n1\n"),
         // One slip among shares is one value out of range.

@@ -448,3 +448,72 @@ fn what_is_no_percentage_by_hand_is_left_alone() {
         assert_eq!(errors.count(), 0, "{rules}: {found:#?}");
     }
 }
+
+const LIKE: &str = "score part : percent = people_here / people_here\n";
+
+#[test]
+fn a_number_without_a_sign_beside_a_part_of_a_whole_is_told_with_both_readings() {
+    let with = |rule: &str| format!("{LIKE}{rule}");
+    mended(
+        &with("signal t = people_here / people_here > 5"),
+        "FW0331",
+        &[
+            &with("signal t = people_here / people_here > 5%"),
+            &with("signal t = people_here / people_here > 500%"),
+        ],
+    );
+    mended(
+        &with("param many = 35\nlet own = people_here / people_here\nsignal t = own >= many"),
+        "FW0331",
+        &[
+            &with("param many = 35%\nlet own = people_here / people_here\nsignal t = own >= many"),
+            &with(
+                "param many = 3500%\nlet own = people_here / people_here\nsignal t = own >= many",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn factors_of_growth_and_plain_numbers_stay_without_a_sign() {
+    for rule in [
+        // Nothing else takes such a quotient for a percentage.
+        "signal t = people_here / people_here > 5",
+        "score part : percent = people_here / people_here\n\
+         signal t = people_here / lag(people_here, 1 year) > 5",
+        "score part : percent = people_here / people_here\n\
+         param times : number = 5\nsignal t = people_here / people_here > times",
+        "score part : percent = people_here / people_here\nsignal t = people_here / people_here > 1.2",
+    ] {
+        assert_eq!(codes(&told(rule)), [""; 0], "{rule}");
+    }
+}
+
+#[test]
+fn where_a_percentage_reaches_beyond_the_whole_both_readings_are_offered() {
+    let rain = "indicator rain \"Rain\" : percent in 0..500\n";
+    mended(
+        &format!("{rain}signal wet = rain >= 1.5"),
+        "FW0320",
+        &[
+            &format!("{rain}signal wet = rain >= 1.5%"),
+            &format!("{rain}signal wet = rain >= 150%"),
+        ],
+    );
+}
+
+#[test]
+fn a_percentage_that_ends_at_one_percent_says_so_with_a_sign() {
+    let rest = "score r = rate";
+    let of = |ty: &str| format!("indicator rate \"Rate\" : {ty}\n{rest}");
+    mended(
+        &of("percent in 0..1"),
+        "FW0330",
+        &[
+            &of("percent in 0..100"),
+            &of("number in 0..1"),
+            &of("percent in 0..1%"),
+        ],
+    );
+    assert_eq!(codes(&told(&of("percent in 0..1%"))), [""; 0]);
+}

@@ -130,6 +130,7 @@ register! {
         Error FW0122 ReadsFromOutside;
         Error FW0123 OneColumn;
         Error FW0124 NothingToShow;
+        Warning FW0125 TwoReadOne;
         Error FW0131 EmptyGroup;
         Error FW0132 GroupItemTwice;
         Error FW0133 GroupsDiffer;
@@ -168,6 +169,8 @@ register! {
         Warning FW0326 TimesByHand: CERTAIN;
         Warning FW0328 ShareInPercent;
         Warning FW0329 PercentInShare;
+        Warning FW0330 PercentUpToOne;
+        Warning FW0331 BesideQuotient;
     }
     "ranges" {
         Error FW0401 EmptyRange;
@@ -223,6 +226,7 @@ register! {
         Error FW0616 NegativeWeight;
         Error FW0617 CombineNumber: LACKING;
         Warning FW0618 NoWeight;
+        Error FW0619 WeightNoChance;
         Error FW0621 EstimateRequires: LACKING;
         Error FW0622 BoundsRequire;
         Warning FW0623 Mixed;
@@ -369,6 +373,7 @@ register! {
         Warning FW0973 WinsOverOther;
         Warning FW0974 NoSuchMissingWord;
         Warning FW0975 SeveralInOne;
+        Warning FW0976 NearLeftOut;
     }
     "tests" {
         Error FW1001 NothingExpected;
@@ -401,6 +406,8 @@ register! {
         Warning FW1105 WeightsNotTotal: LINT_OF_RULES;
         Warning FW1106 AgainstPolarity: LINT_OF_RULES;
         Warning FW1107 MembersApart: LINT_OF_RULES;
+        Warning FW1108 WeightAgainst: LINT_OF_RULES;
+        Warning FW1109 SameAnswer: LINT_OF_RULES;
         Warning FW1111 LevelNeverReached: LINT;
         Warning FW1112 AlertOneWay: LINT;
         Warning FW1113 OneAnswer: LINT;

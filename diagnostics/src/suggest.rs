@@ -25,6 +25,12 @@ pub fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// How many letters were added, left out, changed or swapped on the way from one word to the other.
+#[must_use]
+pub fn slips(one: &str, other: &str) -> usize {
+    strsim::damerau_levenshtein(one, other)
+}
+
 /// How many slips still make a likely misspelling of words this long.
 fn allowed(left: &str, right: &str) -> usize {
     let shorter = left.chars().count().min(right.chars().count());

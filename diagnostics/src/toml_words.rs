@@ -39,7 +39,7 @@ fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) 
         return of("a heading stands between square brackets", line);
     }
     if let Some(line) = other_sign(line) {
-        return of("`=` stands between a name and its text", line);
+        return of("`=` stands between a name and its value", line);
     }
     if let Some((key, value)) = line.split_once('=') {
         let (key, value) = (key.trim(), value.trim());
@@ -114,13 +114,13 @@ fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) 
         let rest = line.trim().strip_prefix(key).unwrap_or_default().trim();
         let value = if rest.is_empty() {
             "\"…\"".to_owned()
-        } else if rest.starts_with('"') {
+        } else if rest.starts_with('"') || stands_alone(rest) {
             rest.to_owned()
         } else {
             format!("\"{rest}\"")
         };
         return of(
-            "`=` stands between a name and its text",
+            "`=` stands between a name and its value",
             format!("{key} = {value}"),
         );
     }
@@ -219,12 +219,20 @@ fn other_sign(line: &str) -> Option<String> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
     let value = value.trim_start_matches('=').trim();
-    let value = if value.starts_with(['"', '[', '{', '\'']) {
+    let value = if stands_alone(value) || value.starts_with(['"', '[', '{', '\'']) {
         value.to_owned()
     } else {
         format!("\"{value}\"")
     };
     plain.then(|| format!("{key} = {value}"))
+}
+
+/// A number, yes or no: these stand without quotation marks.
+fn stands_alone(value: &str) -> bool {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let is_number =
+        digits.starts_with(|sign: char| sign.is_ascii_digit()) && value.parse::<f64>().is_ok();
+    is_number || matches!(value, "true" | "false")
 }
 
 /// What stands between « and », “ and ”, ‘ and ’.
@@ -257,6 +265,9 @@ mod tests {
             ),
             ("overall: \"Danger\"", Some("overall = \"Danger\"")),
             ("overall \"Danger\"", Some("overall = \"Danger\"")),
+            ("skip: 1", Some("skip = 1")),
+            ("skip 1", Some("skip = 1")),
+            ("lenient: true", Some("lenient = true")),
             ("overall = Danger", Some("overall = \"Danger\"")),
             ("files = \"in\\a.csv\"", Some("files = \"in/a.csv\"")),
             (

@@ -134,6 +134,7 @@ impl Written<'_> {
                 || matches!(
                     next.kind,
                     Token::Version
+                        | Token::Within
                         | Token::Extends
                         | Token::Because
                         | Token::By
@@ -156,6 +157,8 @@ impl Written<'_> {
         let what = match before.kind {
             Token::Version => "version",
             Token::Cite => "citation",
+            // The table of a test.
+            Token::From => "file",
             Token::Column => "column",
             Token::License => "licence",
             Token::Url => "address",

@@ -116,6 +116,13 @@ pub(super) fn run_tables(
                 let ignored = cases.ignored(&header, &bound);
                 // Of what a recipe makes of a file, its first line says nothing.
                 if !ignored.is_empty() && visible.is_none() && !by_recipe {
+                    for (name, near) in cases.near(&header, &ignored) {
+                        let why = format!(
+                            "the column `{name}` of {file} is neither given nor expected: did you mean `{near}`?"
+                        );
+                        ran.failures
+                            .push(told(&Failure::Run(why), &test.label, test.span, None));
+                    }
                     let names: Vec<String> =
                         ignored.iter().map(|name| format!("`{name}`")).collect();
                     tested.notes.push(format!(

@@ -330,9 +330,41 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
+    /// A unit that is declared under a name which nothing uses, while what is not declared stands at several places:
+    /// its name and where that is declared.
+    fn odd_unit(&self, cause: &UnknownName) -> Option<(String, Span)> {
+        let (meant, _) = cause.suggestion.as_ref()?;
+        if !cause.what.starts_with("unit") || cause.others.is_empty() {
+            return None;
+        }
+        let mut units = self.framework.units.iter();
+        let unit = units.find(|unit| unit.name.text == *meant)?;
+        let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
+        let files: BTreeSet<_> = std::iter::once(cause.span.file)
+            .chain(cause.others.iter().map(|span| span.file))
+            .chain([unit.file])
+            .collect();
+        let texts = files.into_iter().filter_map(|file| self.sources.get(file));
+        let words = texts.flat_map(|file| file.text.split(|sign: char| !is_part(sign)));
+        let uses = words.filter(|word| word == meant).count();
+        (uses == 1).then(|| {
+            let place = at(unit.file, unit.name.span);
+            (meant.clone(), place)
+        })
+    }
+
     /// Tells the names that are not there, now that all their places are known.
     pub fn tell_unknown(&mut self) {
-        for cause in std::mem::take(&mut self.unknown_names) {
+        for mut cause in std::mem::take(&mut self.unknown_names) {
+            if let Some((name, place)) = self.odd_unit(&cause) {
+                let text = format!(
+                    "the declaration is the odd one: write `{}` there",
+                    cause.name
+                );
+                cause.suggestion = None;
+                cause.advice = Some((text, vec![(place, cause.name.clone())]));
+                cause.declared_as = Some((name, place));
+            }
             self.reports.add(cause);
         }
         let mut levels: Vec<UnknownLevel> = Vec::new();

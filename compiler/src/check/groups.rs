@@ -96,6 +96,7 @@ impl<'p> Checker<'_, 'p> {
             suggestion,
             advice: None,
             others: Vec::new(),
+            declared_as: None,
         });
     }
 
@@ -215,6 +216,7 @@ impl<'p> Checker<'_, 'p> {
             suggestion,
             advice: None,
             others: Vec::new(),
+            declared_as: None,
         });
         Some(self.poison(span))
     }

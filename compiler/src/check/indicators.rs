@@ -12,12 +12,14 @@ use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::TypeNotHere;
+use crate::diagnostics::units::PercentUpToOne;
 use crate::framework::Declared;
 use crate::interval::Interval;
 use crate::plan::OnViolation;
 use crate::source::Span;
 use crate::typed::{TypedKind, ValueId};
 use crate::types::Type;
+use crate::units::Unit;
 
 impl Checker<'_, '_> {
     pub fn indicator(
@@ -38,6 +40,7 @@ impl Checker<'_, '_> {
             found = Type::Error;
         }
         let declared = self.declared_range(ty, &found);
+        self.percent_up_to_one(name, ty, &found);
         // A range that is wrong has been told: nothing follows from where values lie.
         let is_wrong = ty.range.is_some() && declared.is_none();
         let found = if is_wrong { Type::Error } else { found };
@@ -124,6 +127,31 @@ impl Checker<'_, '_> {
             verification,
         });
         (found, body, attributes.cites)
+    }
+
+    /// Tells a percentage whose range ends at one percent, where no sign says that this is meant.
+    fn percent_up_to_one(&mut self, name: &str, ty: &ast::TypeExpr, found: &Type) {
+        let Some(range) = ty.range.as_ref() else {
+            return;
+        };
+        let (Some(low), Some(high)) = (&range.low, &range.high) else {
+            return;
+        };
+        let is = |end: &ast::SignedNumber, x: f64| {
+            let number = &end.number;
+            let is_bare = number.unit.is_none() && !number.percent;
+            is_bare && !end.negative && number.value == x
+        };
+        let is_percent = matches!(found, Type::Number(unit) if *unit == Unit::percent());
+        if !is_percent || range.half_open || !is(low, 0.0) || !is(high, 1.0) {
+            return;
+        }
+        self.reports.add(PercentUpToOne {
+            name: name.to_owned(),
+            whole: self.type_span(ty),
+            span: self.at(range.span),
+            high: self.at(high.span),
+        });
     }
 
     /// For how many periods a value stands for absent cells, by one of the properties that say so.
@@ -252,6 +280,7 @@ impl Checker<'_, '_> {
             suggestion,
             advice: None,
             others: Vec::new(),
+            declared_as: None,
         });
     }
 }

@@ -104,6 +104,7 @@ impl Checker<'_, '_> {
                 suggestion,
                 advice: None,
                 others: Vec::new(),
+                declared_as: None,
             });
         }
         None

@@ -136,8 +136,31 @@ impl Checker<'_, '_> {
             beside_text: beside.1.to_owned(),
             instead,
             set: param,
+            reach: self.reach_of(values),
         });
         true
+    }
+
+    /// The highest percentage for which an indicator among these is declared.
+    fn reach_of(&self, values: &[&Typed]) -> Option<f64> {
+        let ends = values.iter().filter_map(|value| {
+            let mut inner: &Typed = value;
+            while let TypedKind::Convert(of, ..) = &inner.kind {
+                inner = of;
+            }
+            let TypedKind::Value(id) = inner.kind else {
+                return None;
+            };
+            let declared = self.framework.values.get(id.0 as usize)?;
+            let ValueSource::Indicator { ty, .. } = declared.what else {
+                return None;
+            };
+            let is_percent = Self::unit_of(&inner.ty).is_some_and(|unit| *unit == Unit::percent());
+            let range = ty.range.as_ref().filter(|_| is_percent)?;
+            let high = range.high.as_ref();
+            Some(high.map_or(f64::INFINITY, |high| high.number.value))
+        });
+        ends.reduce(f64::max)
     }
 
     /// The literals of a param, step or score that says nothing of its unit, neither by a type nor by a

@@ -38,6 +38,7 @@ mod params;
 mod peers;
 mod piecewise;
 mod properties;
+mod quotients;
 mod rounding;
 mod scales;
 mod shown;
@@ -101,6 +102,9 @@ pub fn check(
     let mut checked = checker.finish(order);
     let (standings, held) = confidential::judge(framework, &checked, &below.held, reports);
     (checked.standings, checked.held) = (standings, held);
+    if !below.held.quiet && !reports.has_errors() {
+        quotients::tell(framework, &checked, sources, reports);
+    }
     checked.hindsight = hindsight::judge(framework, &checked, below.held.quiet, reports);
     checked
 }

@@ -186,6 +186,7 @@ impl Checker<'_, '_> {
                 suggestion: Some((meant.to_owned(), None)),
                 advice: None,
                 others: Vec::new(),
+                declared_as: None,
             });
             return;
         }
@@ -257,6 +258,7 @@ impl Checker<'_, '_> {
                 suggestion,
                 advice: None,
                 others: Vec::new(),
+                declared_as: None,
             });
             return;
         }
@@ -306,6 +308,7 @@ impl Checker<'_, '_> {
             suggestion,
             advice: None,
             others: Vec::new(),
+            declared_as: None,
         });
     }
 

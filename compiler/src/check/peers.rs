@@ -328,6 +328,7 @@ impl Checker<'_, '_> {
             suggestion: near.map(|near| (near, None)),
             advice,
             others: Vec::new(),
+            declared_as: None,
         });
         true
     }

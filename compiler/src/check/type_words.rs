@@ -128,6 +128,7 @@ impl Checker<'_, '_> {
                 suggestion,
                 advice,
                 others: Vec::new(),
+                declared_as: None,
             });
         }
         Type::Error

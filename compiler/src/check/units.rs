@@ -163,6 +163,7 @@ impl Checker<'_, '_> {
                 suggestion,
                 advice,
                 others: Vec::new(),
+                declared_as: None,
             });
             // Told, and known all the same: nothing that rests on it is in doubt.
             return counted.and_then(|unit| self.units.get(&unit).cloned());

@@ -12,6 +12,7 @@ use super::judge::Judge;
 use crate::checked::Body;
 use crate::diagnostics::Reports;
 use crate::diagnostics::confidentiality::{ColumnIsClosed, Reads};
+use crate::diagnostics::names::TwoReadOne;
 use crate::source::Span;
 use crate::typed::ValueId;
 
@@ -121,6 +122,27 @@ impl Judge<'_, '_> {
                 by: closed.reader.clone(),
                 span: reader.span,
                 declared: closed.span,
+            });
+        }
+        let mut taken: BTreeMap<&str, &Reader<'_>> = BTreeMap::new();
+        let indicators = readers.iter().filter(|one| one.what == Reads::Indicator);
+        for reader in indicators.filter(|one| !told.contains(&(one.name, one.what))) {
+            let Some(first) = taken.get(reader.column.as_str()) else {
+                taken.insert(&reader.column, reader);
+                continue;
+            };
+            // The one that is called like the column reads it by right.
+            let (odd, other) = match first.name == reader.column {
+                true => (reader, *first),
+                false if reader.name == reader.column => (*first, reader),
+                false => (reader, *first),
+            };
+            reports.add(TwoReadOne {
+                name: odd.name.to_owned(),
+                column: reader.column.clone(),
+                other: other.name.to_owned(),
+                span: odd.span,
+                declared: other.span,
             });
         }
     }

@@ -123,6 +123,7 @@ impl Judge<'_, '_> {
             suggestion,
             advice: None,
             others: Vec::new(),
+            declared_as: None,
         });
     }
 

@@ -5,9 +5,10 @@
 
 use super::Linter;
 use crate::checked::{Body, Combine, FactorBody};
-use crate::diagnostics::method::{AgainstPolarity, Apart, MembersApart};
+use crate::diagnostics::method::{AgainstPolarity, Apart, MembersApart, WeightAgainst};
 use crate::diagnostics::wording::range;
 use crate::framework::ValueSource;
+use crate::source::Span;
 use crate::typed::{Relation, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use forewarn_grammar::ast::{AttrKind, CompareOp};
@@ -16,21 +17,25 @@ use std::collections::BTreeSet;
 /// How many times wider one range is than another where they are too far apart.
 const APART: f64 = 100.0;
 
+/// How far signals that stand for others are followed.
+const DEEP: usize = 8;
+
 impl Linter<'_, '_> {
     pub fn members(&mut self) {
-        let mut told: BTreeSet<crate::source::Span> = BTreeSet::new();
+        let mut told: BTreeSet<Span> = BTreeSet::new();
         for value in &self.checked.values {
             let Body::Factor(factor) = &value.body else {
                 continue;
             };
             self.apart(&value.name, factor);
+            self.weights_against(&value.name, factor);
             for member in &factor.members {
                 let Some(Body::Expression { value: formula, .. }) =
                     self.checked.value(member.value).map(|member| &member.body)
                 else {
                     continue;
                 };
-                for (span, id, high) in sides(formula) {
+                for (span, id, high, negated) in self.sides(formula) {
                     if let Some((protective, says)) = self.way_of(id)
                         && protective == high
                         && told.insert(span)
@@ -44,6 +49,7 @@ impl Linter<'_, '_> {
                             declared: indicator.span,
                             rests_on: (says != id).then(|| indicator.name.clone()),
                             factor: value.name.clone(),
+                            negated,
                         });
                     }
                 }
@@ -64,6 +70,102 @@ impl Linter<'_, '_> {
                 None
             }
         })
+    }
+
+    /// What makes a signal by itself: where it stands, what it asks for, whether it asks for much of that, and
+    /// whether a `not` before it says so. A truth asks for itself.
+    fn sides(&self, formula: &Typed) -> Vec<(Span, ValueId, bool, bool)> {
+        let mut open = vec![(formula, formula.span, false, DEEP)];
+        let mut found = Vec::new();
+        while let Some((one, whole, negated, deep)) = open.pop() {
+            let place = if negated { whole } else { one.span };
+            if let TypedKind::And(parts) | TypedKind::Or(parts) = &one.kind {
+                open.extend(parts.iter().map(|part| (part, whole, negated, deep)));
+            }
+            if let TypedKind::Not(inner) = &one.kind {
+                open.push((inner, whole, !negated, deep));
+            }
+            // Without a `not` before it, the signal that it names is looked at by itself.
+            if let TypedKind::Value(id) = &one.kind
+                && negated
+            {
+                let body = self.checked.value(*id).map(|value| &value.body);
+                if let Some(Body::Expression { value, .. }) = body
+                    && deep > 0
+                {
+                    open.push((value, whole, negated, deep - 1));
+                }
+                if let Some(Body::Indicator(_)) = body {
+                    found.push((place, *id, false, true));
+                }
+            }
+            let TypedKind::Compare {
+                relation: Relation::Order(order),
+                left,
+                right,
+            } = &one.kind
+            else {
+                continue;
+            };
+            let much = matches!(order, CompareOp::Greater | CompareOp::GreaterOrEqual) != negated;
+            match (value_of(left), value_of(right)) {
+                (Some(id), _) => found.push((place, id, much, negated)),
+                (None, Some(id)) => found.push((place, id, !much, negated)),
+                (None, None) => {}
+            }
+        }
+        found
+    }
+
+    /// Is more of a member safer, as far as the polarity of what it rests on says so?
+    fn way_of_member(&self, id: ValueId) -> Option<bool> {
+        if let Some((protective, _)) = self.way_of(id) {
+            return Some(protective);
+        }
+        let Some(Body::Expression { value, .. }) = self.checked.value(id).map(|one| &one.body)
+        else {
+            return None;
+        };
+        let sides = self.sides(value);
+        let ways = sides.iter().map(|(_, id, high, _)| {
+            let (protective, _) = self.way_of(*id)?;
+            Some(protective == *high)
+        });
+        let ways: Option<Vec<bool>> = ways.collect();
+        let ways = ways?;
+        let first = *ways.first()?;
+        ways.iter().all(|way| *way == first).then_some(first)
+    }
+
+    /// Tells a member that counts against others which go the same way.
+    fn weights_against(&mut self, name: &str, factor: &FactorBody) {
+        let mut members = Vec::new();
+        for member in &factor.members {
+            let weight = member.weight.as_ref();
+            let number = weight.map_or(Some(1.0), |weight| self.constant(weight));
+            if let (Some(number), Some(way)) = (number, self.way_of_member(member.value)) {
+                members.push((number, way, member, weight));
+            }
+        }
+        for (number, way, member, weight) in &members {
+            let Some(weight) = weight.filter(|_| *number < 0.0) else {
+                continue;
+            };
+            let other = members.iter().find(|other| other.0 > 0.0);
+            let Some(other) = other.filter(|other| other.1 == *way) else {
+                continue;
+            };
+            self.reports.add(WeightAgainst {
+                factor: name.to_owned(),
+                member: self.sources.slice(member.span).to_owned(),
+                span: weight.span,
+                weight: crate::numbers::show(*number),
+                size: crate::numbers::show(-number),
+                protective: *way,
+                other: self.sources.slice(other.2.span).to_owned(),
+                other_span: other.2.span,
+            });
+        }
     }
 
     fn apart(&mut self, name: &str, factor: &FactorBody) {
@@ -144,33 +246,6 @@ impl Linter<'_, '_> {
             });
         }
     }
-}
-
-/// The comparisons that make a signal by themselves: what they compare, and whether they ask for much of it.
-fn sides(formula: &Typed) -> Vec<(crate::source::Span, ValueId, bool)> {
-    let mut open = vec![formula];
-    let mut found = Vec::new();
-    while let Some(one) = open.pop() {
-        if let TypedKind::And(parts) | TypedKind::Or(parts) = &one.kind {
-            open.extend(parts);
-            continue;
-        }
-        let TypedKind::Compare {
-            relation: Relation::Order(order),
-            left,
-            right,
-        } = &one.kind
-        else {
-            continue;
-        };
-        let much = matches!(order, CompareOp::Greater | CompareOp::GreaterOrEqual);
-        match (value_of(left), value_of(right)) {
-            (Some(id), _) => found.push((one.span, id, much)),
-            (None, Some(id)) => found.push((one.span, id, !much)),
-            (None, None) => {}
-        }
-    }
-    found
 }
 
 fn value_of(mut side: &Typed) -> Option<ValueId> {

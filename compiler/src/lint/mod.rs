@@ -4,6 +4,7 @@
 //! (`forewarn lint`, `forewarn check --lint`) and allowed in place like any warning.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod answers;
 mod directions;
 mod members;
 mod shared_sources;
@@ -39,6 +40,7 @@ pub fn lint(
         sources,
         reports,
     };
+    linter.answers();
     linter.directions();
     linter.members();
     linter.shared_sources();

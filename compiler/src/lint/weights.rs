@@ -10,7 +10,7 @@ const NEAR: f64 = 0.15;
 
 impl Linter<'_, '_> {
     /// A number, or a param that has one value.
-    fn constant(&self, weight: &Typed) -> Option<f64> {
+    pub(super) fn constant(&self, weight: &Typed) -> Option<f64> {
         // `50%` of the whole.
         if let TypedKind::Convert(value, num, den) = &weight.kind {
             return Some(self.constant(value)? * num / den);

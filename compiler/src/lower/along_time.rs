@@ -14,6 +14,7 @@ use crate::plan::along::{Along, Gap, OfSpell, Paired, Recall, Side, WHOLE, Windo
 use crate::plan::{Binary, Compare, NodeId};
 use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::Type;
+use forewarn_grammar::ast::CompareOp;
 
 /// The periods that a function looks back on.
 #[derive(Clone, Copy, Debug)]
@@ -338,6 +339,13 @@ impl Lowerer<'_> {
                     Some(threshold) => self.number(threshold),
                     None => self.builder.missing(),
                 };
+                if let Some(written) = &call.threshold {
+                    let side = match what == TimeFunction::CrossesAbove {
+                        true => CompareOp::GreaterOrEqual,
+                        false => CompareOp::LessOrEqual,
+                    };
+                    self.tell_never_crossed((&call.of, x), (written, threshold), side);
+                }
                 let before = self.builder.along(Along::Lag(1), x);
                 let ends = |now, then| (now, then);
                 let ((a, b), (c, d)) = if what == TimeFunction::CrossesAbove {

@@ -186,7 +186,7 @@ impl Lowerer<'_> {
         let divisor = self.told(b);
         let faults = op == Binary::Divide && divisor.low == 0.0 && divisor.high == 0.0;
         if faults {
-            self.always_faults("divides by zero", b);
+            self.always_faults("divides by zero", b, false);
         }
         let result = self.builder.binary(op, a, b);
         if faults && self.builder.constant(result).is_none() {
@@ -200,10 +200,11 @@ impl Lowerer<'_> {
         let range = self.told(x);
         match op {
             Unary::Ln | Unary::Log2 | Unary::Log10 if range.high <= 0.0 => {
-                self.always_faults("takes the logarithm of zero or less", x);
+                self.always_faults("takes the logarithm of zero or less", x, false);
             }
-            Unary::Sqrt if range.high < 0.0 => {
-                self.always_faults("takes the root of a negative number", x);
+            Unary::Sqrt if range.high < 0.0 || (range.high == 0.0 && range.low < 0.0) => {
+                let but_zero = range.high == 0.0;
+                self.always_faults("takes the root of a negative number", x, but_zero);
             }
             Unary::Negate
             | Unary::Abs
@@ -221,7 +222,7 @@ impl Lowerer<'_> {
         self.builder.unary(op, x)
     }
 
-    fn always_faults(&mut self, why: &'static str, operand: NodeId) {
+    fn always_faults(&mut self, why: &'static str, operand: NodeId, but_zero: bool) {
         if self.without_result > 0 {
             return;
         }
@@ -230,6 +231,7 @@ impl Lowerer<'_> {
         self.reports.add(AlwaysFaults {
             span,
             why,
+            but_zero,
             operand: span,
             low: crate::numbers::show(range.low),
             high: crate::numbers::show(range.high),

@@ -70,6 +70,23 @@ impl Lowerer<'_> {
         })
     }
 
+    /// Tells a threshold on one side of which a value always lies: it never gets to the other. `side` is what
+    /// holds there where it has been crossed.
+    pub(super) fn tell_never_crossed(
+        &mut self,
+        (of, x): (&Typed, NodeId),
+        (written, threshold): (&Typed, NodeId),
+        side: CompareOp,
+    ) {
+        if !self.in_own_words() {
+            return;
+        }
+        let (x, threshold) = (Lowered::Number(x), Lowered::Number(threshold));
+        if self.judge(Relation::Order(side), &x, &threshold).is_some() {
+            self.tell(false, (of, &x), (written, &threshold), written.span);
+        }
+    }
+
     fn tell_itself(
         &mut self,
         answer: bool,

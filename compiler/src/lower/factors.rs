@@ -9,8 +9,8 @@ use super::value::{Bounds, Lowered};
 use crate::check::takes_weights;
 use crate::checked::{CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
 use crate::diagnostics::factors::{
-    CoverageImpossible, NegativeUnderGeometric, NegativeWeight, WeightsAddToNothing,
-    ZeroUnderGeometric,
+    CoverageImpossible, NegativeUnderGeometric, NegativeWeight, WeightNoChance,
+    WeightsAddToNothing, ZeroUnderGeometric,
 };
 use crate::interval::Interval;
 use crate::numbers::show;
@@ -75,6 +75,7 @@ impl Lowerer<'_> {
             .collect();
         let weights: Vec<NodeId> = told.iter().map(|(node, _)| *node).collect();
         self.judge_weights(body, &weights, value);
+        self.judge_chances(body, &nodes, &weights);
         let shares = self.shares(&weights);
         let sizes: Vec<NodeId> = shares
             .iter()
@@ -285,6 +286,36 @@ impl Lowerer<'_> {
                     combine_span: body.combine_span,
                 });
             }
+        }
+    }
+
+    /// Tells weights under `noisy or` with which a member acts by more than surely.
+    fn judge_chances(&mut self, body: &FactorBody, nodes: &[NodeId], weights: &[NodeId]) {
+        if body.combine != Combine::NoisyOr {
+            return;
+        }
+        // One way to combine is one finding, however many weights it does not suit.
+        let mut odd = Vec::new();
+        for ((member, node), weight) in body.members.iter().zip(nodes).zip(weights) {
+            let Some(x) = self.builder.constant(*weight) else {
+                continue;
+            };
+            let most = self.told(*node).high;
+            if x > 1.0 && most * x > 1.0 {
+                let place = member.weight.as_ref();
+                let place = place.map_or(member.span, |weight: &Typed| weight.span);
+                odd.push((place, show(x), (most <= 1.0).then(|| show(most))));
+            }
+        }
+        let mut odd = odd.into_iter();
+        if let Some((span, weight, most)) = odd.next() {
+            self.reports.add(WeightNoChance {
+                span,
+                weight,
+                most,
+                combine_span: body.combine_span,
+                others: odd.map(|(span, weight, _)| (span, weight)).collect(),
+            });
         }
     }
 

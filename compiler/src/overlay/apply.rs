@@ -477,18 +477,51 @@ impl<'a, 'p> Applier<'a, 'p> {
         let suggestion = suggest(name, known.map(|((_, name), _)| *name));
         let suggestion = suggestion.filter(|near| *near != name).map(str::to_owned);
         let before = self.before(space, name);
+        let part = self.name_within(span, space, name);
         let cause = UnknownTarget {
             what: what.to_owned(),
             name: name.to_owned(),
             span,
             suggestion,
-            part: span,
+            part,
             known: self.listed(space, what, name),
             before,
             whole: self.whole_lines(making.span),
         };
         self.reports.add(cause);
         None
+    }
+
+    /// Where a change names its target: the name alone, of a declaration or a path that holds it.
+    fn name_within(&self, span: Span, space: Space, name: &str) -> Span {
+        let text = self.package.sources.slice(span);
+        let name = match space {
+            Space::Test | Space::Property => format!("\"{name}\""),
+            Space::Value
+            | Space::Function
+            | Space::Type
+            | Space::Source
+            | Space::Panel
+            | Space::Declassify
+            | Space::Show => name.to_owned(),
+        };
+        let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
+        let alone = |at: &usize| {
+            let before = text.get(..*at).and_then(|text| text.chars().next_back());
+            let behind = text.get(at + name.len()..);
+            let behind = behind.and_then(|text| text.chars().next());
+            !before.is_some_and(is_part) && !behind.is_some_and(is_part)
+        };
+        let found = text.match_indices(&name).map(|(at, _)| at).find(alone);
+        let length = u32::try_from(name.len()).ok();
+        match found.and_then(|at| u32::try_from(at).ok()).zip(length) {
+            Some((at, length)) => Span {
+                start: span.start + at,
+                end: span.start + at + length,
+                ..span
+            },
+            None => span,
+        }
     }
 
     /// What of this kind is extended, as much of it as is read at a glance, those first that look like it.

@@ -7,6 +7,7 @@ use super::apply::{Applier, Making};
 use super::target::{Space, word};
 use crate::allowed::attributes;
 use crate::confidential::Classification;
+use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::overlays::{LowersClassification, NotOverridable, OtherKind, WantedOne};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
@@ -55,6 +56,15 @@ impl<'p> Applier<'_, 'p> {
                     return;
                 };
                 let to = at(file, word.span);
+                if what == "classification" && Classification::of(&word.text).is_none() {
+                    self.reports.add(UnknownWord {
+                        what: what.to_owned(),
+                        word: word.text.clone(),
+                        span: to,
+                        known: Classification::ALL.map(Classification::word).to_vec(),
+                    });
+                    return;
+                }
                 self.override_own(making, what, name, span, to, |one| match what {
                     "source" => one.source = Some((file, word)),
                     _ => one.classification = Some((file, word)),

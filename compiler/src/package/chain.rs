@@ -94,6 +94,17 @@ pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Repo
             let known = known.flat_map(|manifest| &manifest.dependencies);
             let known = known.map(|known| known.name.value.as_str());
             let suggestion = suggest(&wanted.text, known).map(str::to_owned);
+            // What lies there is called as it is extended: the name in the manifest is the odd one.
+            let all = own.iter().chain(&manifest);
+            let all = all.flat_map(|manifest| &manifest.dependencies);
+            let misnamed = all
+                .filter(|one| suggestion.as_ref() == Some(&one.name.value))
+                .find(|one| {
+                    let path = Path::new(one.place.value.path());
+                    path.file_name()
+                        .is_some_and(|last| last == wanted.text.as_str())
+                })
+                .map(|one| one.name.span);
             // What cannot be read of a manifest has been told, and may be what is missing.
             if !reports.has_errors() {
                 reports.add(NoDependency {
@@ -101,6 +112,7 @@ pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Repo
                     span: said,
                     manifest: shown(&root.join(MANIFEST)),
                     suggestion,
+                    misnamed,
                 });
             }
             break;

@@ -10,6 +10,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::packages::ManifestSlip;
 use crate::diagnostics::suggest::suggest;
 use crate::source::{FileId, Span};
+use crate::translations::{Language, tag_of};
 use forewarn_diagnostics::toml_words::toml_slip;
 
 /// The file's name.
@@ -142,6 +143,14 @@ impl Reader<'_> {
                 manifest.version = self.text(package, "version");
                 manifest.label = self.text(package, "label");
                 manifest.language = self.text(package, "language");
+                if let Some(said) = &manifest.language
+                    && Language::new(&said.value).is_none()
+                {
+                    let what = format!("`{}` is not the tag of a language", said.value);
+                    let tag = tag_of(&said.value).unwrap_or("en");
+                    let span = said.span;
+                    self.slip(span, what, Some(tag.to_owned()));
+                }
                 if let Some(said) = &manifest.version
                     && version(&said.value).is_none()
                 {

@@ -45,6 +45,29 @@ impl Language {
     }
 }
 
+/// The tag of a language that is called by its name, in English or in its own words.
+#[must_use]
+pub fn tag_of(name: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &[&str]); 12] = [
+        ("en", &["english"]),
+        ("fr", &["french", "français", "francais"]),
+        ("es", &["spanish", "español", "espanol"]),
+        ("pt", &["portuguese", "português", "portugues"]),
+        ("de", &["german", "deutsch"]),
+        ("ar", &["arabic", "العربية"]),
+        ("ru", &["russian", "русский"]),
+        ("uk", &["ukrainian", "українська"]),
+        ("zh", &["chinese", "中文"]),
+        ("sw", &["swahili", "kiswahili"]),
+        ("it", &["italian", "italiano"]),
+        ("nl", &["dutch", "nederlands"]),
+    ];
+    let plain = name.trim().to_lowercase();
+    let mut names = NAMES.iter();
+    let found = names.find(|(_, names)| names.contains(&plain.as_str()));
+    found.map(|(tag, _)| *tag)
+}
+
 impl PartialEq for Language {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)

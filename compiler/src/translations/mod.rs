@@ -19,7 +19,7 @@ mod update;
 
 pub use apply::levels_in_words;
 pub use keys::{Key, Translatable};
-pub use language::Language;
+pub use language::{Language, tag_of};
 pub use messages::{MESSAGES, Messages};
 pub use settle::Words;
 pub use update::{Update, update};

@@ -196,7 +196,15 @@ impl Habits<'_> {
 
     /// How many tokens `food price` is made of, where a declaration's name stands.
     fn blanks(&self, tokens: &[Tok], at: usize, spoken: &Spoken<'_>) -> Option<usize> {
-        let declares = declaration_word(self.slice(*tokens.get(at.checked_sub(1)?)?))?;
+        let leads = *tokens.get(at.checked_sub(1)?)?;
+        let declares = declaration_word(self.slice(leads))?;
+        // The last word of the declaration above it, which is a name: `signal here = level`.
+        let is_above = tokens
+            .get(at)
+            .is_some_and(|first| on_new_line(self.text, leads, *first));
+        if is_above && self.declared.contains(self.slice(leads)) {
+            return None;
+        }
         let takes_label = matches!(
             declares,
             Token::DeclareParam

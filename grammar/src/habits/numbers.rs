@@ -110,7 +110,7 @@ fn multiplied(body: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-impl Habits<'_> {
+impl<'s> Habits<'s> {
     pub(super) fn numbers(&mut self, lexed: &mut Lexed) {
         let tokens = std::mem::take(&mut lexed.tokens);
         let mut out: Vec<Tok> = Vec::with_capacity(tokens.len());
@@ -232,20 +232,59 @@ impl Habits<'_> {
                     end,
                 };
                 let long = duration(self.slice(unit))
-                    .filter(|_| !self.declared.contains(self.slice(unit)));
-                let word = long.map_or_else(
-                    || self.slice(unit).to_owned(),
-                    |long| match self.slice(number) {
+                    .filter(|_| !self.declared.contains(self.slice(unit)))
+                    .map(|long| match self.slice(number) {
                         "1" => long.to_owned(),
                         _ => format!("{long}s"),
-                    },
-                );
-                if long.is_some() {
+                    });
+                // Letters that a unit of the file begins with: the one that its own line names is meant.
+                let lasts = out.last().is_some_and(|before| {
+                    matches!(
+                        before.kind,
+                        Token::For
+                            | Token::Over
+                            | Token::Colon
+                            | Token::Comma
+                            | Token::Most
+                            | Token::After
+                            | Token::Cooldown
+                    )
+                });
+                let begun = match lasts && long.is_some() {
+                    true => Vec::new(),
+                    false => self.begun_units(unit),
+                };
+                let here: Vec<&str> = begun
+                    .iter()
+                    .copied()
+                    .filter(|known| self.line_names(unit, known))
+                    .collect();
+                let (word, sure) = match (here.as_slice(), begun.as_slice(), long) {
+                    ([only], _, _) => ((*only).to_owned(), true),
+                    (_, [], Some(long)) => (long, true),
+                    (_, [only], None) => ((*only).to_owned(), true),
+                    (_, _, Some(long)) => (long, false),
+                    (_, _, None) => (self.slice(unit).to_owned(), true),
+                };
+                if word != self.slice(unit) {
                     self.read_as.written.insert(unit.start, word.clone());
                 }
                 let written = format!("{} {word}", self.slice(number));
-                let why = format!("put a space between the number and its unit: `{written}`");
-                self.bad(lexed, whole.span(), text, &why, Some(written));
+                let why = match sure {
+                    true => format!("put a space between the number and its unit: `{written}`"),
+                    false => format!(
+                        "write the unit in full, such as `{written}` or `{} {}`",
+                        self.slice(number),
+                        begun.first().copied().unwrap_or_default()
+                    ),
+                };
+                self.bad(
+                    lexed,
+                    whole.span(),
+                    text,
+                    &why,
+                    Some(written).filter(|_| sure),
+                );
                 out.push(number);
                 out.push(unit);
                 continue;
@@ -253,6 +292,31 @@ impl Habits<'_> {
             out.push(whole);
         }
         lexed.tokens = out;
+    }
+
+    /// The declared units that begin with the letters behind a number, where none is called like them.
+    fn begun_units(&self, unit: Tok) -> Vec<&'s str> {
+        let letters = self.slice(unit);
+        if self.declared.contains(letters) {
+            return Vec::new();
+        }
+        let small = letters.to_lowercase();
+        let units = self.known.units.iter().copied();
+        units
+            .filter(|known| known.to_lowercase().starts_with(&small))
+            .collect()
+    }
+
+    /// Does the line of a token speak of a name?
+    fn line_names(&self, token: Tok, name: &str) -> bool {
+        let (before, behind) = self.text.split_at(token.start as usize);
+        let begin = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = behind.find('\n').unwrap_or(behind.len());
+        let line = [before.get(begin..), behind.get(..end)];
+        line.into_iter().flatten().any(|part| {
+            part.split(|sign: char| !(sign.is_alphanumeric() || sign == '_'))
+                .any(|word| word == name)
+        })
     }
 
     /// `= ,6`: a decimal comma with nothing before it.

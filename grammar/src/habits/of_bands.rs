@@ -159,6 +159,11 @@ impl Habits<'_> {
         if !always || (said.is_empty() && !self.declared.contains(self.slice(name))) {
             return None;
         }
+        // `failed when default`, of an indicator that is called so.
+        let asked = said.strip_prefix("when ").or(said.strip_prefix("if "));
+        if asked.is_some_and(|name| self.declared.contains(name)) {
+            return None;
+        }
         let instead = format!("{} otherwise", self.slice(name));
         if said.is_empty() {
             // One word has no place for two tokens.

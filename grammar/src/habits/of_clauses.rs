@@ -57,6 +57,9 @@ impl Habits<'_> {
             return None;
         }
         let end = self.clause_end(tokens, at)?;
+        if before == Token::Comma && is_in_call(tokens, end) {
+            return None;
+        }
         let arm = tokens.get(at..end).filter(|arm| arm.len() >= 4)?;
         let (level, head) = arm.split_last()?;
         let (sign, head) = head.split_last()?;
@@ -418,4 +421,20 @@ impl Habits<'_> {
             vec![(token.span(), instead.to_owned())],
         ))
     }
+}
+
+/// Do the clauses up to `end` stand between parentheses, as arguments of a function?
+fn is_in_call(tokens: &[Tok], end: usize) -> bool {
+    let mut depth = 0_usize;
+    for token in tokens.get(end..).unwrap_or_default() {
+        if token.kind.opens() {
+            depth += 1;
+        } else if token.kind.closes() {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return token.kind == Token::CloseParen,
+            }
+        }
+    }
+    false
 }

@@ -6,7 +6,7 @@
 use super::Habits;
 use super::of_declarations::period_word;
 use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
-use crate::token::{Tok, Token};
+use crate::token::{Tok, Token, declaration_word};
 
 /// Named arguments whose value may follow without the colon.
 const ARGUMENTS: [&str; 10] = [
@@ -61,6 +61,17 @@ impl Habits<'_> {
             || FILLERS.iter().any(|one| one.eq_ignore_ascii_case(word));
         if !is_filler {
             return None;
+        }
+        // Behind the word that declares, and where a value is awaited, it is a name that was declared.
+        if let Some(leads) = at.checked_sub(2).and_then(|b| tokens.get(b)) {
+            let declares = declaration_word(self.slice(*leads)).is_some();
+            let awaits = matches!(
+                leads.kind,
+                Token::When | Token::And | Token::Or | Token::Not | Token::If | Token::OpenParen
+            );
+            if declares || awaits && self.declared.contains(self.slice(before)) {
+                return None;
+            }
         }
         let word = word.to_ascii_lowercase();
         let in_alert = stand.declares(Token::DeclareAlert) && stand.within().is_some();
@@ -467,6 +478,31 @@ impl Habits<'_> {
         if end == at + 1 && !in_one {
             return None;
         }
+        // `01/06/2010`: a day, which a panel of longer periods knows by its year or month.
+        if let [one, other, year] = words.split('/').collect::<Vec<_>>().as_slice()
+            && year.len() == 4
+        {
+            let meant = period_of_date(
+                tokens.windows(2).find_map(|pair| match pair {
+                    [by, kind] if by.kind == Token::By => Some(self.slice(*kind)),
+                    _ => None,
+                })?,
+                (one, other, year),
+            )?;
+            let kind = match meant.starts_with('"') {
+                true => Token::Text,
+                false => Token::Number,
+            };
+            let whole = span(tokens.get(at)?.start, last.end);
+            let token = self.put(kind, whole.start, whole.end, &meant);
+            return Some(Rewriting::written(
+                (at, end),
+                vec![token],
+                whole,
+                (&words, &meant),
+                vec![(whole, meant.clone())],
+            ));
+        }
         // As the panel writes them: `2023-06`, `2023-Q2`, `2023-W07`.
         let upper = words.to_ascii_uppercase().replace('/', "-");
         let meant = match upper.find(['Q', 'W']) {
@@ -566,5 +602,26 @@ impl Habits<'_> {
             (&found, ""),
             vec![(span(first.start, number.start), String::new())],
         ))
+    }
+}
+
+/// The period of a date that is written with slashes, in a panel by this kind of period; none where day and month
+/// cannot be told apart and it matters.
+fn period_of_date(kind: &str, (one, other, year): (&str, &str, &str)) -> Option<String> {
+    let (first, second): (u8, u8) = (one.parse().ok()?, other.parse().ok()?);
+    year.parse::<u16>().ok()?;
+    if kind == "year" {
+        return Some(year.to_owned());
+    }
+    let (day, month) = match (first, second) {
+        (day @ 13..=31, month @ 1..=12) | (month @ 1..=12, day @ 13..=31) => (day, month),
+        (day @ 1..=12, month) if day == month => (day, month),
+        _ => return None,
+    };
+    match kind {
+        "quarter" => Some(format!("\"{year}-Q{}\"", month.div_ceil(3))),
+        "month" => Some(format!("\"{year}-{month:02}\"")),
+        "day" => Some(format!("\"{year}-{month:02}-{day:02}\"")),
+        _ => None,
     }
 }

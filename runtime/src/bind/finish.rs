@@ -88,6 +88,7 @@ impl PanelBuilder<'_> {
             reports.add(OnlyHeader {
                 file: self.options.file.clone(),
                 filtered: self.filtered,
+                nowhere: self.nowhere.clone(),
                 behind_footer: self.behind_footer,
                 alone: !self.options.several,
                 stand_for: self.stand_for(),

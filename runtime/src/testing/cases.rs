@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::tests::{LAST_DIGITS, Tolerance};
 use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
 
@@ -131,6 +132,25 @@ impl Cases {
             .iter()
             .filter(|name| !used.contains(name) && !is_key(name));
         rest.cloned().collect()
+    }
+
+    /// Columns that nothing reads and that are called almost like an indicator or a result of which the table has no
+    /// column, each with that name.
+    #[must_use]
+    pub fn near(&self, header: &[String], ignored: &[String]) -> Vec<(String, String)> {
+        let names = self.plan.inputs.iter();
+        let names = names.map(|input| input.column.as_ref().unwrap_or(&input.name));
+        let open: Vec<&str> = names
+            .filter(|name| !header.contains(name))
+            .map(String::as_str)
+            .collect();
+        let near = |name: &String| {
+            Some((
+                name.clone(),
+                suggest(name, open.iter().copied())?.to_owned(),
+            ))
+        };
+        ignored.iter().filter_map(near).collect()
     }
 
     /// What a test gives is verified, unless the table says otherwise.

@@ -28,7 +28,12 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         }
         let own = [plain(column), plain(&input.name), plain(&input.label)];
         let is_own = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
-        let all = || body.names.iter();
+        // A column that another indicator is called like is that one's.
+        let of_another = |name: &String| {
+            let mut others = plan.inputs.iter().filter(|other| other.name != input.name);
+            others.any(|other| other.column.as_ref().unwrap_or(&other.name) == name)
+        };
+        let all = || body.names.iter().filter(|name| !of_another(name));
         // `Deaths (number)`, `Tote (killed)`
         let bare = |name: &str| {
             let end = name.find(['(', '[', ',']).unwrap_or(name.len());
@@ -40,7 +45,7 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             .find(|name| is_own(name))
             .or_else(|| all().find(|name| bare(name)));
         let near = same.or_else(|| {
-            let near = suggest(column, body.names.iter().map(String::as_str))?;
+            let near = suggest(column, all().map(String::as_str))?;
             body.names.iter().find(|name| *name == near)
         });
         let free = |name: &&String| {
@@ -48,7 +53,7 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             !is_taken && !body.names.is_empty()
         };
         let worded = || {
-            let free = body.names.iter().filter(free).map(String::as_str);
+            let free = all().filter(free).map(String::as_str);
             by_words(&input.name, free).map(str::to_owned)
         };
         match near.cloned().or_else(worded) {

@@ -149,6 +149,53 @@ impl Filter {
         names
     }
 
+    /// The words that columns are compared with, each with its column.
+    pub(crate) fn words_of_columns(&self) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        let mut add = |column: Option<&str>, name: &str| {
+            let word = self.words.literal(name).unwrap_or(name);
+            if let Some(column) = column {
+                let pair = (column.to_owned(), word.to_owned());
+                if !found.contains(&pair) {
+                    found.push(pair);
+                }
+            }
+        };
+        each_part(&self.words.tree, &mut |part| {
+            if let ExprKind::Comparison { first, rest } = &part.kind
+                && let [(_, other)] = rest.as_slice()
+            {
+                for (side, text) in [(&**first, other), (other, &**first)] {
+                    if let ExprKind::Name(name) = &text.kind
+                        && self.words.literal(&name.text).is_some()
+                    {
+                        add(self.column(side), &name.text);
+                    }
+                }
+            }
+            if let ExprKind::Is {
+                of,
+                what: IsWhat::Value(value),
+                ..
+            } = &part.kind
+                && let ExprKind::Name(name) = &value.kind
+            {
+                add(self.column(of), &name.text);
+            }
+            if let ExprKind::In {
+                of,
+                set: InSet::Names(words, _),
+                ..
+            } = &part.kind
+            {
+                for word in words {
+                    add(self.column(of), &word.text);
+                }
+            }
+        });
+        found
+    }
+
     /// Does it call a function of that name?
     pub(crate) fn calls(&self, name: &str) -> bool {
         let mut found = false;

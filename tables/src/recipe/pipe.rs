@@ -4,6 +4,7 @@
 //! asks for nothing hands rows on as they come; filters and years in columns do so too, and only what
 //! must put rows together keeps them ([`Gather`]).
 
+mod chosen;
 mod columns;
 mod layout;
 mod masked;
@@ -16,6 +17,7 @@ use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
 use crate::progress::only;
 use crate::withheld::Withheld;
+use chosen::Chosens;
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::{InputInfo, InputKind, Plan};
 use forewarn_runtime::bind::{
@@ -77,6 +79,8 @@ pub(crate) struct Pipe<'p> {
     /// Rows that the filter left out, and those that it let through.
     filtered: u64,
     let_through: u64,
+    /// The words by which it chooses.
+    chosen: Chosens,
     /// The columns of each file that is stacked.
     headers: Vec<Vec<String>>,
     /// Names in a long table, where nothing but these is asked for.
@@ -150,6 +154,7 @@ impl<'p> Pipe<'p> {
             unkept: BTreeMap::new(),
             filtered: 0,
             let_through: 0,
+            chosen: Chosens::of(recipe.rows.as_ref()),
             headers: Vec::new(),
             codes: None,
             sums: !own.is_empty(),

@@ -11,6 +11,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/ordered.slips"),
     include_str!("../../slips/checks.slips"),
     include_str!("../../slips/exchanged.slips"),
+    include_str!("../../slips/silent.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

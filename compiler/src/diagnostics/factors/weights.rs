@@ -121,6 +121,46 @@ impl WeightsIgnored {
 }
 
 cause! {
+    FW0619 WeightNoChance {
+        span: Span,
+        /// `6`
+        weight: String,
+        /// The most that the member can be, where it is a chance itself.
+        most: Option<String>,
+        combine_span: Span,
+        /// Further weights that are none.
+        others: Vec<(Span, String)>,
+    }
+}
+
+impl WeightNoChance {
+    fn words(&self) -> Diagnostic {
+        let Self { weight, most, .. } = self;
+        let label = match most {
+            Some(most) => format!("times {most}, the most that the member can be: more than sure"),
+            None => "more than sure".to_owned(),
+        };
+        let told = Diagnostic::about(
+            self,
+            format!("`noisy or` takes chances from 0 to 1, and this weight is {weight}"),
+            self.span,
+            label,
+        )
+        .mark(self.combine_span, "members are combined like this");
+        let others = self.others.iter();
+        others
+            .fold(told, |told, (span, weight)| {
+                told.mark(*span, format!("and {weight} here"))
+            })
+            .note("a weight here is the chance that the member alone brings about what is feared")
+            .help(
+                "write the chance, such as `0.6` or `60%`; where weights are proportions, write \
+             `combine weighted mean`",
+            )
+    }
+}
+
+cause! {
     FW0616 NegativeWeight {
         span: Span,
         combine: String,

@@ -6,6 +6,6 @@ mod units;
 pub use units::UnitUnwritten;
 
 pub use of_rules::{
-    AgainstPolarity, Apart, MembersApart, NoDirection, SourceTwice, ThresholdUncited,
-    WeightsNotTotal, WeightsOff,
+    AgainstPolarity, Apart, MembersApart, NoDirection, SameAnswer, SourceTwice, ThresholdUncited,
+    WeightAgainst, WeightsNotTotal, WeightsOff,
 };

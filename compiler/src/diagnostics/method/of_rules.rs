@@ -178,6 +178,8 @@ cause! {
         /// The indicator that it rests on, where it is none itself.
         rests_on: Option<String>,
         factor: String,
+        /// `not …` turns a member round that was right without it.
+        negated: bool,
     }
 }
 
@@ -190,6 +192,7 @@ impl AgainstPolarity {
             declared,
             rests_on,
             factor,
+            negated,
         } = self;
         let (more, side) = if *protective {
             ("safer", "high")
@@ -210,7 +213,83 @@ impl AgainstPolarity {
             },
         )
         .note("a sign that points the wrong way looks like any other in the results")
-        .help("turn the comparison round, or correct the polarity")
+        .help(match negated {
+            true => "take the `not` out, or correct the polarity",
+            false => "turn the comparison round, or correct the polarity",
+        })
+    }
+}
+
+cause! {
+    FW1108 WeightAgainst {
+        factor: String,
+        member: String,
+        /// The weight.
+        span: Span,
+        weight: String,
+        /// The same without its sign.
+        size: String,
+        /// More of it is safer, as of the other.
+        protective: bool,
+        other: String,
+        other_span: Span,
+    }
+}
+
+impl WeightAgainst {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            factor,
+            member,
+            weight,
+            size,
+            other,
+            ..
+        } = self;
+        let more = if self.protective { "safer" } else { "worse" };
+        Diagnostic::about(
+            self,
+            format!(
+                "the weight {weight} of `{member}` counts against the other members of `{factor}`"
+            ),
+            self.span,
+            format!("more of `{member}` is {more}, and lowers the factor"),
+        )
+        .mark(
+            self.other_span,
+            format!("more of `{other}` is {more}, too, and raises it"),
+        )
+        .note("a sign that points the wrong way looks like any other in the results")
+        .mend(
+            format!("if it counts like the others, write `{size}`"),
+            vec![(self.span, size.clone())],
+        )
+    }
+}
+
+cause! {
+    FW1109 SameAnswer {
+        /// The comparison.
+        span: Span,
+        left: String,
+        right: String,
+    }
+}
+
+impl SameAnswer {
+    fn words(&self) -> Diagnostic {
+        let Self { left, right, .. } = self;
+        Diagnostic::about(
+            self,
+            format!("`{left} is {right}` is yes, too, where both are no"),
+            self.span,
+            "asks whether the answers are the same",
+        )
+        .note("`is` between two answers compares them, and does not ask for both")
+        .mend(
+            format!("if both are asked for, write `{left} and {right}`"),
+            vec![(self.span, format!("{left} and {right}"))],
+        )
     }
 }
 

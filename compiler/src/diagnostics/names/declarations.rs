@@ -205,6 +205,40 @@ impl OneColumn {
     }
 }
 
+cause! {
+    FW0125 TwoReadOne {
+        /// The indicator that reads the column of another.
+        name: String,
+        column: String,
+        other: String,
+        span: Span,
+        declared: Span,
+    }
+}
+
+impl TwoReadOne {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name,
+            column,
+            other,
+            ..
+        } = self;
+        Diagnostic::about(
+            self,
+            format!("`{name}` and `{other}` read one column: `{column}`"),
+            self.span,
+            format!("read from `{column}`"),
+        )
+        .mark(self.declared, format!("read from `{column}`, too"))
+        .note("both have the same value in every row, so that one over the other is always 1")
+        .help(format!(
+            "name the column that `{name}` has in the data: `column \"…\"`, or `--map` where \
+             that says so; if both are meant to read it, use one indicator for both"
+        ))
+    }
+}
+
 /// What a name can end in so that it is another.
 fn suffix(what: &str) -> &str {
     if what == "key" { "key" } else { "result" }

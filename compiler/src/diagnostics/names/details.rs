@@ -1,7 +1,7 @@
 //! What follows a declaration (`column "…"`, `cite "…"`), and what is asked of a name with a dot.
 
 use super::super::Diagnostic;
-use super::super::suggest::suggest;
+use super::super::suggest::{slips, suggest};
 use super::super::wording::{quoted, with_article};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
@@ -148,7 +148,24 @@ impl UnknownWord {
             .iter()
             .copied()
             .find(|known| *known == meant && *known != word);
-        match known_word.or_else(|| suggest(word, known.iter().copied())) {
+        let near = known_word.or_else(|| suggest(word, known.iter().copied()));
+        // Of words that are equally near, nobody can say which one is meant.
+        let slips_of = |known: &str| slips(&small, &known.to_lowercase());
+        let as_near: Vec<&str> = match near.filter(|_| known_word.is_none()) {
+            Some(near) => {
+                let same = |other: &&str| slips_of(other) == slips_of(near);
+                known.iter().copied().filter(same).collect()
+            }
+            None => Vec::new(),
+        };
+        if as_near.len() > 1 {
+            let meant = format!("did you mean {}?", quoted(&as_near, "or"));
+            let told = Diagnostic::about(self, title, *span, meant);
+            return as_near.into_iter().fold(told, |told, word| {
+                told.mend(format!("write `{word}`"), vec![(*span, word.to_owned())])
+            });
+        }
+        match near {
             Some(nearest) => {
                 Diagnostic::about(self, title, *span, format!("did you mean `{nearest}`?")).mend(
                     format!("write one of {choices}"),

@@ -17,6 +17,8 @@ cause! {
         advice: Option<(String, Vec<(Span, String)>)>,
         /// Where else it stands.
         others: Vec<Span>,
+        /// What is declared in its place and used nowhere, with the place.
+        declared_as: Option<(String, Span)>,
     }
 }
 
@@ -29,6 +31,7 @@ impl UnknownName {
             suggestion,
             advice,
             others,
+            declared_as,
         } = self;
         let title = match what.strip_prefix("item of ") {
             Some(of) => format!("{of} has no item `{name}`"),
@@ -48,7 +51,15 @@ impl UnknownName {
             }
             None if advice.is_some() => {
                 let (text, edits) = advice.clone().unwrap_or_default();
-                Diagnostic::about(self, title, *span, "declared nowhere").mend(text, edits)
+                let told = Diagnostic::about(self, title, *span, "declared nowhere");
+                let told = match declared_as {
+                    Some((name, place)) => told.mark(
+                        *place,
+                        format!("`{name}` is declared here, and nothing uses that name"),
+                    ),
+                    None => told,
+                };
+                told.mend(text, edits)
             }
             None if crate::check::is_cell(name) && what.starts_with("indicator") => {
                 let mut told = Diagnostic::about(self, title, *span, "a cell of a spreadsheet");

@@ -12,6 +12,8 @@ cause! {
         /// The path of `forewarn.toml`.
         manifest: String,
         suggestion: Option<String>,
+        /// Where a dependency has another name than the folder in which it lies, which is called as it is extended.
+        misnamed: Option<Span>,
     }
 }
 
@@ -21,6 +23,15 @@ impl NoDependency {
             "`{}` is extended, and nothing says where it lies",
             self.name
         );
+        if let (Some(near), Some(place)) = (&self.suggestion, self.misnamed) {
+            let label = format!("not among the dependencies of `{}`", self.manifest);
+            return Diagnostic::about(self, title, self.span, label)
+                .mark(place, format!("`{near}` lies in a folder `{}`", self.name))
+                .mend(
+                    format!("call it `{}` in `{}`, too", self.name, self.manifest),
+                    vec![(place, self.name.clone())],
+                );
+        }
         let label = match &self.suggestion {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("not among the dependencies of `{}`", self.manifest),

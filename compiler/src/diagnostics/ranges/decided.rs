@@ -10,6 +10,8 @@ cause! {
         span: Span,
         /// `divides by zero`
         why: &'static str,
+        /// At zero, one end of the range, there is a result.
+        but_zero: bool,
         operand: Span,
         low: String,
         high: String,
@@ -21,6 +23,7 @@ impl AlwaysFaults {
         let Self {
             span,
             why,
+            but_zero,
             operand,
             low,
             high,
@@ -30,7 +33,10 @@ impl AlwaysFaults {
         } else {
             format!("lies in {}", range(low, high))
         };
-        let title = format!("this always {why}");
+        let title = match but_zero {
+            true => format!("this {why} wherever that is not 0"),
+            false => format!("this always {why}"),
+        };
         let diagnostic = if span == operand {
             Diagnostic::about(self, title, *span, format!("what it works on {is}"))
         } else {
@@ -38,7 +44,10 @@ impl AlwaysFaults {
                 .mark(*operand, format!("this {is}"))
         };
         diagnostic
-            .note("the value is missing in every row")
+            .note(match but_zero {
+                true => "the value is missing in every other row",
+                false => "the value is missing in every row",
+            })
             .help("check the formula and the declared ranges")
     }
 }

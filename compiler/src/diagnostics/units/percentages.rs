@@ -43,10 +43,24 @@ cause! {
         instead: Option<(Span, String)>,
         /// The param that is given on the command line.
         set: Option<String>,
+        /// The highest percentage that the other side is declared for, where that is known.
+        reach: Option<f64>,
     }
 }
 
 impl BareNumber {
+    /// Could it be a share of more than the whole, too? `1.5` beside what reaches to 500 %.
+    fn reaches(&self) -> bool {
+        const SHARES: f64 = 10.0;
+        let Some(reach) = self.reach else {
+            return false;
+        };
+        self.literals.iter().all(|one| {
+            one.value
+                .is_some_and(|x| x.abs() < SHARES && x * 100.0 <= reach)
+        })
+    }
+
     fn words(&self) -> Diagnostic {
         let texts = self.texts();
         let lacks = if self.unit == "percent" {
@@ -94,7 +108,11 @@ impl BareNumber {
                 .to_owned(),
         });
         if whole.is_some() {
-            return self.counted(diagnostic);
+            let diagnostic = self.counted(diagnostic);
+            return match self.reaches() {
+                true => self.share(diagnostic),
+                false => diagnostic,
+            };
         }
         let diagnostic = self.share(diagnostic);
         let diagnostic = self.counted(diagnostic);
@@ -183,6 +201,92 @@ impl BareNumber {
                 edits,
             ),
         }
+    }
+}
+
+cause! {
+    FW0330 PercentUpToOne {
+        name: String,
+        /// `percent in 0..1`
+        whole: Span,
+        /// `0..1`, and its upper end.
+        span: Span,
+        high: Span,
+    }
+}
+
+impl PercentUpToOne {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!("`{}` ends at 1 %: values above are out of range", self.name),
+            self.span,
+            "from 0 % to 1 %",
+        )
+        .note("a range is written in the unit of its declaration, and shares lie between 0 and 1")
+        .mend(
+            "for percentages, write `0..100`",
+            vec![(self.span, "0..100".to_owned())],
+        )
+        .mend(
+            "for shares between 0 and 1, write `number in 0..1`",
+            vec![(self.whole, "number in 0..1".to_owned())],
+        )
+        .mend(
+            "where no value is above 1 %, say so with the sign: `0..1%`",
+            vec![(self.high, "1%".to_owned())],
+        )
+    }
+}
+
+cause! {
+    FW0331 BesideQuotient {
+        /// The number, as it is written.
+        span: Span,
+        text: String,
+        /// What a percentage of it is: `500%` of 5.
+        as_percent: String,
+        /// What it is compared with, and its words.
+        quotient: Span,
+        quotient_text: String,
+        /// Another quotient that the rules take for a percentage.
+        example: Option<(Span, String)>,
+        /// Where a param that holds the number is compared.
+        used: Option<Span>,
+    }
+}
+
+impl BesideQuotient {
+    fn words(&self) -> Diagnostic {
+        let (text, quotient) = (&self.text, &self.quotient_text);
+        let diagnostic = Diagnostic::about(
+            self,
+            format!(
+                "`{text}` without a sign is {}, and `{quotient}` is a part of a whole",
+                self.as_percent
+            ),
+            self.span,
+            "without a sign",
+        )
+        .mark_if(
+            (self.quotient != self.span).then_some(self.quotient),
+            "one amount divided by another of its kind",
+        );
+        let diagnostic = match &self.example {
+            Some((span, words)) => diagnostic.mark(*span, format!("{words} is in percent here")),
+            None => diagnostic,
+        };
+        diagnostic
+            .mark_if(self.used, "compared here")
+            .note("where shares are percentages elsewhere in the rules, a sign that was forgotten makes a threshold a hundred times too high")
+            .mend(
+                format!("if {text} of 100 is meant, write `{text}%`"),
+                vec![(self.span, format!("{text}%"))],
+            )
+            .mend(
+                format!("if {text} times as much is meant, write `{}`", self.as_percent),
+                vec![(self.span, self.as_percent.clone())],
+            )
     }
 }
 

@@ -52,7 +52,7 @@ impl ShareInPercent {
             .mark(*span, "declared in percent")
             .note("as a percentage, 0.45 is 0.45 %; as a share it is 45 %")
             .help(format!("if it is a share, declare `{}`", self.line))
-            .help("if less than one percent is meant, say so with its range: `percent in 0..1`")
+            .help("if less than one percent is meant, say so with its range: `percent in 0..1%`")
     }
 }
 

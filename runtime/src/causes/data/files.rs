@@ -83,6 +83,8 @@ cause! {
         file: String,
         /// So many rows there are, of which the recipe leaves none.
         filtered: u64,
+        /// What it asks for that no row has.
+        nowhere: Vec<String>,
         /// So many rows stand behind what is said to be a footer.
         behind_footer: u64,
         /// There is no other file.
@@ -117,7 +119,8 @@ impl OnlyHeader {
     }
 
     fn words(&self) -> Diagnostic {
-        if self.behind_footer > 0 {
+        // What `rows` leaves out stands before any footer.
+        if self.behind_footer > 0 && self.filtered == 0 {
             let rows = usize::try_from(self.behind_footer).unwrap_or(usize::MAX);
             let at = Diagnostic::at(
                 self,
@@ -154,13 +157,15 @@ impl OnlyHeader {
                         self.file
                     ),
                 };
-                self.outcome(Diagnostic::at(
+                let mut at = Diagnostic::at(
                     self,
                     title,
                     place,
                     "the condition holds in none of its rows",
-                ))
-                .help("compare the words and numbers of `rows` with those in the file")
+                );
+                at.notes.extend(self.nowhere.iter().cloned());
+                self.outcome(at)
+                    .help("compare the words and numbers of `rows` with those in the file")
             }
         }
     }

@@ -310,6 +310,8 @@ cause! {
         found: Vec<String>,
         /// How many rows `rows` has left out.
         filtered: u64,
+        /// What `rows` asks for that no row has.
+        nowhere: Vec<String>,
         recipe: Option<Span>,
     }
 }
@@ -339,12 +341,53 @@ impl NotExpected {
         };
         if self.rows == 0 && self.filtered > 0 {
             let left = counted(usize::try_from(self.filtered).unwrap_or(usize::MAX), "row");
-            return at.note(format!("`rows` leaves out {left}")).help(
+            let mut at = at.note(format!("`rows` leaves out {left}"));
+            at.notes.extend(self.nowhere.iter().cloned());
+            return at.help(
                 "look whether `rows` says what is meant, and whether the right file was delivered whole; else change \
                  what `expect` says",
             );
         }
         at.help("look whether the right file was delivered whole; else change what `expect` says")
+    }
+}
+
+cause! {
+    FW0976 NearLeftOut {
+        file: String,
+        column: String,
+        /// A word of `rows`.
+        word: String,
+        /// A word of the column like it, in so many rows that are left out.
+        cell: String,
+        rows: u64,
+        /// No row has the word of `rows`.
+        absent: bool,
+        recipe: Option<Span>,
+    }
+}
+
+impl NearLeftOut {
+    fn words(&self) -> Diagnostic {
+        let Self { word, cell, .. } = self;
+        let rows = counted(usize::try_from(self.rows).unwrap_or(usize::MAX), "row");
+        let title = match self.absent {
+            true => {
+                format!("no row has `{word}`, which `rows` asks for: {rows} with `{cell}` left out")
+            }
+            false => format!("`rows` leaves out {rows} with `{cell}`, and asks for `{word}`"),
+        };
+        let place = super::cells::column_place(&self.file, Some(&self.column));
+        Diagnostic::at(self, title, place, format!("has `{cell}`"))
+            .mark_if(self.recipe, format!("asks for `{word}`"))
+            .help(match self.absent {
+                true => format!("write `{cell}` in `rows`, or take `{word}` out of it"),
+                false => format!(
+                    "if both are the same, correct the file or name `{cell}` in `rows`, too; if `{cell}` is something \
+                     else, leave it out by name: `and {} not in (\"{cell}\")`",
+                    self.column
+                ),
+            })
     }
 }
 

@@ -100,6 +100,10 @@ impl Pipe<'_> {
                 find(column, "sum");
             }
         }
+        // Without the column that is meant the file would pass for one without that key.
+        for column in self.mapped_keys() {
+            find(&column, "map");
+        }
         let mut fill = Vec::new();
         for column in &self.recipe.fill {
             fill.extend(find(column, "fill"));
@@ -207,6 +211,25 @@ impl Pipe<'_> {
             out,
             names,
         })
+    }
+
+    /// The columns that `map` names for keys which files may also do without: further keys and the period.
+    fn mapped_keys(&self) -> Vec<String> {
+        let panel = &self.plan.panel;
+        let by_columns = matches!(
+            self.recipe.shape,
+            Shape::Wide { .. } | Shape::Periods { .. }
+        );
+        let is_key = |name: &String| {
+            panel.keys.iter().skip(1).any(|key| key.name == *name)
+                || panel.period.is_some() && panel.period_name == *name && !by_columns
+        };
+        let mapped = self.recipe.map.iter();
+        let mapped = mapped.filter(|(name, _)| is_key(name));
+        mapped
+            .flat_map(|(_, column)| column.split(','))
+            .map(|column| column.trim().to_owned())
+            .collect()
     }
 
     /// Finds the columns that nothing asks for, where rows are put together by more than their keys.

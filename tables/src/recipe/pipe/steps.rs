@@ -161,11 +161,15 @@ impl<'p> Pipe<'p> {
             condition,
             slips: &self.slips,
         };
-        if let Some(filter) = &self.recipe.rows
-            && filter.holds(&named(Condition::Rows)) != Some(true)
-        {
-            self.filtered += 1;
-            return;
+        if let Some(filter) = &self.recipe.rows {
+            let left_out = filter.holds(&named(Condition::Rows)) != Some(true);
+            if !self.bind.sheltered {
+                self.chosen.note(layout, row, left_out);
+            }
+            if left_out {
+                self.filtered += 1;
+                return;
+            }
         }
         self.let_through += 1;
         for (place, expected) in self.recipe.expect.iter().enumerate() {

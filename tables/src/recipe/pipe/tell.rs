@@ -16,8 +16,8 @@ use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{BindOptions, BoundFile, Column, Holds, PanelBuilder};
 use forewarn_runtime::causes::data::{
-    Apart, ColumnGone, EmptyFile, NotAsAsked, NotExpected, NotInCrosswalk, SumOfSeveral,
-    SummedMissing, TwoDeliveries, TwoThings, UnitsRowOfData, WinsOverOther,
+    Apart, ColumnGone, EmptyFile, NearLeftOut, NotAsAsked, NotExpected, NotInCrosswalk,
+    SumOfSeveral, SummedMissing, TwoDeliveries, TwoThings, UnitsRowOfData, WinsOverOther,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,9 @@ impl<'p> Pipe<'p> {
             return Err(only(EmptyFile::of(&self.bind.file)));
         };
         if self.let_through == 0 {
-            builder.filtered(self.filtered);
+            builder.filtered(self.filtered, self.chosen.nowhere());
+        } else {
+            self.tell_chosen(&mut warnings);
         }
         builder.behind_footer(self.behind_footer);
         for (column, cells) in unreadable {
@@ -279,6 +281,21 @@ impl<'p> Pipe<'p> {
         }
     }
 
+    /// Tells words of `rows` and of the rows that it leaves out of which one is misspelt.
+    fn tell_chosen(&self, warnings: &mut Reports) {
+        for near in self.chosen.near() {
+            warnings.add(NearLeftOut {
+                file: self.bind.file.clone(),
+                column: near.column,
+                word: near.word,
+                cell: near.cell,
+                rows: near.rows,
+                absent: near.absent,
+                recipe: self.recipe.at("rows"),
+            });
+        }
+    }
+
     fn tell_unkept(&self, part: &BoundFile, problems: &mut Reports) {
         if self.recipe.expect.is_empty() {
             return;
@@ -302,6 +319,7 @@ impl<'p> Pipe<'p> {
                 rows,
                 found,
                 filtered: self.filtered,
+                nowhere: self.chosen.nowhere(),
                 recipe: self.recipe.at("expect"),
             };
             if is_about_all(expected) {

@@ -1,0 +1,251 @@
+//! Numbers without a sign beside parts of a whole that are not declared as such: `layoffs > 5`, of
+//! `laid_off / employed`.
+//!
+//! In: a checked framework. Out: a warning for each number from 2 on that is compared with one amount divided
+//! by another of its kind, where the rules take such a quotient for a percentage: 5 is 500 % of it. What is
+//! held against its own past or its peers grows by factors, and is left alone.
+
+use std::collections::BTreeSet;
+
+use crate::checked::{Body, CheckedFramework};
+use crate::conversion::exactly;
+use crate::diagnostics::Reports;
+use crate::diagnostics::units::BesideQuotient;
+use crate::framework::{Framework, ValueSource};
+use crate::numbers::show;
+use crate::source::{SourceMap, Span};
+use crate::typed::{Typed, TypedKind, ValueId};
+use crate::types::Type;
+use crate::units::Unit;
+use forewarn_grammar::ast::ProductOp;
+
+/// How far declarations that stand for others are followed.
+const DEEP: usize = 8;
+
+/// Where numbers begin that are hardly parts of a whole.
+const LEAST: f64 = 2.0;
+
+struct Quotients<'a, 'p> {
+    framework: &'a Framework<'p>,
+    checked: &'a CheckedFramework,
+    sources: &'a SourceMap,
+}
+
+/// Tells numbers that lack their percent sign beside quotients of like amounts.
+pub(super) fn tell(
+    framework: &Framework<'_>,
+    checked: &CheckedFramework,
+    sources: &SourceMap,
+    reports: &mut Reports,
+) {
+    let quotients = Quotients {
+        framework,
+        checked,
+        sources,
+    };
+    let Some(example) = quotients.example() else {
+        return;
+    };
+    let mut told: BTreeSet<Span> = BTreeSet::new();
+    for value in &checked.values {
+        for part in value.body.parts() {
+            let Some(whole) = part.expression() else {
+                continue;
+            };
+            for one in whole.walk(part.role) {
+                let TypedKind::Compare { left, right, .. } = &one.expression.kind else {
+                    continue;
+                };
+                for (number, quotient) in [(left, right), (right, left)] {
+                    if !quotients.is_quotient(quotient, DEEP) {
+                        continue;
+                    }
+                    for (span, x) in quotients.numbers(number) {
+                        let is_new = x.abs() >= LEAST && told.insert(span);
+                        if is_new && let Some(found) = quotients.found(span, quotient, example) {
+                            reports.add(BesideQuotient {
+                                as_percent: format!("{}%", show(exactly(x, 100.0, 1.0))),
+                                used: (number.span != span).then_some(number.span),
+                                ..found
+                            });
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn unit(value: &Typed) -> Option<&Unit> {
+    match &value.ty {
+        Type::Number(unit) => Some(unit),
+        Type::Truth
+        | Type::Level(_)
+        | Type::Category(_)
+        | Type::Count
+        | Type::List(_)
+        | Type::Error => None,
+    }
+}
+
+fn is_plain(value: &Typed) -> bool {
+    unit(value).is_some_and(Unit::is_plain)
+}
+
+impl Quotients<'_, '_> {
+    fn found(&self, span: Span, quotient: &Typed, example: Span) -> Option<BesideQuotient> {
+        let text = self.sources.slice(span).to_owned();
+        let is_number = text
+            .chars()
+            .next()
+            .is_some_and(|first| first.is_ascii_digit());
+        is_number.then(|| BesideQuotient {
+            span,
+            text,
+            as_percent: String::new(),
+            quotient: quotient.span,
+            quotient_text: self.sources.slice(quotient.span).to_owned(),
+            example: (example != quotient.span)
+                .then(|| (example, format!("`{}`", self.sources.slice(example)))),
+            used: None,
+        })
+    }
+
+    /// One amount divided by another of its kind, by itself or through a declaration: nothing is known of it
+    /// from its own past or its peers.
+    fn is_quotient(&self, value: &Typed, deep: usize) -> bool {
+        if !is_plain(value) {
+            return false;
+        }
+        if let TypedKind::Value(id) = &value.kind
+            && let Some(Body::Expression { value, .. }) =
+                self.checked.value(*id).map(|value| &value.body)
+        {
+            return deep > 0 && self.is_quotient(value, deep - 1);
+        }
+        let TypedKind::Product(first, rest) = &value.kind else {
+            return false;
+        };
+        let amount = unit(first).is_some_and(|unit| !unit.is_dimensionless());
+        let [(ProductOp::Divide, below)] = rest.as_slice() else {
+            return false;
+        };
+        amount && !self.looks_aside(first, deep) && !self.looks_aside(below, deep)
+    }
+
+    /// Does it rest on other periods or rows?
+    fn looks_aside(&self, value: &Typed, deep: usize) -> bool {
+        match &value.kind {
+            TypedKind::Along(_) | TypedKind::Peers(_) | TypedKind::Earlier(_) => return true,
+            TypedKind::Value(id) => {
+                let body = self.checked.value(*id).map(|value| &value.body);
+                if let Some(Body::Expression { value, .. }) = body {
+                    return deep == 0 || self.looks_aside(value, deep - 1);
+                }
+            }
+            TypedKind::Number(_)
+            | TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Field(..)
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::List(_)
+            | TypedKind::Convert(..)
+            | TypedKind::AsNumber(_)
+            | TypedKind::Negate(_)
+            | TypedKind::Not(_)
+            | TypedKind::Sum(..)
+            | TypedKind::Product(..)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::Fallback(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Builtin(..)
+            | TypedKind::Call(..)
+            | TypedKind::Error => {}
+        }
+        let parts = value.parts();
+        parts.iter().any(|(_, part)| self.looks_aside(part, deep))
+    }
+
+    /// Where the rules take a quotient of like amounts for a percentage: it is published as one, or compared
+    /// with one.
+    fn example(&self) -> Option<Span> {
+        let quotient = |side: &Typed| {
+            let mut inner = side;
+            while let TypedKind::Convert(of, ..) = &inner.kind {
+                inner = of;
+            }
+            self.is_quotient(inner, DEEP).then_some(inner.span)
+        };
+        let is_part = |side: &Typed| {
+            let mut inner = side;
+            let mut found = false;
+            loop {
+                found |= unit(inner).is_some_and(Unit::is_part_of_whole);
+                let TypedKind::Convert(of, ..) = &inner.kind else {
+                    break found;
+                };
+                inner = of;
+            }
+        };
+        for value in &self.checked.values {
+            for part in value.body.parts() {
+                let Some(whole) = part.expression() else {
+                    continue;
+                };
+                if is_part(whole)
+                    && let Some(span) = quotient(whole)
+                {
+                    return Some(span);
+                }
+                for one in whole.walk(part.role) {
+                    let TypedKind::Compare { left, right, .. } = &one.expression.kind else {
+                        continue;
+                    };
+                    for (side, other) in [(left, right), (right, left)] {
+                        if is_part(other)
+                            && let Some(span) = quotient(side)
+                        {
+                            return Some(span);
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The numbers without a sign that a side comes down to: written there, or as the values of a param that
+    /// says nothing of its unit.
+    fn numbers(&self, side: &Typed) -> Vec<(Span, f64)> {
+        if !is_plain(side) {
+            return Vec::new();
+        }
+        if let TypedKind::Value(id) = &side.kind {
+            return self.of_param(*id);
+        }
+        let number = side.as_number().map(|x| (side.span, x));
+        number.into_iter().collect()
+    }
+
+    fn of_param(&self, id: ValueId) -> Vec<(Span, f64)> {
+        let declared = self.framework.values.get(id.0 as usize);
+        let is_typed = |what: &ValueSource<'_>| matches!(what, ValueSource::Param(param) if param.ty.is_some());
+        if declared.is_none_or(|declared| is_typed(&declared.what)) {
+            return Vec::new();
+        }
+        let Some(Body::Param(param)) = self.checked.value(id).map(|value| &value.body) else {
+            return Vec::new();
+        };
+        let values = param.values.iter();
+        values
+            .filter_map(|dated| Some((dated.value.span, dated.value.as_number()?)))
+            .collect()
+    }
+}
