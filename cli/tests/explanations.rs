@@ -594,7 +594,10 @@ fn sets_of_changes_that_are_not_told_are_counted() {
     assert_eq!(text.matches("cost 2:").count(), 10, "{text}");
     never(&text, &["more set"]);
     let text = place.told(&["lv", "--entity", "B", "--options"]);
-    says(&text, &["what would bring it one step down: nothing, it is the lowest already"]);
+    says(
+        &text,
+        &["what would bring it one step down: nothing, it is the lowest already"],
+    );
 }
 
 /// An index of democracy, invented: it rises, falls for three years, rises and falls again at the end. Of Belmar nobody
