@@ -317,7 +317,7 @@ fn lacks_periods(reports: &Reports) -> bool {
 }
 
 /// `a public`
-fn an(audience: Classification) -> String {
+pub fn an(audience: Classification) -> String {
     format!("a {}", audience.word())
 }
 

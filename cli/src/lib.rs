@@ -33,6 +33,7 @@ mod events;
 mod explain;
 mod explain_code;
 mod failure;
+mod file_order;
 mod fix;
 mod flowing;
 mod headline;
@@ -220,7 +221,10 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
         return unless_lost(ExitCode::from(report::WRONG_USE));
     }
     if !error.use_stderr() || wanted == Format::Human {
-        if let Err(unwritten) = error.print() {
+        // A reader who leaves early is no failure.
+        if let Err(unwritten) = error.print()
+            && unwritten.kind() != std::io::ErrorKind::BrokenPipe
+        {
             stream::lost(Stream::Out, &unwritten);
         }
         return unless_lost(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));

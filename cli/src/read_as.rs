@@ -25,7 +25,7 @@ use forewarn_runtime::audience::observed;
 use forewarn_runtime::bind::{BoundFile, InputSummary, PartSummary, indicator_columns, key_names};
 use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
-use forewarn_tables::recipe::{Recipe, recipe_lines};
+use forewarn_tables::recipe::{Recipe, When, recipe_lines};
 use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -83,11 +83,7 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
             return Ok(exit_code(&findings, global));
         }
     }
-    let settings = Settings {
-        audience: args.audience.audience,
-        ..Settings::default()
-    };
-    let mut compilation = compile(&args.rules, &DiskFiles, &settings);
+    let mut compilation = compile(&args.rules, &DiskFiles, &for_audience(args));
     recipe::place(&mut data.reading, &mut compilation.sources);
     let Compilation {
         sources,
@@ -209,6 +205,15 @@ fn told(
         keys.push(format!("`{}` from `{column}`", plan.panel.period_name));
     }
     say("keys", keys.join(", "));
+    let one_holds = recipe.and_then(|recipe| recipe.when);
+    let one_holds = one_holds.filter(|when| matches!(when, When::LatestWins | When::FirstWins));
+    if let (Some(when), [_, _, ..]) = (one_holds, files) {
+        let names: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        say("order", format!("{}: {}", when.words(), in_order(&names)));
+    }
     let about = plan.panel.keys.get(..summary.entity_columns.len());
     let about = about.and_then(<[_]>::last);
     let mut rows = count(summary.rows, "row");
@@ -295,6 +300,17 @@ fn told(
                 other.display()
             ),
         );
+    }
+}
+
+/// `a.csv, then b.csv`, of many the first and the last ones.
+fn in_order(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    match names {
+        [first, second, .., before, last] if names.len() > 2 * SHOWN => {
+            format!("{first}, then {second}, … {before}, then {last}")
+        }
+        names => names.join(", then "),
     }
 }
 
@@ -396,13 +412,17 @@ fn same(files: &[PathBuf]) -> Vec<(&PathBuf, &PathBuf)> {
 /// A recipe for a file that nobody has read yet.
 fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
     std::fs::metadata(file).map_err(|error| Failure::file("cannot read", file, &error))?;
-    let compilation = compile(&args.rules, &DiskFiles, &Settings::default());
+    let compilation = compile(&args.rules, &DiskFiles, &for_audience(args));
     let Compilation {
         sources,
         reports,
         plan,
+        sealing,
         ..
     } = compilation;
+    if args.audience.audience.is_some() {
+        shows_all(plan.as_ref(), sealing.as_ref())?;
+    }
     let sources = Arc::new(sources);
     let without = without_rules(&args.rules);
     let mut findings = Findings::default();
@@ -436,7 +456,7 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
             .replace('\\', "/")
     );
     for seen in &guess.seen {
-        let _ = writeln!(text, "# seen: {seen}");
+        remark(&mut text, "seen", seen);
     }
     for line in recipe_lines(&guess.recipe) {
         text.push_str(&line.toml);
@@ -455,7 +475,7 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         );
     }
     for asked in &guess.asked {
-        let _ = writeln!(text, "# to decide: {asked}");
+        remark(&mut text, "to decide", asked);
     }
     let columns: Vec<String> = guess
         .columns
@@ -470,7 +490,7 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         })
         .collect();
     if !columns.is_empty() {
-        let _ = writeln!(text, "# columns: {}", list(&columns, 60));
+        remark(&mut text, "columns", &list(&columns, 60));
     }
     match &plan {
         None if without => text.push_str(
@@ -482,6 +502,10 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         // What is still to be decided is no fault of the file.
         Some(plan) => match by_recipe(file, plan, &options, &guess.recipe) {
             Ok(part) => {
+                for cause in part.warnings().iter().take(MOST_REMARKS) {
+                    let title = cause.describe().title;
+                    remark(&mut text, "look", &format!("{title} ({})", cause.code().0));
+                }
                 let summary = part.summary();
                 let _ = write!(text, "# tried: it reads {}", count(summary.rows, "row"));
                 if !plan.panel.is_series() {
@@ -502,6 +526,52 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
     Ok(exit_code(&findings, global))
 }
 
+/// More warnings are told by whoever reads the file.
+const MOST_REMARKS: usize = 8;
+
+/// A remark in one line, whatever the file has in its cells.
+fn remark(text: &mut String, what: &str, words: &str) {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let _ = writeln!(text, "# {what}: {}", words.join(" "));
+}
+
+/// Rules as they are for the audience that is asked for.
+fn for_audience(args: &DataCommand) -> Settings {
+    Settings {
+        audience: args.audience.audience,
+        ..Settings::default()
+    }
+}
+
+/// A guess names the columns of a file and shows a cell of each, whatever the rules make of them: it is for those
+/// who may see all of it.
+fn shows_all(plan: Option<&Plan>, sealing: Option<&Plan>) -> Result<(), Failure> {
+    let message = match plan {
+        Some(plan) => {
+            let sight = Sight {
+                plan,
+                sealing,
+                seen: None,
+            };
+            if sight.sees_all() {
+                return Ok(());
+            }
+            let audience = plan.confidentiality.audience;
+            format!(
+                "`--guess` shows names and cells of the file, and {} audience may not see all that the rules read",
+                crate::audience::an(audience)
+            )
+        }
+        None => "`--guess` shows names and cells of the file, and without sound rules nothing says what an \
+                 audience may see of it"
+            .to_owned(),
+    };
+    Err(Failure::new(message).help(
+        "guess without `--audience`, and keep what it writes where the file itself may be seen; the recipe that \
+         comes of it reads the file for every audience",
+    ))
+}
+
 /// A path that is meant from a folder stays one; a full one stays full.
 fn as_a_recipe_has_it(folder: &Path, file: &Path) -> PathBuf {
     match file.is_absolute() {
@@ -516,14 +586,15 @@ fn without_rules(rules: &Path) -> bool {
     rules.is_dir() && files.is_ok_and(|files| files.is_empty())
 }
 
-/// An empty table with the columns that the rules read: keys first, then indicators in the order of the rules.
+/// An empty table with the columns that the rules read: keys first, then indicators in the order of the rules. For
+/// an audience it has those that it may see.
 fn template(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
-    let compilation = compile(&args.rules, &DiskFiles, &Settings::default());
+    let compilation = compile(&args.rules, &DiskFiles, &for_audience(args));
     let mut findings = Findings::default();
     findings.add_reports(&compilation.reports, &Arc::new(compilation.sources));
     tell(&findings, global, Stream::Error);
     let plan = match compilation.plan {
-        Some(plan) if !failed(&findings, global) => plan,
+        Some(plan) if !failed(&findings, global) => observed(&plan),
         _ => return Ok(exit_code(&findings, global)),
     };
     let map = &args.data.reading.map;

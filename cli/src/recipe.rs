@@ -5,6 +5,7 @@
 
 use crate::args::{DataArgs, ReadingArgs};
 use crate::failure::Failure;
+use crate::file_order::put_in_order;
 use crate::recipe_args::RecipeFile;
 use crate::render::Findings;
 use forewarn_diagnostics::Reports;
@@ -210,7 +211,7 @@ fn joined(folder: &Path, pattern: &str) -> PathBuf {
     }
 }
 
-/// The files of patterns, each pattern's in the order of their names.
+/// The files of patterns, each pattern's in the order of the periods and numbers in their names.
 fn found(
     patterns: &[String],
     folder: &Path,
@@ -230,7 +231,7 @@ fn found(
             .filter_map(Result::ok)
             .filter(|path| path.is_file() && !is_hidden(path))
             .collect();
-        some.sort();
+        put_in_order(&mut some);
         if some.is_empty() {
             reports.add(NoFiles {
                 span,

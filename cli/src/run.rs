@@ -176,17 +176,14 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     times.read = start.elapsed();
     let mut into_folder = args.clone();
     let args = if monthly {
-        let folder = run_folder(args, plan, &bound);
+        let placed = runs::place(&run_folder(args, plan, &bound), args, plan)?;
+        if let Some(said) = &placed.said {
+            say(said);
+        }
+        let folder = placed.folder;
         into_folder.out = Some(folder.join("results.csv"));
         if into_folder.events.is_none() && !plan.alerts.is_empty() {
             into_folder.events = Some(folder.join("events.csv"));
-        }
-        if let Some(kept) = runs::keep_another(&folder, &args.data)? {
-            say(&format!(
-                "{} held a run of other data, which is kept as {}\n",
-                folder.display(),
-                kept.display()
-            ));
         }
         std::fs::create_dir_all(&folder)
             .map_err(|error| Failure::file("cannot make", &folder, &error))?;

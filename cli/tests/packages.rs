@@ -394,3 +394,37 @@ fn names_of_packages_are_known_where_paths_are_asked_for() {
         told.err
     );
 }
+
+#[test]
+fn a_package_does_not_build_on_itself() {
+    let place = Place::new("");
+    let before = place.read("west/forewarn.toml");
+    for args in [
+        &["add", "./west", "--to", "west"][..],
+        &["add", "un", "--to", "un"],
+    ] {
+        let added = place.run(args);
+        assert_eq!(added.code, 2, "{args:?} {}{}", added.out, added.err);
+        assert!(added.err.contains("would build on itself"), "{}", added.err);
+    }
+    assert_eq!(place.read("west/forewarn.toml"), before);
+    assert!(!place.path().join("un/forewarn.toml").exists());
+    assert_eq!(place.run(&["check", "west"]).code, 0);
+}
+
+#[test]
+fn an_archive_that_is_none_is_told_in_plain_words() {
+    let place = Place::new("");
+    place.does(&["package", "un", "-o", "un.tar.gz"]);
+    let whole = std::fs::read(place.path().join("un.tar.gz")).unwrap();
+    place.write("cut.tar.gz", &whole[..whole.len() / 2]);
+    place.write("text.tar.gz", "framework un");
+    for (name, words) in [
+        ("cut.tar.gz", "its end is missing: it was cut off"),
+        ("text.tar.gz", "it is no `.tar.gz`"),
+    ] {
+        let added = place.run(&["add", name, "--to", "west"]);
+        assert_eq!(added.code, 2, "{}", added.err);
+        assert!(added.err.contains(words), "{}", added.err);
+    }
+}

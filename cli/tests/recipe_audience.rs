@@ -253,3 +253,49 @@ fn a_recipe_maps_what_is_withheld() {
         public.err
     );
 }
+
+#[test]
+fn nothing_is_guessed_for_those_who_may_not_see_all() {
+    let place = place();
+    place.write("d.csv", PLAIN);
+    for audience in ["public", "restricted"] {
+        let guess = place.run(&["data", "r.risk", "--guess", "d.csv", "--audience", audience]);
+        assert_eq!(guess.code, 2, "{}{}", guess.out, guess.err);
+        assert_eq!(guess.out, "");
+        assert!(
+            !guess.err.contains("77123") && !guess.err.contains("secret"),
+            "{}",
+            guess.err
+        );
+        assert!(
+            guess.err.contains("guess without `--audience`"),
+            "{}",
+            guess.err
+        );
+    }
+    for options in [&[][..], &["--audience", "confidential"]] {
+        let args = [&["data", "r.risk", "--guess", "d.csv"], options].concat();
+        assert!(place.does(&args).contains("secret (77123)"));
+    }
+    // An empty table has the columns that may be seen.
+    let made = |name: &str, options: &[&str]| {
+        place.does(&[&["data", "r.risk", "--template", name], options].concat());
+        place.read(name)
+    };
+    assert_eq!(made("all.csv", &[]), "country,month,a,secret\n");
+    assert_eq!(
+        made("public.csv", &["--audience", "public"]),
+        "country,month,a\n"
+    );
+    // Rules that are not sound say nothing of what may be seen.
+    place.write("broken.risk", RULES.replace("from field", "from feld"));
+    let guess = place.run(&[
+        "data",
+        "broken.risk",
+        "--guess",
+        "d.csv",
+        "--audience",
+        "public",
+    ]);
+    assert_eq!((guess.code, guess.out.as_str()), (2, ""), "{}", guess.err);
+}

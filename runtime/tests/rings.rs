@@ -7,7 +7,7 @@ use common::both::each_way;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{
     Binary, FaultId, FaultSite, Gap, InputInfo, InputKind, Node, NodeId, OnViolation, Op, Output,
-    OutputKind, Plan, Recall, interval::Interval,
+    OutputKind, Plan, Recall, along::Side, interval::Interval,
 };
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
@@ -58,6 +58,7 @@ fn plan(ago: u32, gap: Gap, first: f64, rest: &[(Op, bool)]) -> Plan {
         ago,
         gap,
         name: "y".to_owned(),
+        side: Side::Exact,
     });
     plan.outputs.push(Output {
         column: "y".to_owned(),

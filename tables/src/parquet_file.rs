@@ -212,8 +212,8 @@ fn unread_compression(metadata: &ParquetMetaData, column: usize) -> Option<&'sta
         | Compression::GZIP(_)
         | Compression::LZ4
         | Compression::LZ4_RAW
-        | Compression::ZSTD(_) => None,
-        Compression::BROTLI(_) => Some("brotli"),
+        | Compression::ZSTD(_)
+        | Compression::BROTLI(_) => None,
         Compression::LZO => Some("LZO"),
     })
 }

@@ -16,7 +16,7 @@ use forewarn_runtime::bind::Bound;
 use forewarn_runtime::period::Written;
 use forewarn_tables::ReadOptions;
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use std::sync::Arc;
 
@@ -251,6 +251,7 @@ fn every_compression_and_both_kinds_of_arrow_file() {
         Compression::GZIP(GzipLevel::default()),
         Compression::LZ4_RAW,
         Compression::ZSTD(ZstdLevel::default()),
+        Compression::BROTLI(BrotliLevel::default()),
     ];
     let mut files: Vec<(&str, Vec<u8>)> = compressions
         .map(|compression| ("a.parquet", parquet(&batch, compression)))

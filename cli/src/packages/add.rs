@@ -46,6 +46,7 @@ fn named(args: &AddArgs) -> Option<String> {
 fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     let fetched = fetch(name, &args.source)?;
     let before = load(&args.to, &DiskFiles, &mut Reports::default());
+    other_than(&before, name, &args.to)?;
     let mut candidate = Candidate::default();
     keep(&args.to, &fetched, &mut candidate)?;
     let mut said = String::new();
@@ -102,6 +103,19 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
     Ok(told(&reports, &sources, global))
 }
 
+/// A ruleset does not build on itself, nor on another of its own name.
+fn other_than(own: &Package, name: &str, to: &Path) -> Result<(), Failure> {
+    let head = head(&own.modules, 0).map(|(_, head)| head.name.text.as_str());
+    if head != Some(name) {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "`{name}` would build on itself: so is the framework in {} called",
+        to.display()
+    ))
+    .help("name the ruleset that is to build on it with `--to FOLDER`; one that changes it has a name of its own"))
+}
+
 /// What is left to do where nothing extends the package yet.
 fn next(name: &str, version: &str) -> String {
     format!(
@@ -134,6 +148,7 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     let path = args.to.join(MANIFEST);
     let mut toml = document(&path)?;
     let before = load(&args.to, &DiskFiles, &mut Reports::default());
+    other_than(&before, &name, &args.to)?;
     let key = if is_archive { "archive" } else { "path" };
     point(&mut toml, &name, &version, key, &place);
     let extends = extends_anew(&before, &name, &version);

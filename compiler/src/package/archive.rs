@@ -50,12 +50,25 @@ pub fn pack(stem: &str, contents: &BTreeMap<String, Vec<u8>>) -> io::Result<Vec<
     gzip.finish()
 }
 
+/// Why bytes are no archive that can be unpacked.
+fn unpacked_not(bytes: &[u8], error: &io::Error) -> String {
+    const GZIP: [u8; 2] = [0x1F, 0x8B];
+    let is_packed = bytes.starts_with(&GZIP);
+    let text = error.to_string();
+    let ends = error.kind() == io::ErrorKind::UnexpectedEof || text.contains("incomplete");
+    match (is_packed, ends) {
+        (false, _) => "it is no `.tar.gz`, which packages are packed as".to_owned(),
+        (true, true) => "its end is missing: it was cut off".to_owned(),
+        (true, false) => "it is damaged, or no package".to_owned(),
+    }
+}
+
 /// The files of an archive, by their path below its folder.
 ///
 /// # Errors
 /// The bytes are no such archive, or an entry leads out of it; the words say which.
 pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
-    let damaged = |error: io::Error| format!("it cannot be unpacked ({error})");
+    let damaged = |error: io::Error| unpacked_not(bytes, &error);
     let mut tar = tar::Archive::new(GzDecoder::new(bytes));
     let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut folder: Option<String> = None;

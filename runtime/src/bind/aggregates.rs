@@ -79,10 +79,11 @@ const NAMES: [&str; 34] = [
 ];
 
 /// How the sum of all rows is called, in small letters.
-const TOTALS: [&str; 36] = [
+const TOTALS: [&str; 38] = [
     "all",
     "all countries",
     "ensemble",
+    "general total",
     "gesamt",
     "gesamtsumme",
     "grand total",
@@ -93,6 +94,7 @@ const TOTALS: [&str; 36] = [
     "overall total",
     "razem",
     "somme",
+    "sous total",
     "sub-total",
     "subtotal",
     "sum",
@@ -118,11 +120,100 @@ const TOTALS: [&str; 36] = [
     "总计",
 ];
 
+/// How sums of some rows begin, and end: `Subtotal north`, `North total`, `Zwischensumme Nord`.
+const HEADS: [&str; 17] = [
+    "total",
+    "totals",
+    "totale",
+    "totaal",
+    "subtotal",
+    "subtotals",
+    "sub-total",
+    "sous-total",
+    "subtotaal",
+    "subtotale",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "zwischensumme",
+    "teilsumme",
+    "итого",
+    "всего",
+    "toplam",
+];
+
+/// How means of rows begin or end.
+const MEANS: [&str; 21] = [
+    "average",
+    "averages",
+    "avg",
+    "mean",
+    "moyenne",
+    "promedio",
+    "media",
+    "média",
+    "moyennes",
+    "durchschnitt",
+    "mittelwert",
+    "mittel",
+    "gemiddelde",
+    "gemiddeld",
+    "średnia",
+    "ortalama",
+    "среднее",
+    "wastani",
+    "المتوسط",
+    "平均",
+    "rata-rata",
+];
+
+/// How regions are called where countries are meant.
+const REGIONS: [&str; 6] = [
+    "region",
+    "région",
+    "región",
+    "região",
+    "regione",
+    "subregion",
+];
+
+/// A name in small letters, without what stands in brackets or as signs behind it: `total` of `Total (5):`.
+fn bare(name: &str) -> String {
+    let name = name.split(['(', '[']).next().unwrap_or(name);
+    let name = name.trim().trim_end_matches([':', '.', '=', '*']);
+    name.trim().to_lowercase()
+}
+
+/// Do the first or the last of several words of a name stand among these?
+fn begins_or_ends(plain: &str, words: &[&str]) -> bool {
+    let mut parts = plain
+        .split([' ', '\u{a0}', '_'])
+        .filter(|part| !part.is_empty());
+    let first = parts.next();
+    let last = parts.next_back();
+    let known = |part: Option<&str>| part.is_some_and(|part| words.contains(&part));
+    last.is_some() && (known(first) || known(last))
+}
+
 /// Is this what tables call the sum of all other rows?
 #[must_use]
 pub fn is_total(name: &str) -> bool {
-    let plain = name.trim().trim_end_matches([':', '.', '=']).trim_end();
-    TOTALS.contains(&plain.to_lowercase().as_str())
+    TOTALS.contains(&bare(name).as_str())
+}
+
+/// Is this what tables call the sum of all or of some other rows, or their mean? More than a total is looked for where
+/// names are those of entities: remarks begin in such a way, too.
+#[must_use]
+pub fn sums_up(name: &str) -> bool {
+    let plain = bare(name);
+    let known = |words: &[&str]| words.contains(&plain.as_str()) || begins_or_ends(&plain, words);
+    is_total(name) || known(&HEADS) || known(&MEANS)
+}
+
+/// Does a name say that it is a region, as none of a country does?
+fn is_region(name: &str) -> bool {
+    let plain = bare(name);
+    let mut words = plain.split(' ');
+    words.next().is_some_and(|word| REGIONS.contains(&word)) && words.next().is_some()
 }
 
 /// Is this what tables call a group of countries, or the sum of all?
@@ -133,7 +224,7 @@ pub fn is_aggregate(name: &str) -> bool {
         // UNDP's Human Development Reports: `ZZA.VHHD`, `ZZK.WORLD`.
         || name.starts_with("ZZ") && name.get(3..4) == Some(".")
         || NAMES.contains(&name.to_lowercase().as_str())
-        || is_total(name)
+        || sums_up(name)
 }
 
 /// Tells aggregates among entities that rules compare; where they compare none, those that are no entity at all.
@@ -168,7 +259,10 @@ pub(super) fn check(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
 /// Tells entities that are called like the sum of the others.
 fn check_totals(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
     let countries = usual::are_countries(plan.panel.entity());
-    let is_sum = |name: &str| is_total(name) || countries && is_aggregate(name);
+    let is_sum = |name: &str| {
+        let grouped = countries && (is_aggregate(name) || is_region(name));
+        sums_up(name) || grouped
+    };
     let others = |part: &BoundFile| {
         let mut names = part.entities.iter();
         names.any(|name| !is_sum(panel::first_key(name)))
@@ -189,6 +283,54 @@ fn check_totals(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
                 entity: plan.panel.entity().to_owned(),
                 names: names.into_iter().map(str::to_owned).collect(),
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_and_means_are_known_by_their_words() {
+        for name in [
+            "Total",
+            "TOTAL (12):",
+            "Sous-total Ouest",
+            "Subtotal norte",
+            "Gran total",
+            "Total BRV",
+            "North Total",
+            "Zwischensumme Süd",
+            "Gesamtergebnis",
+            "Итого по области",
+            "ENSEMBLE",
+        ] {
+            assert!(sums_up(name), "{name}");
+        }
+        for name in [
+            "Average",
+            "Mean",
+            "Coastal average",
+            "Moyenne régionale",
+            "平均",
+        ] {
+            assert!(sums_up(name) && !is_total(name), "{name}");
+        }
+        assert!(is_total("Total (12)") && !is_total("Total rows: 34"));
+        assert!(is_region("Region East") && is_region("Región Sur"));
+        for name in [
+            "Totalia",
+            "Meanland",
+            "Avalor",
+            "North",
+            "Granada",
+            "Gran Canaria Norte",
+            "Puerto Gran",
+            "Mediana",
+            "Region",
+        ] {
+            assert!(!sums_up(name) && !is_region(name), "{name}");
         }
     }
 }

@@ -116,9 +116,13 @@ impl PanelBuilder<'_> {
     /// Tells columns all of whose flags may be what multiplies numbers.
     pub(super) fn tell_flags(&self, reports: &mut Reports) {
         for (summary, marked) in self.summaries.iter().zip(&self.marked) {
-            if let (Some(column), Some((text, cells)), 0) =
-                (&summary.column, &marked.perhaps, marked.flags)
-            {
+            let Some(column) = &summary.column else {
+                continue;
+            };
+            let perhaps = marked.perhaps.as_ref().filter(|_| marked.flags == 0);
+            let perhaps = perhaps.map(|found| (found, false));
+            let words = marked.words.as_ref().map(|found| (found, true));
+            for ((text, cells), word) in perhaps.into_iter().chain(words) {
                 let read = self.reading.number(Cell::Text(text));
                 reports.add(FlagsOrMultiples {
                     file: self.options.file.clone(),
@@ -126,6 +130,7 @@ impl PanelBuilder<'_> {
                     text: text.clone(),
                     value: read.map_or_else(String::new, |number| number.to_string()),
                     cells: *cells,
+                    word,
                 });
             }
         }

@@ -62,7 +62,7 @@ mod wanted;
 mod whole;
 mod words_seen;
 
-pub use aggregates::{is_aggregate, is_total};
+pub use aggregates::{is_aggregate, is_total, sums_up};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::{same_name, settled};
@@ -79,7 +79,7 @@ pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use signs::says_missing;
 pub use sums::{NoSum, no_sum, no_sum_of};
-pub use units_said::says_otherwise;
+pub use units_said::{cell_says_otherwise, is_of_tens, says_otherwise, title_says_otherwise};
 pub use usual::by_words;
 pub use wanted::{
     KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,

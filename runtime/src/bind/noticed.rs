@@ -50,6 +50,8 @@ pub(super) struct Marked {
     pub(super) small_signs: u64,
     /// Numbers with a flag that may multiply them as well: the first, and how many there are.
     pub(super) perhaps: Option<(String, u64)>,
+    /// Numbers with a word behind them that is longer than flags are: the first, and how many there are.
+    pub(super) words: Option<(String, u64)>,
     /// Numbers with another flag.
     pub(super) flags: u64,
 }
@@ -60,6 +62,14 @@ pub(super) fn wants_note(text: &str) -> bool {
     let text = text.trim_end();
     let plain = text.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.');
     !plain && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Is this a word, which says how large a value is, or of what, sooner than how good? Flags are a few letters of the
+/// Latin alphabet: `p`, `bep`, `[a]`.
+fn is_word(flag: &str) -> bool {
+    const LATIN: char = '\u{24f}';
+    let mut letters = flag.chars().filter(|letter| letter.is_alphabetic());
+    letters.clone().count() > 3 || letters.any(|letter| letter > LATIN)
 }
 
 impl Marked {
@@ -76,6 +86,9 @@ impl Marked {
             match (multiplied(text), flagged(text)) {
                 (Some((_, Multiple::Perhaps(_))), _) => {
                     self.perhaps.get_or_insert((text.to_owned(), 0)).1 += 1;
+                }
+                (None, Some((_, flag))) if is_word(flag) => {
+                    self.words.get_or_insert((text.to_owned(), 0)).1 += 1;
                 }
                 (None, Some(_)) => self.flags += 1,
                 (Some(_), _) | (None, None) => {}

@@ -3,7 +3,7 @@
 //! In: a cell's text. Out: the nearest double, or what is wrong with it. And back: the shortest
 //! text that reads as the same double.
 
-use super::multiple::Multiple;
+use super::multiple::{self, Multiple};
 use super::signs::says_missing;
 use crate::causes::data::NumberSlip;
 use std::fmt;
@@ -149,63 +149,26 @@ pub(super) fn flag(text: &str, marks: Marks) -> Option<&str> {
 
 /// What a word behind a number multiplies it by; none where it is no such word.
 fn multiple(word: &str) -> Option<Multiple> {
-    /// Thousands, millions, milliards and a million millions, in small letters.
-    const WORDS: [(u8, &[&str]); 4] = [
-        (3, &["k", "tsd", "thousand", "thousands", "тыс", "ألف"]),
-        (
-            6,
-            &[
-                "mio",
-                "mln",
-                "mn",
-                "mill",
-                "million",
-                "millions",
-                "millón",
-                "millones",
-                "milhão",
-                "milhões",
-                "millionen",
-                "млн",
-                "مليون",
-            ],
-        ),
-        (
-            9,
-            &[
-                "bn",
-                "bln",
-                "mrd",
-                "md",
-                "mds",
-                "mld",
-                "billion",
-                "billions",
-                "milliard",
-                "milliards",
-                "milliarden",
-                "bilhão",
-                "bilhões",
-                "млрд",
-                "مليار",
-            ],
-        ),
-        (12, &["tn", "trn", "trillion", "trillions"]),
-    ];
     let lower = word.to_lowercase();
     match (word, lower.as_str()) {
         ("M", _) => return Some(Multiple::Times(6)),
         (_, "b") => return Some(Multiple::Perhaps(9)),
+        (_, "cr") => return Some(Multiple::Perhaps(7)),
         (_, "mil" | "bio" | "billón" | "billones") => return Some(Multiple::Unclear),
+        // Twelve is no power of ten.
+        (
+            _,
+            "doz" | "dz" | "dozen" | "dozens" | "douzaine" | "douzaines" | "docena" | "docenas",
+        )
+        | (_, "dúzia" | "dúzias" | "dutzend" | "dozzina" | "dozzine" | "score" | "scores") => {
+            return Some(Multiple::Unclear);
+        }
         (_, "m" | "mm" | "cm" | "km" | "kg" | "g" | "t" | "ha" | "km²" | "m²" | "km2" | "m2") => {
             return Some(Multiple::Unclear);
         }
         _ => {}
     }
-    let found = WORDS
-        .iter()
-        .find(|(_, words)| words.contains(&lower.as_str()));
-    found.map(|(tens, _)| Multiple::Times(*tens))
+    multiple::tens(&lower).map(Multiple::Times)
 }
 
 /// The number before a word that multiplies it, and what that makes of it: `1.2M`, `3 Mio.`
@@ -504,6 +467,13 @@ mod tests {
             ("7 b", all(Decimal::Point, None), Some(7e9)),
             ("8.2 p", all(Decimal::Point, None), Some(8.2)),
             ("5 mil", all(Decimal::Point, None), None),
+            ("3 dozen", all(Decimal::Point, None), None),
+            ("2.5万", all(Decimal::Point, None), Some(25_000.0)),
+            ("3 億", all(Decimal::Point, None), Some(3e8)),
+            ("1.5 lakh", all(Decimal::Point, None), Some(150_000.0)),
+            ("2 crore", all(Decimal::Point, None), Some(2e7)),
+            ("4 juta", all(Decimal::Point, None), Some(4e6)),
+            ("6 тис.", all(Decimal::Point, None), Some(6_000.0)),
             ("1e3k", all(Decimal::Point, None), None),
         ];
         for (text, marks, number) in cases {
@@ -513,7 +483,10 @@ mod tests {
             flags: true,
             ..Marks::default()
         };
-        for text in ["1.2M", "12k", "3 Mio", "3.5bn", "2 mil"] {
+        for text in [
+            "1.2M", "12k", "3 Mio", "3.5bn", "2 mil", "7 mille", "7 lakh", "7 dozen", "7 ribu",
+            "7 万", "7千",
+        ] {
             let told = matches!(parse(text, flags), Err(NumberSlip::Multiplied(_)));
             assert!(told, "{text} is no number with a flag");
         }

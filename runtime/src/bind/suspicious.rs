@@ -10,7 +10,7 @@ use super::part::BoundFile;
 use super::tell::range_text;
 use super::traits::Traits;
 use super::{InputSummary, cells::value_text};
-use crate::causes::data::{AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread};
+use crate::causes::data::{AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread, NothingRead};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
@@ -202,6 +202,7 @@ pub(super) fn near_unread(
         }
     }
     if near.is_empty() {
+        nothing_read(plan, parts, holders, warnings);
         return;
     }
     let has = |part: &&BoundFile| near.iter().any(|(_, column)| part.columns.contains(column));
@@ -213,4 +214,37 @@ pub(super) fn near_unread(
             .collect(),
         near,
     });
+}
+
+/// Tells that no indicator is read from the one file that there is, where each may be absent. Of several, those of
+/// which nothing is read have been told.
+fn nothing_read(
+    plan: &Plan,
+    parts: &[BoundFile],
+    holders: &[Option<usize>],
+    warnings: &mut Reports,
+) {
+    let [part] = parts else {
+        return;
+    };
+    let inputs = plan.inputs.iter().zip(holders);
+    let mut values = inputs
+        .filter(|(info, _)| {
+            !matches!(
+                info.kind,
+                InputKind::Key { .. } | InputKind::Verification { .. }
+            )
+        })
+        .peekable();
+    // A file of keys alone may be meant: it says which rows there are.
+    let mut columns = part.columns.iter().filter(|column| !column.is_empty());
+    let has_more = columns.any(|column| !part.key_columns.contains(column));
+    let any = values.peek().is_some();
+    if part.alone && has_more && any && values.all(|(_, holder)| holder.is_none()) {
+        warnings.add(NothingRead {
+            file: part.file.clone(),
+            columns: part.columns.clone(),
+            adds_rows: true,
+        });
+    }
 }

@@ -3,7 +3,7 @@
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::alerts::OnUnknown;
 use forewarn_plan::alerts::ways::{Resumed, Way};
-use forewarn_plan::along::{WHOLE, Window};
+use forewarn_plan::along::{Side, WHOLE, Window};
 use forewarn_plan::*;
 use forewarn_runtime::history::{Handed, History, Tail};
 use forewarn_runtime::panel::Panel;
@@ -100,6 +100,7 @@ impl Grow {
             ago: 1 + u32::from(step.b) % [1, 2, 5, 90][step.b as usize / 8 % 4],
             gap: [Gap::Missing, Gap::First, Gap::Last][step.c as usize % 3],
             name: String::new(),
+            side: Side::Exact,
         };
         self.plan.recalls.push(recall);
         self.picks.push(step.c / 3);

@@ -261,7 +261,12 @@ pub(crate) fn instead(
         without_guess: true,
         ..options.clone()
     };
-    let rest = read_by(&silent, &found.recipe).err();
+    let rest = match read_by(&silent, &found.recipe) {
+        // Keys alone are nothing to read a file for.
+        Ok(part) if found.asked.is_empty() && reads_nothing(plan, &part) => return reports,
+        Ok(_) => None,
+        Err(rest) => Some(rest),
+    };
     let shape_is_plain = found.recipe.shape == recipe.shape && found.recipe.frame == recipe.frame;
     // What is wrong with single cells is told beside what reads all others.
     let of_cells = |reports: &Reports| {
@@ -311,6 +316,16 @@ pub(crate) fn instead(
         rest.into_iter().for_each(|rest| told.append(rest));
     }
     told
+}
+
+/// Is no column of a file read but its keys?
+fn reads_nothing(plan: &Plan, part: &BoundFile) -> bool {
+    let summary = part.summary();
+    let inputs = plan.inputs.iter().zip(&summary.inputs);
+    let mut values = inputs
+        .filter(|(info, _)| !matches!(info.kind, InputKind::Key { .. }))
+        .peekable();
+    values.peek().is_some() && values.all(|(_, input)| input.column.is_none())
 }
 
 /// The file as it is where the recipe skips its header, and lines of data with it.

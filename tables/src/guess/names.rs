@@ -6,7 +6,7 @@ use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::bind::{by_words, describes, is_aggregate, is_total, key_names, no_sum_of};
+use forewarn_runtime::bind::{by_words, describes, is_aggregate, key_names, no_sum_of, sums_up};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
@@ -98,6 +98,14 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
             && !has(input.column.as_ref().unwrap_or(&input.name))
     });
     without.extend(absent.map(|input| input.name.clone()));
+    let is_known = |input: &&InputInfo| {
+        let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
+        mapped || summed(input) || has(input.column.as_ref().unwrap_or(&input.name))
+    };
+    // Where all may be absent, none of them is asked for by itself.
+    if observed(plan).all(|input| input.optional) && !observed(plan).any(|input| is_known(&input)) {
+        without.extend(observed(plan).map(|input| input.name.clone()).take(1));
+    }
     if let Some(first) = without.first() {
         let names: Vec<String> = without.iter().map(|name| format!("`{name}`")).collect();
         guess.asked.push(format!(
@@ -138,7 +146,10 @@ pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
         return;
     };
     let rows = || body.body.iter().chain(&body.ends);
-    let is_sum = |row: &crate::grid::KeptRow| is_total(&text(row, column));
+    let is_sum = |row: &crate::grid::KeptRow| {
+        let name = text(row, column);
+        sums_up(&name)
+    };
     if rows().all(|(_, row)| is_sum(row)) {
         return;
     }
@@ -170,7 +181,7 @@ fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
         .body
         .iter()
         .map(|(_, row)| text(row, column))
-        .filter(|value| is_aggregate(value) && !is_total(value))
+        .filter(|value| is_aggregate(value) && !sums_up(value))
         .filter(|value| !guess.recipe.except.contains(value))
         .collect();
     if values.is_empty() {
@@ -181,18 +192,15 @@ fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
         .take(MOST)
         .map(|value| format!("`{value}`"))
         .collect();
-    let lists: Vec<String> = values
-        .iter()
-        .take(MOST)
-        .map(|value| format!("\"{value}\""))
-        .collect();
+    // The line that leaves them out has all of them: one that is not said stays in.
+    let lists: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
     let more = if values.len() > MOST { ", …" } else { "" };
     let (looks, them) = match values.len() {
         1 => ("looks like a sum of others", "it"),
         _ => ("look like sums of others", "them"),
     };
     guess.asked.push(format!(
-        "{}{more} {looks}: `except = [{}{more}]` leaves {them} out",
+        "{}{more} {looks}: `except = [{}]` leaves {them} out",
         told.join(", "),
         lists.join(", ")
     ));

@@ -362,6 +362,12 @@ fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             })
             .map(|input| format!("`{}`", input.name))
             .collect();
+        // Where all may be absent, a table that has none of them is read for nothing.
+        let none = targets.is_empty() && open.is_empty();
+        let open = match none.then(|| chosen(plan, guess).0).flatten() {
+            Some(first) => vec![format!("`{first}`")],
+            None => open,
+        };
         if !open.is_empty() {
             let some: Vec<String> = codes
                 .iter()

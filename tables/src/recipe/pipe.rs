@@ -9,6 +9,7 @@ mod columns;
 mod layout;
 mod masked;
 mod names;
+mod scales;
 mod steps;
 mod tell;
 
@@ -29,6 +30,7 @@ use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
 use names::Slips;
+use scales::{Scale, Titles};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -83,6 +85,10 @@ pub(crate) struct Pipe<'p> {
     chosen: Chosens,
     /// The columns of each file that is stacked.
     headers: Vec<Vec<String>>,
+    /// Columns of the file at hand that say how values are counted.
+    scales: Vec<Scale<'p>>,
+    /// Lines above its header.
+    titles: Titles,
     /// Names in a long table, where nothing but these is asked for.
     codes: Option<BTreeSet<String>>,
 }
@@ -157,6 +163,8 @@ impl<'p> Pipe<'p> {
             chosen: Chosens::of(recipe.rows.as_ref()),
             headers: Vec::new(),
             codes: None,
+            scales: Vec::new(),
+            titles: Titles::default(),
             sums: !own.is_empty(),
             recipe,
             bind,
@@ -270,7 +278,10 @@ impl<'p> Pipe<'p> {
     fn row_of(&mut self, number: u64, row: &impl Cells) -> Result<(), Reports> {
         if self.layout.is_none() || !self.is_simple() || row.is_missing(0) {
             match self.frame.take(number, row) {
-                Is::NoData => return Ok(()),
+                Is::NoData => {
+                    self.note_title(number, row);
+                    return Ok(());
+                }
                 Is::Units => {
                     let names = self.header.take().unwrap_or_default();
                     self.open(names)?;
@@ -310,6 +321,7 @@ impl<'p> Pipe<'p> {
     pub(crate) fn block_reader(&self) -> Option<BlockReader<'p>> {
         let width = self.layout.as_ref()?.names.len();
         let plain = self.is_simple() && self.gather.is_none() && self.is_plain();
+        let plain = plain && self.scales.is_empty();
         let builder = self.builder.as_ref().filter(|_| plain)?;
         let fits = builder.columns().len() == width;
         fits.then(|| builder.block_reader())?
@@ -426,6 +438,9 @@ impl<'p> Pipe<'p> {
             return;
         }
         if self.gather.is_none() && self.is_plain() {
+            if !self.scales.is_empty() {
+                self.note_scales(number, row, None);
+            }
             if let Some(builder) = &mut self.builder {
                 builder.record(number, row);
             }
@@ -524,6 +539,8 @@ impl<'p> Pipe<'p> {
         }
         self.name_columns(&layout);
         self.look_beside(&mut layout);
+        self.find_scales(&layout);
+        self.tell_titles(&layout);
         self.layout = Some(layout);
         Ok(())
     }

@@ -92,6 +92,7 @@ pub(crate) fn sheets(
         .read_to_end(&mut bytes)
         .map_err(|error| only(unread(file, &error)))?;
     let percentages = Percentages::of(&bytes);
+    let text = text_instead(&bytes);
     let opened = crate::guard::guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes)));
     let mut book: Book = match opened {
         Some(Ok(book)) => book,
@@ -103,10 +104,10 @@ pub(crate) fn sheets(
                     "it opens with a password alone",
                     "save it without a password",
                 ),
-                _ => (
+                _ => text.unwrap_or((
                     "it is damaged or cut off, or no workbook at all",
                     "copy or export the file again; unpack an archive first",
-                ),
+                )),
             };
             return Err(damaged(why.to_owned(), Some(advice)));
         }
@@ -359,5 +360,41 @@ fn date(cell: &Data) -> Kept {
                 .get_datetime_iso()
                 .map_or_else(String::new, str::to_owned),
         ),
+    }
+}
+
+/// What is called a workbook and is text: why it is none, and what reads it.
+fn text_instead(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const LOOKED_AT: usize = 4096;
+    let first = bytes.get(..bytes.len().min(LOOKED_AT))?;
+    let is_text = !first.is_empty()
+        && first
+            .iter()
+            .all(|byte| *byte >= b' ' || b"\t\r\n".contains(byte));
+    let text = String::from_utf8_lossy(first);
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    if begins.starts_with('<') {
+        return Some((
+            "it is a page of HTML or XML, which only has the name of a workbook",
+            "open it in a spreadsheet program and save it as .xlsx or CSV",
+        ));
+    }
+    is_text.then_some((
+        "it is text, which only has the name of a workbook",
+        "read it as text: `--from csv`, `from = \"csv\"` in the recipe",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_instead;
+
+    #[test]
+    fn text_under_the_name_of_a_workbook_is_known() {
+        let why = |bytes: &[u8]| text_instead(bytes).map(|(why, _)| why);
+        assert!(why(b"country;x\r\nAVA;1\r\n").is_some_and(|why| why.contains("text")));
+        assert!(why(b" <html><table>").is_some_and(|why| why.contains("HTML")));
+        assert_eq!(why(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), None);
+        assert_eq!(why(b""), None);
     }
 }

@@ -114,9 +114,9 @@ pub fn write_for(out: &mut impl Write, dialect: &Dialect, table: &ResultTable) -
         }
         out.write_all(b"\r\n")
     };
-    line(out, &mut table.names().map(str::to_owned))?;
+    line(out, &mut table.names().map(no_formula))?;
     for row in 0..table.rows() {
-        let keys = table.keys(row).map(str::to_owned);
+        let keys = table.keys(row).map(no_formula);
         let period = table.period(row).map(|period| period.cell());
         let values = table.columns.iter().map(|column| match column.cell(row) {
             ResultCell::Missing => String::new(),
@@ -129,9 +129,35 @@ pub fn write_for(out: &mut impl Write, dialect: &Dialect, table: &ResultTable) -
     Ok(())
 }
 
+/// A key that a spreadsheet would take for a formula and compute has an apostrophe before it. Numbers with a sign
+/// stay what they are.
+fn no_formula(key: &str) -> String {
+    let computed = key.starts_with(['=', '+', '-', '@', '\t', '\r']) && key.parse::<f64>().is_err();
+    if computed {
+        format!("'{key}")
+    } else {
+        key.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_key_is_computed() {
+        for (key, written) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+cmd", "'+cmd"),
+            ("-North", "'-North"),
+            ("-5", "-5"),
+            ("North", "North"),
+            ("a=b", "a=b"),
+        ] {
+            assert_eq!(no_formula(key), written);
+        }
+    }
 
     #[test]
     fn locales_have_their_marks() {

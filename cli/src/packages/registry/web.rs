@@ -1,6 +1,8 @@
 //! Files by their address, over plain HTTP: what is had is held against digests and signatures.
 
 use crate::failure::Failure;
+#[cfg(feature = "web")]
+use crate::system::reason;
 use forewarn_compiler::package::contents::LIMIT;
 use std::time::Duration;
 
@@ -18,10 +20,34 @@ pub fn get(address: &str) -> Result<Vec<u8>, Failure> {
         .max_redirects(0)
         .build();
     let agent = ureq::Agent::new_with_config(agent);
-    let cannot = |why: &dyn std::fmt::Display| Failure::new(format!("cannot get {address}: {why}"));
-    let mut answer = agent.get(address).call().map_err(|error| cannot(&error))?;
+    let cannot = |error: ureq::Error| {
+        Failure::new(format!("cannot get {address}: {}", why(&error))).help(
+            "look whether the address is right and can be had from here; a registry's folder is read as well: \
+             `--from FOLDER`",
+        )
+    };
+    let mut answer = agent.get(address).call().map_err(cannot)?;
     let body = answer.body_mut().with_config().limit(LIMIT);
-    body.read_to_vec().map_err(|error| cannot(&error))
+    body.read_to_vec().map_err(cannot)
+}
+
+/// What went wrong, in words for people.
+#[cfg(feature = "web")]
+fn why(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            "nothing answers there".to_owned()
+        }
+        ureq::Error::Io(error) => reason(error),
+        ureq::Error::StatusCode(404) => "there is no such file".to_owned(),
+        ureq::Error::StatusCode(code) => format!("the answer is {code}"),
+        ureq::Error::Timeout(_) => "it takes longer than a minute".to_owned(),
+        ureq::Error::HostNotFound => "there is no such host".to_owned(),
+        ureq::Error::ConnectionFailed => "nothing answers there".to_owned(),
+        ureq::Error::BodyExceedsLimit(_) => "it is larger than a package may be".to_owned(),
+        ureq::Error::BadUri(_) => "this is no address".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(not(feature = "web"))]

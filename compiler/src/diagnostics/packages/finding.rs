@@ -119,6 +119,13 @@ impl DependencyUnreadable {
                      what it builds on",
                 );
         }
+        // What is there and cannot be unpacked is had anew.
+        if self.path.ends_with(".gz") || self.path.ends_with(".tgz") {
+            return told.help(
+                "where the file is there, copy or fetch it again, or pack it anew with `forewarn package`; paths are \
+                 meant from the folder of `forewarn.toml`",
+            );
+        }
         told.help("paths are meant from the folder of `forewarn.toml`")
     }
 }

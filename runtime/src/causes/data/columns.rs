@@ -375,6 +375,8 @@ impl NoColumnFits {
             .is_some_and(|name| name.starts_with("[{") || name == "[");
         at.help(if is_list {
             "this looks like a list of objects: `--from json` reads it".to_owned()
+        } else if is_object && self.is_one_object() {
+            "this looks like an object with a list in it: `--from json` reads it".to_owned()
         } else if is_object {
             "these look like objects, one on each line: `--from ndjson` reads them".to_owned()
         } else if let Some(sign) = apart_by(&self.columns) {
@@ -385,6 +387,18 @@ impl NoColumnFits {
         } else {
             "the first line must name the columns, as the rules call them or as `column \"…\"` says".to_owned()
         })
+    }
+}
+
+impl NoColumnFits {
+    /// Is this one object with a list in it, and not one on each line?
+    fn is_one_object(&self) -> bool {
+        let opens = |name: &String| {
+            let count = |sign: char| name.matches(sign).count();
+            name.contains("[{") || count('[') > count(']')
+        };
+        matches!(self.columns.as_slice(), [only] if only.trim() == "{")
+            || self.columns.iter().any(opens)
     }
 }
 

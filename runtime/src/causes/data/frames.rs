@@ -1,7 +1,7 @@
 //! Which part of a file is the table, and what stands around it.
 
 use super::columns::some_of;
-use super::{grouped, short, typed};
+use super::{counted, grouped, short, typed};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
@@ -42,6 +42,10 @@ pub enum Said {
     Column(String),
     /// By the column's name.
     Name,
+    /// In a line above the header.
+    Title(String),
+    /// In a column beside the values: what stands there, and in how many rows something of the kind does.
+    Beside(String, u64),
 }
 
 cause! {
@@ -64,10 +68,26 @@ impl UnitsOtherwise {
             Said::Name => {
                 format!("the column `{column}` is called otherwise than `{name}` is counted")
             }
+            Said::Title(text) => format!("a line above the header says `{}`", short(text)),
+            Said::Beside(text, rows) => {
+                let more = match usize::try_from(*rows).unwrap_or(usize::MAX) {
+                    0 | 1 => String::new(),
+                    rows => format!(", and such a thing in {}", counted(rows, "row")),
+                };
+                format!(
+                    "`{column}` says `{}` of the values beside it{more}",
+                    short(text)
+                )
+            }
+        };
+        let here = match self.said {
+            Said::Row(_) | Said::Column(_) | Said::Name => "from here",
+            Said::Title(_) => "below",
+            Said::Beside(..) => "in this row",
         };
         let label = match unit.as_str() {
-            "" => format!("`{name}` is read from here, as a plain number"),
-            unit => format!("`{name}` is read from here, in {unit}"),
+            "" => format!("`{name}` is read {here}, as a plain number"),
+            unit => format!("`{name}` is read {here}, in {unit}"),
         };
         Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(
             "values are read as they stand: give them in the unit of the rules, or declare the indicator in \

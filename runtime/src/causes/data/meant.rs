@@ -19,6 +19,8 @@ cause! {
         text: String,
         value: String,
         cells: u64,
+        /// What stands behind it is a word of more letters than flags have.
+        word: bool,
     }
 }
 
@@ -31,6 +33,21 @@ impl FlagsOrMultiples {
             self.column,
             self.value
         );
+        if self.word {
+            let label = match cells {
+                1 => "a word stands behind a value of this column, and is no flag that is known"
+                    .to_owned(),
+                _ => format!(
+                    "words stand behind its values, in {}, and are no flags that are known",
+                    counted(cells, "cell")
+                ),
+            };
+            let place = super::cells::column_place(&self.file, Some(&self.column));
+            return Diagnostic::at(self, title, place, label).help(
+                "if it says how many or of what, write the values in the unit of the rules; if it says how good \
+                 they are, all is as it should be",
+            );
+        }
         let label = match cells {
             1 => {
                 "the only letters behind a value of this column may stand for millions or billions"

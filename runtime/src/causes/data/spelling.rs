@@ -225,7 +225,7 @@ impl TotalAmongEntities {
         };
         let title = format!("{} {read}", some_of(names, NAMED));
         let place = super::cells::column_place(&self.file, Some(&self.column));
-        let label = "so are sums of other rows called";
+        let label = "so are sums and means of other rows called";
         let except: Vec<String> = names
             .iter()
             .map(|name| format!("--except {}", typed(name)))

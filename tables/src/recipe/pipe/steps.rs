@@ -179,6 +179,9 @@ impl<'p> Pipe<'p> {
                 self.unkept.entry(place).or_insert((0, at)).0 += 1;
             }
         }
+        if !self.scales.is_empty() {
+            self.note_scales(number, row, target.as_deref());
+        }
         let mut cells: Vec<Kept> = (0..layout.names.len())
             .map(|column| Kept::of(row.cell(column)))
             .collect();

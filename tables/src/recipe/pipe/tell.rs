@@ -44,6 +44,7 @@ impl<'p> Pipe<'p> {
         let mut warnings = Reports::default();
         let mut problems = Reports::default();
         self.tell_unmatched(&mut warnings);
+        self.end_scales();
         for units in self.units.drain(..) {
             warnings.add(units);
         }

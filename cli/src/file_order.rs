@@ -1,0 +1,258 @@
+//! The order of files of which the later one may win: by the periods and numbers in their names.
+//!
+//! In: the paths that a pattern fits. Out: these in an order that people would put them in: `d_9.csv` before
+//! `d_10.csv`, `d_Sep2024.csv` before `d_Oct2024.csv`, `11-2023` before `05-2024`, `d.csv` before `d_v2.csv`. Where
+//! every name has a period, the period alone decides first, so that `final_2024-09` comes before `draft_2024-10`.
+
+use forewarn_plan::period::month_named;
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
+
+/// Puts files in their order.
+pub fn put_in_order(files: &mut [PathBuf]) {
+    let dated = files.iter().all(|file| period_of(file).is_some());
+    files.sort_by_cached_key(|file| {
+        let period = period_of(file).filter(|_| dated);
+        (period, parts_of(file), file.clone())
+    });
+}
+
+/// A year, with a month and a day where they are said; weeks count as days of no month.
+type Dated = (u64, u64, u64);
+
+/// A part of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// Numbers with and without noughts before them are the same; a longer one is no other.
+    Number(u64, usize),
+    Word(String),
+    Sign(char),
+}
+
+impl Part {
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Sign(_) => 0,
+            Self::Number(..) => 1,
+            Self::Word(_) => 2,
+        }
+    }
+}
+
+impl PartialOrd for Part {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Part {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(one, width), Self::Number(two, other)) => {
+                one.cmp(two).then(other.cmp(width))
+            }
+            (Self::Word(one), Self::Word(two)) => one.cmp(two),
+            (Self::Sign(one), Self::Sign(two)) => one.cmp(two),
+            (one, two) => one.rank().cmp(&two.rank()),
+        }
+    }
+}
+
+/// The parts of a path, folder by folder, the last without its ending: what is added behind a name comes later.
+fn parts_of(file: &Path) -> Vec<Vec<Part>> {
+    let folders = file.parent().into_iter().flat_map(Path::components);
+    let mut all: Vec<Vec<Part>> = folders
+        .map(|folder| parts(&folder.as_os_str().to_string_lossy()))
+        .collect();
+    all.push(parts(&stem(file)));
+    all
+}
+
+fn stem(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    // `d.csv.gz` has two endings.
+    let plain = name
+        .strip_suffix(".gz")
+        .or_else(|| name.strip_suffix(".zst"))
+        .unwrap_or(&name);
+    let end = plain.rfind('.').filter(|end| *end > 0);
+    plain
+        .get(..end.unwrap_or(plain.len()))
+        .unwrap_or(plain)
+        .to_owned()
+}
+
+fn parts(name: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let is_digit = |letter: char| letter.is_ascii_digit();
+        let length = |fits: &dyn Fn(char) -> bool| {
+            rest.find(|letter: char| !fits(letter))
+                .unwrap_or(rest.len())
+        };
+        let (part, end) = if is_digit(first) {
+            let end = length(&is_digit);
+            let digits = rest.get(..end).unwrap_or_default();
+            (Part::Number(digits.parse().unwrap_or(u64::MAX), end), end)
+        } else if first.is_alphabetic() {
+            let end = length(&char::is_alphabetic);
+            let word = rest.get(..end).unwrap_or_default();
+            (Part::Word(word.to_lowercase()), end)
+        } else {
+            (Part::Sign(first), first.len_utf8())
+        };
+        parts.push(part);
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    parts
+}
+
+/// The first period that a file's name says, else that of its folders, the innermost first.
+fn period_of(file: &Path) -> Option<Dated> {
+    let folders = file.parent().into_iter().flat_map(Path::components);
+    let folders = folders.map(|folder| folder.as_os_str().to_string_lossy().into_owned());
+    let mut names: Vec<String> = folders.collect();
+    names.push(stem(file));
+    names.iter().rev().find_map(|name| period_in(&parts(name)))
+}
+
+fn period_in(parts: &[Part]) -> Option<Dated> {
+    // Signs between the parts of a date say nothing that its order does not.
+    let said: Vec<&Part> = parts
+        .iter()
+        .filter(|part| !matches!(part, Part::Sign(_)))
+        .collect();
+    (0..said.len()).find_map(|at| period_at(said.get(at..).unwrap_or_default()))
+}
+
+fn year(part: Option<&&Part>) -> Option<u64> {
+    match part {
+        Some(Part::Number(year, 4)) if (1900..2200).contains(year) => Some(*year),
+        _ => None,
+    }
+}
+
+fn number(part: Option<&&Part>, most: u64) -> Option<u64> {
+    match part {
+        Some(Part::Number(number, 1 | 2)) if (1..=most).contains(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn month(part: Option<&&Part>) -> Option<u64> {
+    match part {
+        Some(Part::Word(word)) => u64::try_from(month_named(word)?).ok(),
+        Some(Part::Number(..) | Part::Sign(_)) | None => None,
+    }
+}
+
+/// A word that says what the number beside it counts.
+fn says(part: Option<&&Part>, words: &[&str]) -> bool {
+    matches!(part, Some(Part::Word(word)) if words.contains(&word.as_str()))
+}
+
+fn period_at(said: &[&Part]) -> Option<Dated> {
+    const QUARTER: [&str; 3] = ["q", "t", "quarter"];
+    const WEEK: [&str; 4] = ["w", "kw", "week", "sem"];
+    let part = |at: usize| said.get(at);
+    // `20241005`, `202410`
+    if let Some(Part::Number(number, digits @ (6 | 8))) = part(0) {
+        let (whole, day) = match digits {
+            8 => (number / 100, number % 100),
+            _ => (*number, 0),
+        };
+        let (year, month) = (whole / 100, whole % 100);
+        if (1900..2200).contains(&year) && (1..=12).contains(&month) && day <= 31 {
+            return Some((year, month, day));
+        }
+    }
+    if let Some(year) = year(part(0)) {
+        // `2024-Q2`, `2024-W12`, `2024-10-05`, `2024_Oct_05`
+        if says(part(1), &QUARTER)
+            && let Some(quarter) = number(part(2), 4)
+        {
+            return Some((year, quarter * 3 - 2, 0));
+        }
+        if says(part(1), &WEEK)
+            && let Some(week) = number(part(2), 53)
+        {
+            return Some((year, 0, week));
+        }
+        let month = number(part(1), 12).or_else(|| month(part(1)));
+        let day = month.and_then(|_| number(part(2), 31));
+        return Some((year, month.unwrap_or(0), day.unwrap_or(0)));
+    }
+    // `Q2_2024`, `KW12_2024`
+    if says(part(0), &QUARTER)
+        && let (Some(quarter), Some(year)) = (number(part(1), 4), year(part(2)))
+    {
+        return Some((year, quarter * 3 - 2, 0));
+    }
+    if says(part(0), &WEEK)
+        && let (Some(week), Some(year)) = (number(part(1), 53), year(part(2)))
+    {
+        return Some((year, 0, week));
+    }
+    // `1T2024`
+    if says(part(1), &QUARTER)
+        && let (Some(quarter), Some(year)) = (number(part(0), 4), year(part(2)))
+    {
+        return Some((year, quarter * 3 - 2, 0));
+    }
+    // `5 Oct 2024`, `05-10-2024`; of two numbers the day comes first, unless it can be no month behind it.
+    if let Some(year) = year(part(2)) {
+        if let (Some(day), Some(month)) = (number(part(0), 31), month(part(1))) {
+            return Some((year, month, day));
+        }
+        if let (Some(one), Some(two)) = (number(part(0), 31), number(part(1), 31)) {
+            let (day, month) = if two > 12 { (two, one) } else { (one, two) };
+            if month <= 12 {
+                return Some((year, month, day));
+            }
+        }
+    }
+    // `Oct2024`, `10-2024`
+    let year = year(part(1))?;
+    let month = number(part(0), 12).or_else(|| month(part(0)))?;
+    Some((year, month, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ordered(names: &[&str]) -> Vec<String> {
+        let mut files: Vec<PathBuf> = names.iter().rev().map(PathBuf::from).collect();
+        put_in_order(&mut files);
+        let files = files.iter().map(|file| file.to_string_lossy().into_owned());
+        files.collect()
+    }
+
+    #[test]
+    fn files_stand_in_the_order_that_people_would_put_them_in() {
+        for names in [
+            &["in/w_2.csv", "in/w_9.csv", "in/w_10.csv", "in/w_11.csv"][..],
+            &["fled_Sep2023.csv", "fled_Feb2024.csv", "fled_Apr2024.csv"],
+            &["septembre 2023.csv", "août 2024.csv", "octobre 2024.csv"],
+            &["fled_11-2023.csv", "fled_05-2024.csv"],
+            &["r 30-11-2023.csv", "r 02-05-2024.csv", "r 01-06-2024.csv"],
+            &["final_2024-09.csv", "draft_2024-10.csv"],
+            &["Q4_2023.csv", "Q2_2024.csv", "2024-Q3.csv"],
+            &["20231130.csv", "20240205.csv"],
+            &[
+                "m_2024-10.csv",
+                "m_2024-10 (2).csv",
+                "m_2024-10-rev.csv",
+                "m_2024-11.csv",
+            ],
+            &["m.csv", "m_v2.csv", "m_v10.csv"],
+            &["2024-02/zones.csv", "2024-10/areas.csv"],
+            &["a_2024-10.csv.gz", "a_2024-11.csv"],
+            // Where some have no period, names alone decide.
+            &["areas_2024-10.csv", "zones.csv"],
+        ] {
+            assert_eq!(ordered(names), names);
+        }
+    }
+}
