@@ -208,15 +208,15 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
         ),
         (
             "imminent_risk",
-            [599, 424, 209, 184, 229],
-            1_235,
-            [4_022, 6_739],
+            [599, 424, 204, 184, 229],
+            1_240,
+            [4_022, 6_744],
         ),
         (
             "genocide_risk",
-            [1_159, 671, 86, 104, 30],
-            830,
-            [1_880, 4_339],
+            [1_152, 479, 276, 104, 30],
+            839,
+            [2_103, 4_547],
         ),
         (
             "crimes_against_humanity_risk",
@@ -226,9 +226,9 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
         ),
         (
             "war_crimes_risk",
-            [1_251, 276, 228, 43, 98],
-            984,
-            [1_697, 4_303],
+            [1_249, 275, 228, 43, 98],
+            987,
+            [1_697, 4_308],
         ),
         (
             "ethnic_cleansing_view",
@@ -236,7 +236,7 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
             856,
             [1_653, 3_987],
         ),
-        ("overall", [78, 741, 385, 163, 232], 1_281, [5_019, 7_619]),
+        ("overall", [78, 741, 382, 163, 232], 1_284, [5_019, 7_622]),
     ];
     for (name, counts, open, places) in expected {
         assert_eq!(level(&found, name), (counts, open, places), "{name}");
@@ -246,7 +246,7 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
             .map(|word| found.rows.values().filter(|row| row[name] == word).count())
     };
     assert_eq!(words("rests_on_reports"), [89, 2_111, 680]);
-    assert_eq!(words("little_holds_it_back"), [190, 1_887, 803]);
+    assert_eq!(words("little_holds_it_back"), [190, 1_884, 806]);
     let factors = [
         ("instability", 1122.934722222),
         ("violation_record", 1181.761111111),
