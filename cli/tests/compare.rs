@@ -463,7 +463,7 @@ fn a_row_that_goes_from_within_a_series_is_a_row_that_is_gone() {
         // What was carried from that row goes with it.
         let columns: Vec<&str> = effects
             .iter()
-            .map(|effect| effect["column"].as_str().unwrap())
+            .map(|effect| effect["result"].as_str().unwrap())
             .collect();
         assert!(
             columns.contains(&"two") && columns.contains(&"both"),

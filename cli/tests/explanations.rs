@@ -582,16 +582,16 @@ fn what_brings_a_level_down_is_told_by_the_threshold_of_its_author() {
 #[test]
 fn sets_of_changes_that_are_not_told_are_counted() {
     let place = Place::new(
-        "panel country\nindicators a, b, c, d, e : truth changeable\nscale k { low < high }\n\
-         level lv \"Level\" : k { high when count(a, b, c, d, e) >= 4, low otherwise }\n",
-        "country,a,b,c,d,e\nA,yes,yes,yes,yes,yes\nB,no,no,no,no,no\n",
+        "panel country\nindicators a, b, c, d, e, f, g, h, i : truth changeable\nscale k { low < high }\n\
+         level lv \"Level\" : k { high when count(a, b, c, d, e, f, g, h, i) >= 8, low otherwise }\n",
+        "country,a,b,c,d,e,f,g,h,i\nA,yes,yes,yes,yes,yes,yes,yes,yes,yes\nB,no,no,no,no,no,no,no,no,no\n",
     );
-    // Two of five have to go: ten pairs do it.
+    // Two of nine have to go: 36 pairs do it, more than a screen holds.
     let text = place.told(&["lv", "--entity", "A", "--options"]);
     assert_eq!(text.matches("cost 2:").count(), 8, "{text}");
-    says(&text, &["and 2 more sets: `--full` tells them"]);
+    says(&text, &["and 28 more sets: `--full` tells them"]);
     let text = place.told(&["lv", "--entity", "A", "--options", "--full"]);
-    assert_eq!(text.matches("cost 2:").count(), 10, "{text}");
+    assert_eq!(text.matches("cost 2:").count(), 36, "{text}");
     never(&text, &["more set"]);
     let text = place.told(&["lv", "--entity", "B", "--options"]);
     says(

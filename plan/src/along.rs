@@ -45,6 +45,17 @@ pub enum Along {
     Since,
 }
 
+impl Along {
+    /// Does an infinity say that there is no result? What else looks back hands on what it reads.
+    #[must_use]
+    pub fn has_results(self) -> bool {
+        match self {
+            Self::Window { .. } => true,
+            Self::Lag(_) | Self::Every { .. } | Self::Any { .. } | Self::Since => false,
+        }
+    }
+}
+
 /// In place of a window's length: all of the entity's periods so far. In place of what it requires:
 /// every period of the window.
 pub const WHOLE: u32 = u32::MAX;

@@ -198,6 +198,19 @@ fn operand_lanes(op: &Op) -> impl Iterator<Item = (NodeId, Lane)> + use<> {
         .map(move |(place, id)| (id, if place == 0 { first } else { kind }))
 }
 
+/// Does a node rest on one of these inputs?
+pub(crate) fn reads(plan: &Plan, root: NodeId, inputs: &[usize]) -> bool {
+    let below = needed(plan, std::iter::once(root));
+    below.into_iter().any(|id| {
+        let op = plan.node(id).map(|node| node.op);
+        if let Some(Op::Input(input)) = op {
+            inputs.contains(&(input as usize))
+        } else {
+            false
+        }
+    })
+}
+
 /// The nodes that the roots need, themselves included, in order.
 pub(crate) fn needed(plan: &Plan, roots: impl Iterator<Item = NodeId>) -> Vec<NodeId> {
     let mut wanted = vec![false; plan.nodes.len()];

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Paired, Plan, along, scalar};
+use forewarn_plan::{Binary, FaultId, NodeId, Op, Plan, along, scalar};
 
 use crate::faults::FaultLog;
 use crate::form::{self, FormError};
@@ -450,10 +450,10 @@ impl<'a> Walk<'a> {
     /// All operands are known, but the result is not a finite number; or a window says so.
     fn has_no_result(&self, op: Op, cell: NodeValue) -> bool {
         match (op, cell) {
-            (
-                Op::Along(Along::Window { .. }, _) | Op::Paired(Paired::Since { .. }, ..),
-                NodeValue::Number(x),
-            ) => x.is_infinite(),
+            (Op::Along(along, _), NodeValue::Number(x)) => along.has_results() && x.is_infinite(),
+            (Op::Paired(paired, ..), NodeValue::Number(x)) => {
+                paired.has_results() && x.is_infinite()
+            }
             (Op::Binary(Binary::Coalesce, ..), _) => false,
             (Op::Unary(..) | Op::Binary(..), NodeValue::Number(x)) => {
                 !x.is_finite() && op.operands().all(|operand| !self.number(operand).is_nan())

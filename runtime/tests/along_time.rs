@@ -147,3 +147,30 @@ proptest! {
         all_ways(&grow(&steps, &shown), &panel(INPUTS, &lengths, seed));
     }
 }
+
+/// Found by chance: within what rests on its own past, only windows say by an infinity that there is no result; a lag
+/// hands on the one that it reads.
+#[test]
+fn an_infinity_goes_on_through_a_lag_of_an_own_past() {
+    let step = |kind: u8, [a, b, c]: [u16; 3]| common::Step {
+        kind,
+        a,
+        b,
+        c,
+        checked: false,
+        careful: false,
+    };
+    let steps = [
+        step(76, [0, 0, 136]),
+        step(0, [0, 0, 0]),
+        step(44, [43057, 0, 0]),
+        step(76, [0, 0, 0]),
+        step(0, [327, 0, 0]),
+        step(44, [46558, 0, 0]),
+        step(0, [0, 0, 0]),
+        step(68, [13503, 0, 8068]),
+        step(11, [38216, 16011, 0]),
+    ];
+    let plan = grow(&steps, &[58533]);
+    all_ways(&plan, &panel(INPUTS, &[90], 6_129_200_757_926_044));
+}

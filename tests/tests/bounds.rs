@@ -469,10 +469,10 @@ AAA,2024-02,,,,,present,,yes
 
 #[test]
 fn peers_that_say_yes_are_counted_between_bounds() {
-    let rules = "score yes = count(w, among: all)
-score known = count(x, among: all)
-signal two = yes >= 2
-signal one = yes >= 1
+    let rules = "score said_so = count(w, among: all)
+score counted = count(x, among: all)
+signal two = said_so >= 2
+signal one = said_so >= 1
 ";
     let data = "country,month,a,av,b,bv,c,x,w
 AAA,2024-01,,,,,,1,yes
@@ -482,7 +482,14 @@ BBB,2024-02,,,,,,,yes
 CCC,2024-01,,,,,,1,
 CCC,2024-02,,,,,,1,no
 ";
-    let columns = ["yes", "yes.at_least", "yes.at_most", "known", "two", "one"];
+    let columns = [
+        "said_so",
+        "said_so.at_least",
+        "said_so.at_most",
+        "counted",
+        "two",
+        "one",
+    ];
     let (open, settled) = ("- 1 2 3 unknown yes", "2 2 2 2 yes yes");
     assert_eq!(
         cells(rules, data, &columns),

@@ -312,8 +312,8 @@ factor wealth \"Wealth\" {
             "change what needs it too: `drop member wealth.\"Alt\" because \"…\"` or `replace factor wealth …`"
         ]
     );
-    let (told, advised, _) = extended_of(own, "drop member wealth.\"Alter\" because \"x\"\n");
-    assert_eq!(told, ["FW1402: `wealth` has no member `Alter` to change"]);
+    let (told, advised, _) = extended_of(own, "drop member wealth.\"Alts\" because \"x\"\n");
+    assert_eq!(told, ["FW1402: `wealth` has no member `Alts` to change"]);
     assert_eq!(advised, ["replace it by `\"Alt\"`"]);
 }
 

@@ -102,7 +102,8 @@ pub(super) struct Checker<'a, 'p> {
     /// What was read of earlier periods before it was checked, with what it then begins with.
     pub recalled: Vec<(ValueId, Typed)>,
     /// What is known of where estimates and bounds go.
-    pub(super) evidence: BTreeMap<super::evidence::Wanted, crate::checked::evidence::Memory>,
+    pub(super) evidence:
+        BTreeMap<crate::checked::evidence::Wanted, crate::checked::evidence::Memory>,
     /// Params and steps without a unit that meet percentages, and have been told.
     pub told_bare: BTreeSet<ValueId>,
     /// What the score or step that is being read is declared as.

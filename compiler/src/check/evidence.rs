@@ -1,22 +1,11 @@
 //! Estimates and bounds: where the one goes into the other, and which numbers have bounds of their own.
 
 use super::context::Checker;
-use crate::checked::evidence::{Found, Search, Through};
+use crate::checked::evidence::{Found, Search, Through, Wanted};
 use crate::checked::{CheckedFunction, CheckedValue, FactorBody};
 use crate::diagnostics::factors::{Mix, Mixed};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
-
-/// What is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Wanted {
-    /// Estimates, in whatever way something rests on them.
-    Estimates,
-    /// Bounds in what numbers are made of.
-    Bounds,
-    /// Bounds that are carried along.
-    Ends,
-}
 
 impl Checker<'_, '_> {
     fn search<T>(&mut self, wanted: Wanted, ask: impl FnOnce(&mut Search<'_>) -> T) -> T {

@@ -12,6 +12,17 @@ use crate::plan::{Evidence, outline::TimeFunction};
 use crate::source::Span;
 use crate::typed::{Builtin, FunctionId, Typed, TypedKind, ValueId};
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wanted {
+    /// Estimates, in whatever way something rests on them.
+    Estimates,
+    /// Bounds in what numbers are made of.
+    Bounds,
+    /// Bounds that are carried along.
+    Ends,
+}
+
 /// What is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Through {

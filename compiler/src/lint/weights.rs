@@ -15,6 +15,9 @@ impl Linter<'_, '_> {
         if let TypedKind::Convert(value, num, den) = &weight.kind {
             return Some(self.constant(value)? * num / den);
         }
+        if let TypedKind::Negate(size) = &weight.kind {
+            return self.constant(size).map(|size| -size);
+        }
         let TypedKind::Value(id) = &weight.kind else {
             return weight.as_number();
         };

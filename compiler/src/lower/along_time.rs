@@ -5,8 +5,7 @@
 //! whatever condition stands around it here.
 
 use super::Lowerer;
-use super::intervals::is_between;
-use super::value::{Bounds, Lowered};
+use super::value::{Bounds, Lowered, is_between};
 use crate::checked::evidence::{Memory, Search, Through};
 use crate::diagnostics::panel_functions::PastOfPeers;
 use crate::interval::Interval;

@@ -3,8 +3,7 @@
 use forewarn_grammar::ast::{ProductOp, SumOp};
 
 use super::Lowerer;
-use super::intervals::is_between;
-use super::value::Lowered;
+use super::value::{Lowered, is_between};
 use crate::conversion::exactly;
 use crate::diagnostics::ranges::AlwaysFaults;
 use crate::diagnostics::types::WrongType;

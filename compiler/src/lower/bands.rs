@@ -4,9 +4,9 @@
 //! reaches; rounding can then never drop a score between two bands or beyond the last.
 
 use super::Lowerer;
-use super::intervals::{is_between, is_end};
+use super::intervals::is_end;
 use super::table_states::{as_counted, is_whole};
-use super::value::{Bounds, Lowered};
+use super::value::{Bounds, Lowered, is_between};
 use crate::checked::Band;
 use crate::diagnostics::levels::{
     BandOutsideRange, BandsDoNotReach, BandsHole, BandsOutOfOrder, BandsOverlap,

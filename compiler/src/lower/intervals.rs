@@ -7,16 +7,11 @@
 
 use super::Lowerer;
 use super::along_time::Back;
-use super::value::{Bounds, Lowered};
+use super::value::{Bounds, Lowered, is_between};
 use crate::interval::Interval;
 use crate::plan::along::Window;
 use crate::plan::{Binary, NodeId};
 use crate::typed::{AlongTime, Builtin, TimeFunction};
-
-/// Is it a number that may be known only between bounds?
-pub(super) fn is_between(value: &Lowered) -> bool {
-    matches!(value, Lowered::Between(_))
-}
 
 /// Does a range end there?
 pub(super) fn is_end(x: f64) -> bool {

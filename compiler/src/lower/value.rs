@@ -99,3 +99,8 @@ impl Lowered {
         }
     }
 }
+
+/// Is it a number that may be known only between bounds?
+pub(super) fn is_between(value: &Lowered) -> bool {
+    matches!(value, Lowered::Between(_))
+}

@@ -21,6 +21,17 @@ pub enum Paired {
     At,
 }
 
+impl Paired {
+    /// Does an infinity say that there is no result? What else looks back hands on what it reads.
+    #[must_use]
+    pub fn has_results(self) -> bool {
+        match self {
+            Self::Since { .. } => true,
+            Self::At => false,
+        }
+    }
+}
+
 /// The operation's value in the period `last`, which is that of the last cells. Both columns are of
 /// the same length.
 #[must_use]

@@ -10,7 +10,7 @@ use crate::evaluated::evaluated;
 use crate::form;
 use crate::panel::{Aged, Panel};
 use crate::run::{Engine, RunOptions, run};
-use forewarn_plan::{InputKind, NodeId, Op, Output, OutputKind, Plan};
+use forewarn_plan::{InputKind, NodeId, Output, OutputKind, Plan};
 
 /// The inputs that apply in some rows alone, with the nodes that say in which, in their order.
 fn conditions(plan: &Plan) -> Vec<(usize, NodeId)> {
@@ -78,12 +78,7 @@ impl<'p> Without<'p> {
     /// The cells of these inputs are others now.
     fn changed(&mut self, inputs: &[usize]) {
         for (node, rows) in self.nodes.iter().zip(&mut self.rows) {
-            let below = form::needed(self.plan, std::iter::once(*node));
-            let rests_on = below.into_iter().any(|id| {
-                matches!(self.plan.node(id).map(|node| node.op),
-                    Some(Op::Input(input)) if inputs.contains(&(input as usize)))
-            });
-            if rests_on {
+            if form::reads(self.plan, *node, inputs) {
                 *rows = None;
             }
         }

@@ -16,10 +16,11 @@ use super::rings::recall;
 impl Turn<'_> {
     /// What a node is that looks back; nothing, where it does not.
     pub fn looked_back(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> Option<Lanes> {
-        let (of, by) = match self.plan.nodes[id.index()].op {
+        let (of, by, has_results) = match self.plan.nodes[id.index()].op {
             Op::Recall(_, first) => return Some(self.recalled(lanes, id, first)),
-            Op::Along(_, of) | Op::Alert { conditions: of, .. } => (of, None),
-            Op::Paired(_, of, by) => (of, Some(by)),
+            Op::Along(along, of) => (of, None, along.has_results()),
+            Op::Alert { conditions: of, .. } => (of, None, false),
+            Op::Paired(paired, of, by) => (of, Some(by), paired.has_results()),
             Op::Const(_)
             | Op::Input(_)
             | Op::Period
@@ -42,7 +43,10 @@ impl Turn<'_> {
         let by = by.map(|by| self.number(lanes, by));
         let memory = self.pointer(lanes, Stream::Ring(RingStream::Memory(id)));
         let x = lanes.call_with(memory::LOOK, memory, of, by);
-        Some(self.with_a_result(lanes, id, x))
+        Some(match has_results {
+            true => self.with_a_result(lanes, id, x),
+            false => x,
+        })
     }
 
     /// An infinity says that there is no result.

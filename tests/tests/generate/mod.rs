@@ -357,8 +357,13 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             }
             text.push_str(&grouped(&scores[0]));
             for (index, ((combine, require), weight)) in factors.iter().enumerate() {
-                let weights = matches!(combine.as_str(), "weighted mean" | "sum" | "noisy or" | "by_weights");
-                let weight = if weights { format!(" weight {weight}") } else { String::new() };
+                let weights = matches!(combine.as_str(), "weighted mean" | "sum" | "by_weights");
+                let weight = match combine.as_str() {
+                    // Chances.
+                    "noisy or" => " weight 0.5".to_owned(),
+                    _ if weights => format!(" weight {weight}"),
+                    _ => String::new(),
+                };
                 text.push_str(&format!(
                     "factor f{index} {{ combine {combine} {require} \
                      members {{ a{weight}, shore{weight}, navy, filled, s0, t0, expert, coded, reported, \

@@ -6,6 +6,7 @@
 
 use super::Pipe;
 use super::layout::Layout;
+use super::said::Scale;
 use crate::grid::Cells;
 use forewarn_diagnostics::DataPlace;
 use forewarn_plan::{InputInfo, InputKind};
@@ -13,21 +14,6 @@ use forewarn_runtime::bind::{
     Describes, cell_says_otherwise, describes, is_of_tens, title_says_otherwise,
 };
 use forewarn_runtime::causes::data::{Said, UnitsOtherwise};
-
-/// A column that says how the values beside it are counted.
-#[derive(Debug)]
-pub(super) struct Scale<'p> {
-    column: usize,
-    name: String,
-    /// What it may be said of, where rows do not name it.
-    inputs: Vec<&'p InputInfo>,
-    /// What it said first, and in how many rows it says such a thing.
-    told: Option<(UnitsOtherwise, String, u64)>,
-}
-
-/// Lines above a header, as far as they say something of values.
-#[derive(Debug, Default)]
-pub(super) struct Titles(Vec<(usize, u64, String)>);
 
 /// A longer preamble is prose.
 const MOST_TITLES: usize = 40;
