@@ -118,10 +118,15 @@ fn period_of(file: &Path) -> Option<Dated> {
 }
 
 fn period_in(parts: &[Part]) -> Option<Dated> {
-    // Signs between the parts of a date say nothing that its order does not.
+    // Signs between the parts of a date say nothing that its order does not. What stands in brackets is none of them:
+    // `2024-10 (2)` is the second copy, and not the second day.
+    let is_bracket = |sign: &char| matches!(sign, '(' | ')' | '[' | ']');
     let said: Vec<&Part> = parts
         .iter()
-        .filter(|part| !matches!(part, Part::Sign(_)))
+        .filter(|part| match part {
+            Part::Sign(sign) => is_bracket(sign),
+            Part::Number(..) | Part::Word(_) => true,
+        })
         .collect();
     (0..said.len()).find_map(|at| period_at(said.get(at..).unwrap_or_default()))
 }
@@ -247,6 +252,7 @@ mod tests {
                 "m_2024-11.csv",
             ],
             &["m.csv", "m_v2.csv", "m_v10.csv"],
+            &["m_2024.csv", "m_2024 (3).csv", "m_2024-02.csv"],
             &["2024-02/zones.csv", "2024-10/areas.csv"],
             &["a_2024-10.csv.gz", "a_2024-11.csv"],
             // Where some have no period, names alone decide.
