@@ -37,9 +37,10 @@ impl Checker<'_, '_> {
                 return None;
             };
             let value = self.values.get(&id)?;
-            match &value.body {
-                Body::Param(param) if param.values.len() > 1 => Some(value.name.clone()),
-                _ => None,
+            if let Body::Param(param) = &value.body {
+                (param.values.len() > 1).then(|| value.name.clone())
+            } else {
+                None
             }
         })
     }

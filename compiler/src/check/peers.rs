@@ -110,12 +110,12 @@ impl Checker<'_, '_> {
         let (Some(what), Ok(among), Ok(baseline)) = (what, among, baseline) else {
             return self.poison(span);
         };
-        let unit = match &of.ty {
-            Type::Truth => Unit::plain(),
-            ty => match Self::unit_of(ty) {
-                Some(unit) => unit.clone(),
-                None => return self.poison(span),
-            },
+        let unit = if of.ty == Type::Truth {
+            Unit::plain()
+        } else if let Some(unit) = Self::unit_of(&of.ty) {
+            unit.clone()
+        } else {
+            return self.poison(span);
         };
         let plain = match what {
             PeerFunction::Top(..) => Type::Truth,

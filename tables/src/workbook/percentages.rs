@@ -78,14 +78,14 @@ impl Percentages {
                     }
                     _ => {}
                 },
-                Event::End(tag) if tag.name().as_ref() == "table:table-row" => {
-                    if !of_row.columns.is_empty() {
-                        let rows = self.0.entry(sheet.clone()).or_default();
-                        rows.push(Rows {
-                            rows: of_row.rows.clone(),
-                            columns: std::mem::take(&mut of_row.columns),
-                        });
-                    }
+                Event::End(tag)
+                    if tag.name().as_ref() == "table:table-row" && !of_row.columns.is_empty() =>
+                {
+                    let rows = self.0.entry(sheet.clone()).or_default();
+                    rows.push(Rows {
+                        rows: of_row.rows.clone(),
+                        columns: std::mem::take(&mut of_row.columns),
+                    });
                 }
                 Event::Eof => return Some(()),
                 _ => {}
