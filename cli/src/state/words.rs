@@ -136,7 +136,8 @@ fn spelled(form: Option<PeriodForm>, number: i64) -> String {
 
 /// Observations that are something else to these rules, by what becomes of them.
 fn others(told: &NotTaken, spelled: &dyn Fn(i64) -> String) -> Vec<String> {
-    let kinds: [(&str, fn(Standing) -> bool); 4] = [
+    type Is = fn(Standing) -> bool;
+    let kinds: [(&str, Is); 4] = [
         (
             "lies outside of the range that the rules now declare and is missing; what was observed before it is not in it",
             |now| now == Standing::Outside,
