@@ -161,13 +161,13 @@ signal at_least_stressed = worst >= stressed
 
 #[test]
 fn the_worst_and_the_best_of_a_window_of_levels() {
-    let data = "country,year,a,b,c,food,health
-AVA,2020,9,,,stressed,minimal
-AVA,2021,0,,,,minimal
-AVA,2022,0,,,crisis,
-AVA,2023,0,,,,
-AVA,2024,0,,,,
-AVA,2025,0,,,,
+    let data = "country,year,a,b,c,p,food,health
+AVA,2020,9,,,,stressed,minimal
+AVA,2021,0,,,,,minimal
+AVA,2022,0,,,,crisis,
+AVA,2023,0,,,,,
+AVA,2024,0,,,,,
+AVA,2025,0,,,,,
 ";
     let rules = "score hi = position(max(food, over: 3 years, require: 1 year))
 score lo = position(min(food, over: 3 years, require: 1 year))
