@@ -1,6 +1,7 @@
 //! `--events FILE`: what happened to alerts, in a file of its own, and in the summary of a run.
 
 use crate::args::RunArgs;
+use crate::event_reasons::Told;
 use crate::failure::Failure;
 use crate::output::file;
 use crate::outputs::{Outputs, Written};
@@ -92,6 +93,7 @@ pub fn gather(
     named: impl FnOnce() -> Result<Rows, Failure>,
     args: &RunArgs,
     away: &[Away],
+    reasons: Option<&Told<'_>>,
 ) -> Result<Option<Events>, Failure> {
     if plan.alerts.is_empty() {
         return Ok(None);
@@ -101,6 +103,8 @@ pub fn gather(
     let rows = if everything { None } else { Some(named()?) };
     let keys = ResultTable::new(bound, plan.panel.period);
     let rows = rows.as_ref().map(|rows| rows.rows.as_slice());
+    let reasons = reasons.map(|told| |alert, clause, row| told.words(alert, clause, row));
+    let reasons = reasons.as_ref();
     let mut events = events::gather(
         plan,
         keys,
@@ -108,6 +112,7 @@ pub fn gather(
         results,
         rows,
         if everything { away } else { &[] },
+        reasons.map(|reasons| reasons as &dyn Fn(usize, usize, usize) -> String),
     );
     if args.labels {
         for column in &mut events.table.columns {

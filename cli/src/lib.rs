@@ -29,6 +29,7 @@ mod comparison;
 mod completions;
 mod data;
 mod diff;
+mod event_reasons;
 mod events;
 mod explain;
 mod explain_code;

@@ -3,6 +3,7 @@
 
 use crate::args::{Engine, Global, RunArgs};
 use crate::audience::{self, Sight, Unread};
+use crate::event_reasons::{Telling, Told};
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
 use crate::flowing;
@@ -242,6 +243,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
             words: words.as_ref(),
             state: &state,
             handed: None,
+            reasons: None,
             flown: Some(digest),
         };
         return job.finish(&target, outputs, columns.as_deref(), &rows, results, times);
@@ -251,6 +253,11 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let handing = handing.then(|| state::Handing::of(plan));
     if let Some(handing) = &handing {
         wanted = Some(handing.wanted(wanted));
+    }
+    let evaluated = handing.as_ref().map_or(plan, |handing| &handing.plan);
+    let telling = events_file.is_some().then(|| Telling::of(plan, evaluated));
+    if let Some(telling) = &telling {
+        wanted = Some(telling.wanted(wanted));
     }
     let evaluating = Progress::of("evaluating".to_owned(), &Arc::default(), !args.quiet);
     let options = RunOptions {
@@ -264,9 +271,10 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         goalposts: goalposts.map(|goalposts| manifest::visible(goalposts, plan)),
         ..RunOptions::default()
     };
-    let evaluated = handing.as_ref().map_or(plan, |handing| &handing.plan);
+    let evaluated = telling.as_ref().map_or(evaluated, |telling| &telling.plan);
     let mut results = run::run(evaluated, &bound.panel, &options).map_err(no_result)?;
     drop(evaluating);
+    let reasons = telling.map(|telling| telling.take(&mut results));
     let handed = handing.map(|handing| handing.take(&bound, &mut results, &state));
     times.compile = results.timings.compile;
     times.evaluate = results.timings.evaluate;
@@ -282,6 +290,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         words: words.as_ref(),
         state: &state,
         handed: handed.as_ref(),
+        reasons,
         flown: None,
     };
     job.finish(&target, outputs, columns.as_deref(), &rows, results, times)
@@ -386,6 +395,8 @@ struct Job<'a> {
     state: &'a State,
     /// What is handed over to later runs.
     handed: Option<&'a States>,
+    /// What alerts' conditions asked, where events are written.
+    reasons: Option<Told<'a>>,
     /// The digest of results that were written while rows flowed.
     flown: Option<String>,
 }
@@ -413,6 +424,7 @@ impl Job<'_> {
             || select::rows(self.plan, panel, &args.entity, &args.period, Periods::All),
             args,
             &away,
+            self.reasons.as_ref(),
         )?;
         let reliance = reliance(self.plan, panel, &results.columns);
         let too_far = too_far(self.plan, panel, &results.columns);

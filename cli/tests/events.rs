@@ -20,10 +20,10 @@ BRV,2024-01,1
 BRV,2024-03,40
 ";
 
-const EVENTS: &str = "country,month,alert,event,state,why,suppressed_by
-ARL,2024-01,warning,standing,raised,raise when deaths >= 25,
-ARL,2024-03,warning,cleared,quiet,clear when deaths < 25,
-BRV,2024-03,warning,raised,raised,raise when deaths >= 25,
+const EVENTS: &str = "country,month,alert,event,state,why,suppressed_by,reasons
+ARL,2024-01,warning,standing,raised,raise when deaths >= 25,,yes: deaths 30 >= 25
+ARL,2024-03,warning,cleared,quiet,clear when deaths < 25,,yes: deaths 2 < 25
+BRV,2024-03,warning,raised,raised,raise when deaths >= 25,,yes: deaths 40 >= 25
 ";
 
 struct Place(tempfile::TempDir);
@@ -72,6 +72,43 @@ impl Place {
             text(output.stderr),
         )
     }
+}
+
+#[test]
+fn reasons_say_what_each_part_of_a_condition_was() {
+    let place = Place::new();
+    place.write(
+        "watch.risk",
+        "framework watch \"Watch\" version \"1\"\npanel country by month\nunit people\n\
+         indicator deaths \"Deaths\" : number in 0..\nindicator calm \"Calm\" : truth\n\
+         indicator fled \"Fled\" : people in 0..\nscale c { low < high }\n\
+         param most = 20\nlet lately = sum(deaths, over: 2 months, require: 1 month)\n\
+         signal hot = deaths >= 50\nlevel overall : c { high when lately >= 30, low otherwise }\n\
+         alert one { raise when overall >= high and not calm or hot clear when overall is low for 2 months }\n\
+         alert two { raise when deaths > most + 5 and fled >= 1_000 people }\n",
+    );
+    place.write(
+        "watch.csv",
+        "country,month,deaths,calm,fled\nA,2024-01,30,no,1500\nA,2024-02,1,no,\nA,2024-03,0,yes,10\nA,2024-04,0,yes,10\n",
+    );
+    let (code, _, err) = place.run(&["--state", "none", "--events", "events.csv", "--to", "csv"]);
+    assert_eq!(code, 0, "{err}");
+    let events = place.read("events.csv");
+    let reasons: Vec<&str> = events
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.rsplit(',').next())
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            "yes: overall high >= high; no: calm; no: hot",
+            "yes: deaths 30 > most + 5 25; yes: fled 1 500 people >= 1 000 people",
+            "no: deaths 1 > most + 5 25; unknown: fled – >= 1 000 people",
+            "yes: overall low is low",
+        ],
+        "{events}"
+    );
 }
 
 #[test]

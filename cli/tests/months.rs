@@ -231,6 +231,53 @@ fn rules_without_an_alert_hand_over_what_they_look_back_on() {
     );
 }
 
+/// What values of their own past hand over does not grow with every month.
+#[test]
+fn own_pasts_hand_over_what_the_next_month_reads() {
+    let rules = "framework keep \"Keep\" version \"1\"\npanel area by month\nindicator rain \"Rain\" : number in 0..\n\
+                 indicator snow \"Snow\" : number in 0..\nscore plain = lag(plain, 1 month, first: 4) + snow\n\
+                 score held = lag(held, 1 month, first: 5, gap: last) + 0 * rain\n\
+                 score two = lag(two, 2 months, first: 3, gap: first) + 0 * rain\n\
+                 score anew = lag(anew, 1 month, first: 2, gap: first) + 0 * rain\n";
+    let header = "area,month,rain,snow\n";
+    let place = Place::new(&[("keep.risk", rules)]);
+    let (mut state, mut so_far) = ("none".to_owned(), header.to_owned());
+    let mut lengths = Vec::new();
+    for month in 1..=9 {
+        let rain = if matches!(month, 3 | 4 | 8) { "" } else { "1" };
+        let row = format!("DOR,2031-{month:02},{rain},0\n");
+        so_far.push_str(&row);
+        place.write("now.csv", &format!("{header}{row}"));
+        place.write("all.csv", &so_far);
+        let out = format!("m{month}.csv");
+        place.says(&format!(
+            "run keep.risk --data now.csv --state {state} -o {out} -q"
+        ));
+        place.says("run keep.risk --data all.csv --state none -o whole.csv -q");
+        let whole = place.read("whole.csv");
+        assert_eq!(
+            place.read(&out).lines().last(),
+            whole.lines().last(),
+            "{month}"
+        );
+        lengths.push(place.read(&format!("{out}.state.json")).len());
+        state = out;
+    }
+    assert_eq!(lengths.get(2 - 1), lengths.get(7 - 1), "{lengths:?}");
+    // Months that both have: what was before them is not known there, as their author says of gaps.
+    place.write(
+        "again.csv",
+        &format!("{header}DOR,2031-09,1,0\nDOR,2031-10,1,0\n"),
+    );
+    let (out, _) = place.says(
+        "run keep.risk --data again.csv --state m9.csv --to csv --columns held,two,anew,plain",
+    );
+    assert_eq!(
+        out,
+        "area,month,held,two,anew,plain DOR,2031-09,5,3,2, DOR,2031-10,5,3,2,4"
+    );
+}
+
 #[test]
 fn explanations_count_what_was_handed_over() {
     let rules = "framework flood \"Flood\" version \"1\"

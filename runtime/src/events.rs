@@ -13,7 +13,7 @@ use crate::panel::Panel;
 use crate::result_table::ResultTable;
 use crate::run::OutputColumn;
 use crate::silent::{Away, silence};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The columns of an alert that say what happened, by their ending.
 const PARTS: [&str; 5] = ["", ".event", ".why", ".suppressed_by", ".held"];
@@ -21,7 +21,7 @@ const PARTS: [&str; 5] = ["", ".event", ".why", ".suppressed_by", ".held"];
 /// What happened to all alerts of a ruleset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Events {
-    /// The keys, and `alert`, `event`, `state`, `why` and `suppressed_by`.
+    /// The keys, and `alert`, `event`, `state`, `why` and `suppressed_by`; and `reasons`, where they are told.
     pub table: ResultTable,
     /// How often each of [`AlertEvent::ALL`] happened to alerts, in that order.
     pub counts: [usize; AlertEvent::ALL.len()],
@@ -86,11 +86,30 @@ struct Found {
     state: Vec<f64>,
     why: Vec<f64>,
     suppressed_by: Vec<f64>,
+    /// Places among the words below.
+    reasons: Vec<f64>,
+    words: Vec<String>,
+    place_of: HashMap<String, usize>,
     /// Rows that stand for the period behind them, of which the entity has none.
     behind: Vec<bool>,
 }
 
 impl Found {
+    /// What a clause asked in a row, in words.
+    fn reason(&mut self, words: String) {
+        let place = if words.is_empty() {
+            f64::NAN
+        } else if let Some(place) = self.place_of.get(&words) {
+            *place as f64
+        } else {
+            let place = self.words.len();
+            self.words.push(words.clone());
+            self.place_of.insert(words, place);
+            place as f64
+        };
+        self.reasons.push(place);
+    }
+
     /// By entity, period and alert, though rows of other entities were added behind.
     fn sort(&mut self, keys: &ResultTable) {
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
@@ -118,6 +137,7 @@ impl Found {
         put(&order, &mut self.state);
         put(&order, &mut self.why);
         put(&order, &mut self.suppressed_by);
+        put(&order, &mut self.reasons);
         put(&order, &mut self.behind);
     }
 }
@@ -135,7 +155,8 @@ const STANDING: [&str; 2] = ["no", "yes"];
 /// the panel goes on, that too is an event of each of its alerts, in the first period without a row.
 ///
 /// `keys` are those of the whole panel, without columns; `results` hold at least [`outputs`]. `away` are those that an
-/// earlier run had: that they are silent happens in the first of these periods alone.
+/// earlier run had: that they are silent happens in the first of these periods alone. `reasons` says what a clause of an
+/// alert asked in a row, by the alert's place, the clause and the row.
 #[must_use]
 pub fn gather(
     plan: &Plan,
@@ -144,6 +165,7 @@ pub fn gather(
     results: &[OutputColumn],
     wanted: Option<&[usize]>,
     away: &[Away],
+    reasons: Option<&dyn Fn(usize, usize, usize) -> String>,
 ) -> Events {
     let columns: Vec<Columns<'_>> = plan
         .alerts
@@ -213,7 +235,12 @@ pub fn gather(
                 .event
                 .push(turn.map_or(event, |turn| behind + turn as f64));
             found.state.push(state_of(index, at(alert.state, row)));
-            found.why.push(offset + at(alert.why, row));
+            let why = at(alert.why, row);
+            found.why.push(offset + why);
+            if let Some(reasons) = reasons {
+                let clause = (why >= 0.0).then_some(why as usize);
+                found.reason(clause.map_or(String::new(), |clause| reasons(index, clause, row)));
+            }
             found.suppressed_by.push(at(alert.suppressed_by, row));
             found.behind.push(false);
         }
@@ -240,6 +267,7 @@ pub fn gather(
             found.state.push(state_of(index, state));
             found.why.push(f64::NAN);
             found.suppressed_by.push(f64::NAN);
+            found.reasons.push(f64::NAN);
             found.behind.push(true);
         }
     };
@@ -265,13 +293,14 @@ pub fn gather(
             found.state.push(state_of(*index, state));
             found.why.push(f64::NAN);
             found.suppressed_by.push(f64::NAN);
+            found.reasons.push(f64::NAN);
             found.behind.push(true);
         }
     }
     if !away.is_empty() {
         found.sort(&keys);
     }
-    let table = tabulate(plan, keys, found, clauses);
+    let table = tabulate(plan, keys, found, clauses, reasons.is_some());
     Events {
         table,
         counts,
@@ -286,6 +315,7 @@ fn tabulate(
     mut table: ResultTable,
     found: Found,
     clauses: Vec<String>,
+    has_reasons: bool,
 ) -> ResultTable {
     let rows = || found.rows.iter();
     table.periods = rows()
@@ -323,6 +353,9 @@ fn tabulate(
     if let Some(kind) = plan.panel.period {
         let kind = OutputKind::Period(kind);
         columns.push(("suppressed_by", kind, found.suppressed_by));
+    }
+    if has_reasons {
+        columns.push(("reasons", category(both(found.words)), found.reasons));
     }
     // A panel by state and month has a `state` already: the alert's is then `alert.state`.
     let keys: Vec<String> = table.names().map(str::to_lowercase).collect();

@@ -51,7 +51,7 @@ fn events(case: &str, engine: Engine) -> Events {
     };
     let results = run(&plan, &bound.panel, &options).expect("it runs");
     let keys = ResultTable::new(&bound, plan.panel.period);
-    gather(&plan, keys, &bound.panel, &results.columns, None, &[])
+    gather(&plan, keys, &bound.panel, &results.columns, None, &[], None)
 }
 
 fn csv(events: &Events) -> String {
@@ -124,7 +124,7 @@ fn where_nothing_happens_the_table_is_empty() {
     let bound = bound(&data, &plan);
     let results = run(&plan, &bound.panel, &RunOptions::default()).unwrap();
     let keys = ResultTable::new(&bound, plan.panel.period);
-    let events = gather(&plan, keys, &bound.panel, &results.columns, None, &[]);
+    let events = gather(&plan, keys, &bound.panel, &results.columns, None, &[], None);
     assert_eq!(
         csv(&events).trim_end(),
         "country,month,alert,event,state,why,suppressed_by"
@@ -147,6 +147,7 @@ fn events_of_some_rows() {
         &results.columns,
         Some(&[4, 5, 6]),
         &[],
+        None,
     );
     assert_eq!(events.counts, [0, 0, 0, 2, 0, 0]);
     assert_eq!(events.table.periods, [2024 * 12 + 4, 2024 * 12 + 5]);

@@ -203,7 +203,7 @@ fn events_and_explanations_speak_of_a_province() {
     };
     let results = run(&plan, &bound.panel, &options).expect("it runs");
     let keys = ResultTable::new(&bound, plan.panel.period);
-    let events = csv(&gather(&plan, keys, &bound.panel, &results.columns, None, &[]).table);
+    let events = csv(&gather(&plan, keys, &bound.panel, &results.columns, None, &[], None).table);
     assert!(
         events.starts_with("iso3,province,month,alert,event"),
         "{events}"

@@ -203,5 +203,5 @@ fn happened(ruleset: &str, data: &Path, history: History) -> [usize; 6] {
     };
     let results = run(&plan, &bound.panel, &options).expect("it runs");
     let keys = ResultTable::new(&bound, plan.panel.period);
-    gather(&plan, keys, &bound.panel, &results.columns, None, &[]).counts
+    gather(&plan, keys, &bound.panel, &results.columns, None, &[], None).counts
 }

@@ -7,7 +7,7 @@ use crate::words::{count, list};
 use forewarn_plan::{Evidence, OnViolation, RowState};
 use forewarn_runtime::explain::{
     AddsTo, Alert, Bands, Cause, Clause, Factor, How, NoSpell, Observation, ParamTold, Reason,
-    Shown, TableRow,
+    Shown, TableRow, Unverified,
 };
 use forewarn_runtime::period::{Period, kind_name};
 
@@ -319,8 +319,10 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
             _ => "escalated",
         };
         let (least, most) = alert.between;
+        // At any tier between them, too.
+        let or = if most == least + 1 { "or" } else { "to" };
         said.push(format!(
-            "{} or {}: what was before the data begin decides",
+            "{} {or} {}: what was before the data begin decides",
             word(least),
             word(most)
         ));
@@ -398,7 +400,11 @@ pub fn cause(reason: &Reason) -> String {
                 }
             }
         }
-        Cause::NotVerified => "(unknown: not verified)".to_owned(),
+        Cause::NotVerified(unverified) => {
+            let told: Vec<String> = unverified.iter().map(not_verified).collect();
+            let open = open_word(&reason.value);
+            format!("({open}: not verified: {})", list(&told, 4))
+        }
         Cause::NotApplicable {
             condition: Some(words),
         } => format!("(not applicable here: it applies when `{words}`, which is no)"),
@@ -414,9 +420,14 @@ pub fn cause(reason: &Reason) -> String {
         ),
         Cause::Expired { observed: None, .. } => "(missing: out of date)".to_owned(),
         Cause::Gap => "(missing: the data has no row for this period)".to_owned(),
+        Cause::NoRow { period } => {
+            let open = open_word(&reason.value);
+            format!("({open}: no row of {period} so far)")
+        }
         Cause::BeforeStart => format!("({}: before the data begin)", open_word(&reason.value)),
         Cause::TooFewPeriods { known, required } => {
-            format!("(missing: {known} known, {required} required)")
+            let open = open_word(&reason.value);
+            format!("({open}: {known} known, {required} required)")
         }
         Cause::Periods {
             unknown,
@@ -464,13 +475,25 @@ pub fn cause(reason: &Reason) -> String {
             format!("(missing: `{text}` in `{declaration}` has no result here)")
         }
         Cause::NotAsked => "(not asked: what stands before it decides)".to_owned(),
-        Cause::Stated => "(missing: the rules say so)".to_owned(),
+        Cause::Stated => format!("({}: the rules say so)", open_word(&reason.value)),
         Cause::Missing(names) => {
             let word = open_word(&reason.value);
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("({word}: rests on {})", list(&names, 4))
         }
     }
+}
+
+/// `` `reports` of AVA in 2024-05 by column `reports_verified` ``
+fn not_verified(one: &Unverified) -> String {
+    let mut told = format!("`{}`", one.indicator);
+    if let Some(entity) = &one.entity {
+        told.push_str(&format!(" of {entity}"));
+    }
+    if let Some(period) = one.period {
+        told.push_str(&format!(" in {period}"));
+    }
+    format!("{told} by column `{}`", one.column)
 }
 
 /// Does its cause say that it looks back to before the data?
@@ -482,10 +505,11 @@ fn says_beginning(reason: &Reason) -> bool {
             Cause::Absent
             | Cause::AbsentOrRefused { .. }
             | Cause::OutOfRange { .. }
-            | Cause::NotVerified
+            | Cause::NotVerified(_)
             | Cause::NotApplicable { .. }
             | Cause::Expired { .. }
             | Cause::Gap
+            | Cause::NoRow { .. }
             | Cause::TooFewPeriods { .. }
             | Cause::NoStart { .. }
             | Cause::Spell { .. }

@@ -28,7 +28,7 @@ pub use each::{
     markdown as markdown_of_each, markdown_of_options, text as text_of_each, text_of_options,
 };
 pub use json::{document, line};
-pub use values::shown;
+pub use values::{in_words, shown};
 
 /// Columns where nothing says how wide a line may be.
 pub const WIDTH: usize = 80;

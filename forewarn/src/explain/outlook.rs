@@ -128,10 +128,16 @@ pub fn change(
     };
     let title = Line::new(1, None);
     if change.one.is_empty() && change.two.is_empty() && change.untried.is_empty() {
+        // What is missing is varied where it is told what would settle it.
+        let settles = finding.settle.as_ref();
+        let one = match settles.is_some_and(|settle| !settle.missing.is_empty()) {
+            true => "no single known indicator",
+            false => "no single indicator",
+        };
         lines.push(
             title
                 .part(Role::Subject, format!("{}:", messages.say("would_change")))
-                .and("no single indicator, and no two of those that matter most"),
+                .and(format!("{one}, and no two of those that matter most")),
         );
         return false;
     }
@@ -327,7 +333,29 @@ fn took(what: &Moved) -> String {
         Moved::Earlier { name, label } => {
             format!("earlier values of {}", called(name, label, true))
         }
-        Moved::Peers => "comparison with peers".to_owned(),
+        Moved::Past {
+            name,
+            label,
+            from,
+            to,
+        } if from == to => format!("earlier values of {}", called(name, label, true)),
+        Moved::Past {
+            name,
+            label,
+            from,
+            to,
+        } => {
+            let (from, to) = (shown(from), shown(to));
+            format!(
+                "earlier value of {} {to}, was {from}",
+                called(name, label, true)
+            )
+        }
+        Moved::Peers { own } if own.is_empty() => "comparison with peers".to_owned(),
+        Moved::Peers { own } => {
+            let own: Vec<String> = own.iter().map(took).collect();
+            format!("comparison with peers (own {})", list(&own, TOLD))
+        }
         Moved::Spells => "its whole spell, later periods included".to_owned(),
         Moved::History => "what is looked back on, together".to_owned(),
         Moved::Time => "the passing of time".to_owned(),

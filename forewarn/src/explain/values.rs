@@ -3,7 +3,7 @@
 use crate::numbers::{Digits, MISSING};
 use crate::paint::Style;
 use forewarn_plan::digits::{is_same, read};
-use forewarn_runtime::explain::{Comparison, PER, Rate, Shown, Side};
+use forewarn_runtime::explain::{Comparison, PER, Rate, Said, Shown, Side, What};
 
 /// The style of a value: levels have their colours, what is open stands out.
 pub fn style(value: &Shown) -> Style {
@@ -54,8 +54,20 @@ fn digits(x: f64) -> Digits {
             };
             Digits::Decimals((1..most).find(exact).unwrap_or(most))
         }
+        // `40.00` of what is not 40 would be read as 40.
+        Digits::Decimals(decimals) if decimals > 0 && is_read_as_whole(digits, x) => {
+            let mut more = (decimals + 1..=12).map(Digits::Decimals);
+            more.find(|digits| !is_read_as_whole(*digits, x))
+                .unwrap_or(digits)
+        }
         digits => digits,
     }
+}
+
+/// Is a number that is not whole written as if it were?
+fn is_read_as_whole(digits: Digits, x: f64) -> bool {
+    let whole = x.round();
+    !is_same(x, whole) && as_read(&digits.write(x)) == Some(whole)
 }
 
 /// A unit and what its numbers are multiplied by to be read: rates that are small are told per 100 000.
@@ -244,6 +256,22 @@ pub fn comparison(comparison: &Comparison) -> String {
         comparison.operator,
         side(right, values.1) + &in_common(right)
     )
+}
+
+/// What a condition asked: `yes: overall high >= high; no: deaths 3 > 25`
+#[must_use]
+pub fn in_words(said: &[Said]) -> String {
+    let said: Vec<String> = said
+        .iter()
+        .map(|one| {
+            let what = match &one.what {
+                What::Comparison(sides) => comparison(sides),
+                What::Words(words) => words.clone(),
+            };
+            format!("{}: {what}", answer(one.answer))
+        })
+        .collect();
+    said.join("; ").replace('\u{a0}', " ")
 }
 
 /// A side that has words of its own, in the unit of the other side as well.

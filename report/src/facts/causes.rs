@@ -69,7 +69,9 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
     let step = decisive(&since.steps)?;
     let input = match &step.what {
         Moved::Input { name, .. } | Moved::Earlier { name, .. } => Some(name.as_str()),
-        Moved::Peers | Moved::Spells | Moved::History | Moved::Time => None,
+        Moved::Past { .. } | Moved::Peers { .. } | Moved::Spells | Moved::History | Moved::Time => {
+            None
+        }
     };
     let changed = before.map_or(Vec::new(), |before| changed(&now.reason, &before.reason));
     let fits = |asked: &&(Asked<'_>, Option<&Comparison>)| {
@@ -108,11 +110,11 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
                 rule,
             })
         }
-        Moved::Earlier { name, label } => Some(Cause::Earlier {
+        Moved::Earlier { name, label } | Moved::Past { name, label, .. } => Some(Cause::Earlier {
             name: name.clone(),
             label: label.clone(),
         }),
-        Moved::Peers => Some(Cause::Peers),
+        Moved::Peers { .. } => Some(Cause::Peers),
         Moved::Spells => Some(Cause::Spells),
         Moved::History => Some(Cause::History),
         Moved::Time => Some(Cause::Time),

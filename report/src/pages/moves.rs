@@ -238,7 +238,26 @@ impl Writer<'_> {
                 let with = [("what", self.input(name, label))];
                 self.say.fill("cause_earlier", &with)
             }
-            Moved::Peers => self.say.word("cause_peers"),
+            Moved::Past {
+                name,
+                label,
+                from,
+                to,
+            } => {
+                let with = [("what", self.input(name, label))];
+                let what = self.say.fill("cause_earlier", &with);
+                let with = [
+                    ("what", what),
+                    ("from", self.say.observed(from)),
+                    ("to", self.say.observed(to)),
+                ];
+                self.say.fill("took", &with)
+            }
+            Moved::Peers { own } if own.is_empty() => self.say.word("cause_peers"),
+            Moved::Peers { own } => {
+                let own = self.list(own.iter().map(|one| self.took(one)).collect());
+                self.say.word("cause_peers").and(" ", own)
+            }
             Moved::Spells => self.say.word("cause_spells"),
             Moved::History => self.say.word("cause_history"),
             Moved::Time => self.say.word("cause_time"),

@@ -11,9 +11,11 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use forewarn_plan::along::WHOLE;
 use forewarn_plan::{NodeId, Op, Plan};
 
 use super::handed;
+use super::own_past::{self, OwnPast};
 use super::reach::Reach;
 use super::tree::Untried;
 use crate::codes::Codes;
@@ -43,6 +45,8 @@ pub(super) struct Ground<'a> {
     reach: Reach,
     /// What is looked back on, and how many rows.
     looked_back_on: HashMap<NodeId, u32>,
+    /// Where something rests on its own past.
+    own_past: Option<OwnPast>,
 }
 
 impl<'a> Ground<'a> {
@@ -59,8 +63,12 @@ impl<'a> Ground<'a> {
         form::check_panel(plan, panel)?;
         let (flat, peers) = flatten(plan, panel, roots, goalposts)?;
         let nodes = form::needed(&flat, roots.iter().copied());
+        let own_past = OwnPast::of(&flat, &nodes, plan.inputs.len() + peers.len());
+        let mut looked_back_on = looked_back_on;
+        looked_back_on.extend(own_past::recalls(&flat, &nodes).map(|node| (node, WHOLE)));
         Ok(Self {
             plan,
+            own_past,
             panel,
             peers,
             reach: Reach::of(&flat, &nodes, &looked_back_on),
@@ -238,6 +246,11 @@ impl<'a> Evidence<'a> {
     pub fn users(&self, of: NodeId) -> &'a [usize] {
         let users = self.ground.users.get(of.index());
         users.map_or(&[], Vec::as_slice)
+    }
+
+    /// What is recalled, where something is.
+    pub fn own_past(&self) -> Option<&'a OwnPast> {
+        self.ground.own_past.as_ref()
     }
 
     /// Inputs with the nodes that read them, of those that are worked out.

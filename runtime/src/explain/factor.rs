@@ -70,7 +70,8 @@ impl<'e> Teller<'e> {
             coverage,
             known,
             least_coverage: parts.least_coverage,
-            least_known: parts.least_known,
+            // Bounds hold however little is known.
+            least_known: (parts.least_known).filter(|_| parts.evidence != Evidence::Bounds),
             evidence: parts.evidence,
             bounds,
             decisive: self.decisive(parts),

@@ -20,10 +20,12 @@ mod nearest;
 mod nodes;
 mod observed;
 mod options;
+mod own_past;
 mod rate;
 mod reach;
 mod reason;
 mod settle;
+mod sides;
 mod since;
 mod spells;
 mod table;
@@ -46,6 +48,7 @@ use names::{Names, Needed};
 pub use rate::{PER, Rate};
 pub use reason::Extent;
 use reason::Teller;
+pub use sides::{Conditions, Said, What};
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]

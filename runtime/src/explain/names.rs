@@ -53,6 +53,42 @@ impl<'p> Names<'p> {
         }
     }
 
+    /// What its author wrote; of a term inside of `verified(…)` also that.
+    pub fn words(&self, outline: &Outline) -> String {
+        match &outline.term {
+            Term::Named(to) | Term::Field(to) => {
+                let name = self.referred(to).map(|one| one.name.as_str());
+                match (&outline.term, name) {
+                    (Term::Named(_), Some(name)) => name.to_owned(),
+                    _ => match outline.verified {
+                        Some(reading) => self.verified(&outline.words, reading),
+                        None => outline.words.to_string(),
+                    },
+                }
+            }
+            Term::Literal | Term::Param(_) => outline.words.to_string(),
+            Term::Parameter
+            | Term::List
+            | Term::Arithmetic
+            | Term::Compare(_)
+            | Term::All
+            | Term::Any
+            | Term::Not
+            | Term::Asks
+            | Term::Fallback
+            | Term::If
+            | Term::Tally(_)
+            | Term::Reduce
+            | Term::Along(_)
+            | Term::Peers(_)
+            | Term::Verified
+            | Term::Call(_) => match outline.verified {
+                Some(reading) => self.verified(&outline.words, reading),
+                None => outline.words.to_string(),
+            },
+        }
+    }
+
     pub fn find(&self, name: &str) -> Option<&'p Declaration> {
         self.by_name.get(name).copied()
     }

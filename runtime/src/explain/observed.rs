@@ -1,11 +1,12 @@
 //! What an indicator's cell says, and why it says nothing.
 
+use forewarn_plan::outline::Reading;
 use forewarn_plan::{Declaration, InputKind};
 
 use crate::panel::aged;
 
 use super::reason::Teller;
-use super::tree::{Cause, How, Observation, Reason};
+use super::tree::{Cause, How, Observation, Reason, Unverified};
 
 impl<'e> Teller<'e> {
     pub(super) fn observation(&mut self, reason: &mut Reason, declaration: &'e Declaration) {
@@ -53,15 +54,13 @@ impl<'e> Teller<'e> {
             verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
             counts_verified_only: declaration.verified.is_some() && by.is_some(),
         }));
-        if !value.is_nan() {
-            return;
-        }
-        let observed = panel.columns.get(input).and_then(|column| column.get(row));
-        if declaration.verified == Some(forewarn_plan::outline::Reading::Unknown)
-            && observed.is_some_and(|x| !x.is_nan())
-            && answer != Some(&1.0)
+        if declaration.verified == Some(Reading::Unknown)
+            && !value.is_nan()
+            && let Some(by) = by.filter(|_| answer != Some(&1.0))
         {
-            reason.cause = Some(Cause::NotVerified);
+            reason.cause = Some(Cause::NotVerified(vec![self.unverified(input, by)]));
+        }
+        if !value.is_nan() {
             return;
         }
         let (out_of_range, unreadable) =
@@ -92,6 +91,21 @@ impl<'e> Teller<'e> {
                 unreadable,
             }
         });
+    }
+
+    /// An observation of this row that another input does not say to be verified.
+    fn unverified(&self, input: usize, by: usize) -> Unverified {
+        let (plan, panel, row) = (self.evidence.plan, self.evidence.panel, self.evidence.row);
+        let info = |input: usize| plan.inputs.get(input);
+        let read = self.summary.inputs.get(by);
+        let read = read.and_then(|read| read.column.clone());
+        let column = || info(by).and_then(|info| info.column.clone().or(Some(info.name.clone())));
+        Unverified {
+            indicator: info(input).map_or(String::new(), |info| info.name.clone()),
+            column: read.or_else(column).unwrap_or_default(),
+            entity: (!plan.panel.is_series()).then(|| panel.entity(row).into_owned()),
+            period: panel.periods.get(row).and_then(|at| self.period(*at)),
+        }
     }
 
     /// The row's key as findings in the data write it.

@@ -12,7 +12,7 @@ use forewarn_plan::{Declaration, DeclarationKind, Grounds, NodeId, Op, Outline, 
 use super::evidence::Evidence;
 use super::names::Names;
 use super::nodes::shown;
-use super::tree::{Cause, How, ParamTold, Reason, Shown};
+use super::tree::{Cause, How, ParamTold, Reason, Shown, Unverified};
 use crate::bind::DataSummary;
 use crate::interpreter::NodeValue;
 use crate::period::Period;
@@ -155,7 +155,12 @@ impl<'e> Teller<'e> {
     fn declaration(&mut self, declaration: &'e Declaration, depth: usize) -> Reason {
         let value = shown(&declaration.value, |node| self.number(node));
         let is_far = self.is_far() && declaration.kind != DeclarationKind::Indicator;
-        let again = !is_far && !self.told.insert(declaration.name.clone());
+        // A member that is `verified(x)` is called as the observation that it rests on.
+        let known_as = match (declaration.kind, declaration.verified) {
+            (DeclarationKind::Indicator, Some(_)) => format!("{} observed", declaration.name),
+            _ => declaration.name.clone(),
+        };
+        let again = !is_far && !self.told.insert(known_as);
         let above = again || depth > DEEPEST;
         let outline = declaration.outline.and_then(|id| self.outline(id));
         let words = outline.map_or_else(|| declaration.name.clone(), |own| self.words(own));
@@ -305,44 +310,16 @@ impl<'e> Teller<'e> {
 
     /// What its author wrote; of a term inside of `verified(…)` also that.
     pub fn words(&self, outline: &Outline) -> String {
-        match &outline.term {
-            Term::Named(to) | Term::Field(to) => {
-                let name = self.names.referred(to).map(|one| one.name.as_str());
-                match (&outline.term, name) {
-                    (Term::Named(_), Some(name)) => name.to_owned(),
-                    _ => match outline.verified {
-                        Some(reading) => self.names.verified(&outline.words, reading),
-                        None => outline.words.to_string(),
-                    },
-                }
-            }
-            Term::Literal | Term::Param(_) => outline.words.to_string(),
-            Term::Parameter
-            | Term::List
-            | Term::Arithmetic
-            | Term::Compare(_)
-            | Term::All
-            | Term::Any
-            | Term::Not
-            | Term::Asks
-            | Term::Fallback
-            | Term::If
-            | Term::Tally(_)
-            | Term::Reduce
-            | Term::Along(_)
-            | Term::Peers(_)
-            | Term::Verified
-            | Term::Call(_) => match outline.verified {
-                Some(reading) => self.names.verified(&outline.words, reading),
-                None => outline.words.to_string(),
-            },
-        }
+        self.names.words(outline)
     }
 }
 
 /// The reasons that are open themselves. Those that do not apply or that nobody asks for are left out, unless there
 /// are no others.
 pub(super) fn missing_below(reason: &Reason) -> Cause {
+    if let Some(unverified) = unverified_below(reason) {
+        return Cause::NotVerified(unverified);
+    }
     let mut names = open_below(reason, &|part| {
         let cause = part.cause.as_ref();
         !cause.is_some_and(|cause| matches!(cause, Cause::NotApplicable { .. } | Cause::NotAsked))
@@ -355,6 +332,27 @@ pub(super) fn missing_below(reason: &Reason) -> Cause {
     } else {
         Cause::Missing(names)
     }
+}
+
+/// The observations that were not verified, where these alone leave it open.
+fn unverified_below(reason: &Reason) -> Option<Vec<Unverified>> {
+    let mut found: Vec<Unverified> = Vec::new();
+    for part in reason.because.iter().filter(|part| part.value.is_open()) {
+        let cause = part.cause.as_ref();
+        if cause.is_some_and(|cause| matches!(cause, Cause::NotApplicable { .. } | Cause::NotAsked))
+        {
+            continue;
+        }
+        let Some(Cause::NotVerified(own)) = cause else {
+            return None;
+        };
+        for one in own {
+            if !found.contains(one) {
+                found.push(one.clone());
+            }
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 fn open_below(reason: &Reason, counts: &dyn Fn(&Reason) -> bool) -> Vec<String> {

@@ -4,7 +4,8 @@
 //! rules and data name), for truths, levels and categories each value; the others stay missing.
 
 use forewarn_plan::digits;
-use forewarn_plan::{InputInfo, InputKind, NodeId, Op, Value};
+use forewarn_plan::outline::Reading;
+use forewarn_plan::{DeclarationKind, InputInfo, InputKind, NodeId, Op, Value};
 
 use super::evidence::{Beyond, Evidence};
 use super::nodes::shown;
@@ -83,8 +84,8 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
     }
 }
 
-/// Inputs that are missing in the row and that a value rests on: those that can be tried, the names of all, and of
-/// those that are not tried. What does not apply is not missing.
+/// Inputs that are missing in the row and that a value rests on, or that leave an observation unverified: those that can
+/// be tried, the names of all, and of those that are not tried. What does not apply is not missing.
 fn open_inputs(
     evidence: &Evidence,
     trial: &Trial,
@@ -95,7 +96,10 @@ fn open_inputs(
         .iter()
         .copied()
         .filter(|(input, node)| trial.needs(*node) || beyond.has(*input))
-        .filter(|(input, node)| evidence.values.known(*node).is_none() && evidence.applies(*input));
+        .filter(|(input, node)| {
+            evidence.values.known(*node).is_none() && evidence.applies(*input)
+                || is_unverified(evidence, trial, (*input, *node))
+        });
     let (mut tried, mut names, mut untried) = (Vec::new(), Vec::new(), Untried::default());
     for (input, node) in open {
         let Some(info) = evidence.plan.inputs.get(input) else {
@@ -108,6 +112,35 @@ fn open_inputs(
         }
     }
     (tried, names, untried)
+}
+
+/// Does an input leave an observation open, since it does not say that it was verified?
+fn is_unverified(evidence: &Evidence, trial: &Trial, (input, node): (usize, NodeId)) -> bool {
+    let inputs = &evidence.plan.inputs;
+    let Some(InputKind::Verification { of }) = inputs.get(input).map(|info| &info.kind) else {
+        return false;
+    };
+    let of = *of as usize;
+    let cell = evidence
+        .own
+        .columns
+        .get(of)
+        .and_then(|column| column.last());
+    if evidence.values.known(node) == Some(1.0)
+        || cell.is_none_or(|cell| cell.is_nan())
+        || !evidence.applies(of)
+    {
+        return false;
+    }
+    let mut declared = evidence.plan.declarations.iter();
+    declared.any(|one| {
+        one.kind == DeclarationKind::Indicator
+            && one.verified == Some(Reading::Unknown)
+            && inputs
+                .get(of)
+                .is_some_and(|info| info.name == one.declared_name())
+            && one.value.nodes().iter().any(|node| trial.needs(*node))
+    })
 }
 
 /// The lowest and the highest value that an input can take: of its declared range, else of the data.

@@ -2,7 +2,8 @@
 //!
 //! The path begins with the result of the last period before of which data have a row, and ends with the
 //! present one. First the time passes: every input's history stands as much later, so that whatever looks
-//! back sees the same as before. Then each input in the order of the Plan gets its own history back, and last
+//! back sees the same as before, and what rests on its own past goes on from where it stood. Then what is recalled gets
+//! its own history back, as it really was, then each input in the order of the Plan, and last
 //! the results across peers. Each step begins where the one before ends, so the steps add up to the
 //! difference, whatever the calculation; their sizes depend on the order where inputs act together. What had
 //! to change before, so that a step could do what it did, is named beside it.
@@ -13,10 +14,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use forewarn_plan::{DeclarationKind, NodeId, Op, Value};
+use forewarn_plan::along::Paired;
+use forewarn_plan::digits;
+use forewarn_plan::{DeclarationKind, NodeId, Op, Plan, Value};
 
 use super::evidence::Evidence;
 use super::nodes::{same, shown};
+use super::own_past::{self, Recalled};
 use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
@@ -36,7 +40,8 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let before_row = (0..last).rev().find(has_row)?;
     let number = *evidence.own.periods.get(before_row)?;
     let path = Path::of(evidence, value);
-    let before = path.told(&evidence.at_row(before_row));
+    let was = evidence.at_row(before_row);
+    let before = path.told(&was);
     let now = path.told(&evidence.values);
     let present = applying(evidence);
     let old = later(&present, last - before_row);
@@ -54,6 +59,10 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         found: Vec::new(),
     };
     steps.take(Moved::Time, None, &own);
+    for (recalled, columns) in path.recalled() {
+        let moved = recalled.moved(evidence, &was);
+        steps.step(&columns, moved, &mut own, &present);
+    }
     let mut used: Vec<(usize, NodeId)> = evidence
         .input_nodes()
         .iter()
@@ -62,7 +71,12 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         .collect();
     // Whether others apply is known before what they are.
     let conditions = conditions(evidence);
-    used.sort_by_key(|(_, node)| conditions.binary_search(node).is_err());
+    // What the period that another value names holds is there before it is named.
+    let named = path.of_named_periods();
+    used.sort_by_key(|(_, node)| {
+        let is_among = |nodes: &[NodeId]| nodes.binary_search(node).is_ok();
+        (!is_among(&conditions), !is_among(&named))
+    });
     let together = each.saturating_mul(used.len()) > MOST_OPERATIONS;
     let mut histories = Vec::new();
     for (input, node) in used {
@@ -70,30 +84,26 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
             histories.push(input);
             continue;
         }
-        let (from, to) = (cell(&own, input, last), cell(&present, input, last));
-        let differs = restore(&mut own, &present, input);
-        if differs == Differs::Nowhere {
-            continue;
-        }
-        restore(&mut steps.undone, &own, input);
-        let place = Place::of(&path, input, node, differs);
-        steps.again(&place, differs, &own);
         let Some(info) = evidence.plan.inputs.get(input) else {
             continue;
         };
-        let what = Moved::Input {
-            name: info.name.clone(),
-            label: info.label.clone(),
-            from: input_value(info, from),
-            to: input_value(info, to),
+        let (from, to) = (cell(&own, input, last), cell(&present, input, last));
+        let (name, label) = (info.name.clone(), info.label.clone());
+        let what = if is_same(from, to) {
+            Moved::Earlier { name, label }
+        } else {
+            Moved::Input {
+                name,
+                label,
+                from: input_value(info, from),
+                to: input_value(info, to),
+            }
         };
-        steps.take(what, Some(place), &own);
+        steps.step(&[(input, node)], what, &mut own, &present);
     }
-    let has_peers = own.columns.len() > evidence.plan.inputs.len();
+    let has_peers = !evidence.peers.is_empty();
     if !histories.is_empty() {
-        for input in histories {
-            restore(&mut own, &present, input);
-        }
+        restore(&mut own, &present, &histories);
         // With its own history and nothing to compare with, it is what it is.
         let after = if has_peers {
             path.read(&path.walked(&own, last))
@@ -105,10 +115,20 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     if has_peers {
         let beyond = evidence.beyond(value.nodes().into_iter());
         let alone = beyond.peers.is_empty() && !beyond.spells.is_empty();
-        let what = if alone { Moved::Spells } else { Moved::Peers };
+        let what = if alone {
+            Moved::Spells
+        } else {
+            let own = beyond.peers.iter();
+            let own = own.filter_map(|input| compared(evidence, *input, (&steps.old, &present)));
+            Moved::Peers { own: own.collect() }
+        };
         steps.came_to(what, now.clone());
     }
-    let steps = steps.found;
+    let mut steps = steps.found;
+    without_noise(&mut steps);
+    if !named.is_empty() {
+        without_detour(&mut steps);
+    }
     Some(Since {
         period: evidence.panel.period(kind, number),
         before,
@@ -117,10 +137,54 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     })
 }
 
-/// Where an input stands, and what is worked out again when it changes.
+/// What peers are compared with of the row's own, where that changed.
+fn compared(evidence: &Evidence, input: usize, (old, present): (&Panel, &Panel)) -> Option<Moved> {
+    let info = evidence.plan.inputs.get(input)?;
+    let last = evidence.last();
+    let (from, to) = (cell(old, input, last), cell(present, input, last));
+    (!is_same(from, to)).then(|| Moved::Input {
+        name: info.name.clone(),
+        label: info.label.clone(),
+        from: input_value(info, from),
+        to: input_value(info, to),
+    })
+}
+
+/// That time passes moves where windows are put together, and with it digits that nobody reads.
+fn without_noise(steps: &mut Vec<SinceStep>) {
+    let [first, second, ..] = steps.as_mut_slice() else {
+        return;
+    };
+    let is_noise = match (&first.before, &first.after) {
+        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => digits::is_same(*a, *b),
+        (before, after) => before == after,
+    };
+    if first.what == Moved::Time && is_noise {
+        second.before.clone_from(&first.before);
+        steps.remove(0);
+    }
+}
+
+/// What stands in a named period stays there when time passes: that it was put later, and back, is no change.
+fn without_detour(steps: &mut Vec<SinceStep>) {
+    let Some(first) = steps.first().filter(|step| step.what == Moved::Time) else {
+        return;
+    };
+    let before = first.before.clone();
+    let back = steps.iter().skip(1);
+    let back = back.take_while(|step| matches!(step.what, Moved::Earlier { .. }));
+    let back = back
+        .enumerate()
+        .filter(|(_, step)| same(&step.after, &before));
+    if let Some(at) = back.map(|(at, _)| at).last() {
+        steps.drain(..=at + 1);
+    }
+}
+
+/// Where an input stands, or what is recalled of one value, and what is worked out again when it changes.
 #[derive(Clone)]
 struct Place {
-    input: usize,
+    columns: Vec<usize>,
     /// Its own place and those that depend on it, in order.
     places: Vec<usize>,
     /// Where earlier values are others and are looked back on.
@@ -137,19 +201,17 @@ struct Back {
 }
 
 impl Place {
-    fn of(path: &Path<'_>, input: usize, node: NodeId, differs: Differs) -> Self {
-        let own = path.place(node);
-        let others = path.depending(node);
-        let earlier = differs == Differs::Earlier;
-        // What rests on its own past passes an earlier value on to rows that do not name it.
-        let places: Vec<usize> = if earlier && path.rests_on_its_past() {
-            (0..path.nodes.len()).collect()
-        } else {
-            own.into_iter().chain(others).collect()
-        };
-        let back = earlier.then(|| Back::on(path, &places));
+    /// Columns with the nodes that read them.
+    fn of(path: &Path<'_>, columns: &[(usize, NodeId)], differs: Differs) -> Self {
+        let nodes = columns.iter().map(|(_, node)| *node);
+        let places =
+            nodes.flat_map(|node| path.place(node).into_iter().chain(path.depending(node)));
+        let mut places: Vec<usize> = places.collect();
+        places.sort_unstable();
+        places.dedup();
+        let back = (differs == Differs::Earlier).then(|| Back::on(path, &places));
         Self {
-            input,
+            columns: columns.iter().map(|(column, _)| *column).collect(),
             places,
             back: back.flatten().map(Rc::new),
         }
@@ -166,7 +228,7 @@ impl Back {
         if looking.is_empty() {
             return None;
         }
-        let flat = path.evidence.flat;
+        let flat = path.flat;
         let nodes = form::needed(flat, looking.iter().map(|(_, node)| *node));
         let reach = Reach::of(flat, &nodes, &HashMap::new());
         let places = looking.iter();
@@ -199,13 +261,26 @@ struct Steps<'p> {
 }
 
 impl Steps<'_> {
+    /// Some columns take their present history.
+    fn step(&mut self, columns: &[(usize, NodeId)], what: Moved, own: &mut Panel, present: &Panel) {
+        let numbers: Vec<usize> = columns.iter().map(|(column, _)| *column).collect();
+        let differs = restore(own, present, &numbers);
+        if differs == Differs::Nowhere {
+            return;
+        }
+        restore(&mut self.undone, own, &numbers);
+        let place = Place::of(self.path, columns, differs);
+        self.again(&place, differs, own);
+        self.take(what, Some(place), own);
+    }
+
     /// An input has other values in `own`: what depends on it is worked out again. Gives what was
     /// remembered of its earlier ones.
     fn again(&mut self, place: &Place, differs: Differs, own: &Panel) -> Option<Remembered> {
         let source = Source::of(own);
         let back = place.back.as_ref().filter(|_| differs == Differs::Earlier);
         let remembered = back.map(|back| {
-            let mut walk = Walk::new(self.path.evidence.flat, back.nodes.clone());
+            let mut walk = Walk::new(self.path.flat, back.nodes.clone());
             back.reach.walk(&mut walk, &source, self.last, |_, _| {});
             self.walk.remember_as(&mut walk, &back.places)
         });
@@ -272,17 +347,16 @@ impl Steps<'_> {
         own: &Panel,
         after: &Shown,
     ) -> Option<Moved> {
-        let Moved::Input { name, label, .. } = what else {
+        let (Moved::Input { name, label, .. }, [input]) = (what, place.columns.as_slice()) else {
             return None;
         };
-        let was = cell(&self.old, place.input, self.last);
-        let is = cell(own, place.input, self.last);
-        let is_same = was.to_bits() == is.to_bits() || (was.is_nan() && is.is_nan());
-        let has_no_part = is_same || {
-            let column = self.undone.columns.get_mut(place.input)?;
+        let was = cell(&self.old, *input, self.last);
+        let is = cell(own, *input, self.last);
+        let has_no_part = is_same(was, is) || {
+            let column = self.undone.columns.get_mut(*input)?;
             *column.get_mut(self.last)? = was;
             let tried = self.tried(place, Differs::Last, own);
-            restore(&mut self.undone, own, place.input);
+            restore(&mut self.undone, own, &place.columns);
             same(&tried, after)
         };
         has_no_part.then(|| Moved::Earlier {
@@ -302,11 +376,11 @@ impl Steps<'_> {
             return (with, Vec::new());
         }
         for (other, moved) in silent.iter().cloned() {
-            let differs = restore(&mut self.undone, &self.old, other.input);
+            let differs = restore(&mut self.undone, &self.old, &other.columns);
             if !same(&self.tried(&other, differs, own), after) {
                 with.push(moved);
             }
-            restore(&mut self.undone, own, other.input);
+            restore(&mut self.undone, own, &other.columns);
         }
         let one_of = match with.is_empty() && silent.len() > 1 {
             true => self.one_of(&silent, own, after),
@@ -336,14 +410,14 @@ impl Steps<'_> {
     fn tried_without(&mut self, inputs: &[&(Place, Moved)], own: &Panel) -> Shown {
         let mut kept = Vec::new();
         for (place, _) in inputs {
-            let differs = restore(&mut self.undone, &self.old, place.input);
+            let differs = restore(&mut self.undone, &self.old, &place.columns);
             let undone = std::mem::take(&mut self.undone);
             kept.push(self.again(place, differs, &undone));
             self.undone = undone;
         }
         let tried = self.path.read(&self.walk);
         for ((place, _), remembered) in inputs.iter().zip(kept).rev() {
-            restore(&mut self.undone, own, place.input);
+            restore(&mut self.undone, own, &place.columns);
             if let Some(remembered) = remembered {
                 self.walk.recall(remembered);
             }
@@ -363,7 +437,7 @@ fn is_of(told: &Moved, moved: &Moved) -> bool {
     }
 }
 
-/// The entity's rows without what stands in cells of indicators that do not apply there.
+/// The entity's rows without what stands in cells of indicators that do not apply there, with what is recalled in them.
 fn applying(evidence: &Evidence) -> Panel {
     let mut own = evidence.own.clone();
     let inputs = evidence.plan.inputs.len();
@@ -374,6 +448,10 @@ fn applying(evidence: &Evidence) -> Panel {
             }
         }
     }
+    let recalled = evidence.own_past().into_iter().flat_map(|past| &past.nodes);
+    let missing = || vec![f64::NAN; evidence.last() + 1];
+    let columns = recalled.map(|node| evidence.series.get(node).cloned().unwrap_or_else(missing));
+    own.columns.extend(columns);
     own
 }
 
@@ -399,7 +477,7 @@ fn later(own: &Panel, by: usize) -> Panel {
 }
 
 /// Where two columns are not the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Differs {
     Nowhere,
     /// In the last row alone.
@@ -407,19 +485,29 @@ enum Differs {
     Earlier,
 }
 
-/// Gives a column its own values back, and says where they were others.
-fn restore(own: &mut Panel, from: &Panel, column: usize) -> Differs {
+/// Gives columns their own values back, and says where they were others.
+fn restore(own: &mut Panel, from: &Panel, columns: &[usize]) -> Differs {
+    let columns = columns.iter();
+    let differs = columns.map(|column| restore_one(own, from, *column));
+    differs.max().unwrap_or(Differs::Nowhere)
+}
+
+fn restore_one(own: &mut Panel, from: &Panel, column: usize) -> Differs {
     let (Some(to), Some(from)) = (own.columns.get_mut(column), from.columns.get(column)) else {
         return Differs::Nowhere;
     };
-    let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
-    let first = to.iter().zip(from.iter()).position(|pair| !same(pair));
+    let mut pairs = to.iter().zip(from.iter());
+    let first = pairs.position(|(a, b)| !is_same(*a, *b));
     to.clone_from(from);
     match first {
         None => Differs::Nowhere,
         Some(at) if at + 1 == from.len() => Differs::Last,
         Some(_) => Differs::Earlier,
     }
+}
+
+fn is_same(a: f64, b: f64) -> bool {
+    a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
 }
 
 fn cell(own: &Panel, input: usize, row: usize) -> f64 {
@@ -433,6 +521,8 @@ fn cell(own: &Panel, input: usize, row: usize) -> f64 {
 /// What a value needs, and how to work it out over some history.
 struct Path<'p> {
     evidence: &'p Evidence<'p>,
+    /// With what is recalled as an input.
+    flat: &'p Plan,
     value: &'p Value,
     nodes: Vec<NodeId>,
     /// By node: one more than its place among them.
@@ -442,8 +532,9 @@ struct Path<'p> {
 
 impl<'p> Path<'p> {
     fn of(evidence: &'p Evidence<'p>, value: &'p Value) -> Self {
-        let nodes = form::needed(evidence.flat, value.nodes().into_iter());
-        let mut place_of = vec![0; evidence.flat.nodes.len()];
+        let flat = evidence.own_past().map_or(evidence.flat, |past| &past.flat);
+        let nodes = form::needed(flat, value.nodes().into_iter());
+        let mut place_of = vec![0; flat.nodes.len()];
         for (place, node) in nodes.iter().enumerate() {
             if let Some(of) = place_of.get_mut(node.index()) {
                 *of = place + 1;
@@ -452,7 +543,8 @@ impl<'p> Path<'p> {
         Self {
             evidence,
             value,
-            reach: Reach::of(evidence.flat, &nodes, &HashMap::new()),
+            reach: Reach::of(flat, &nodes, &HashMap::new()),
+            flat,
             nodes,
             place_of,
         }
@@ -470,21 +562,40 @@ impl<'p> Path<'p> {
     }
 
     fn looks_back(&self, node: NodeId) -> bool {
-        let node = self.evidence.flat.node(node);
+        let node = self.flat.node(node);
         node.is_some_and(|node| {
-            matches!(
-                node.op,
-                Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. }
-            )
+            matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Alert { .. })
         })
     }
 
-    fn rests_on_its_past(&self) -> bool {
-        let mut ops = self
-            .nodes
-            .iter()
-            .filter_map(|id| self.evidence.flat.node(*id));
-        ops.any(|node| matches!(node.op, Op::Recall(..)))
+    /// What is read of periods that other values name, with all that it rests on, in order.
+    fn of_named_periods(&self) -> Vec<NodeId> {
+        let read = self.nodes.iter().filter_map(|id| {
+            if let Op::Paired(Paired::At, of, _) = self.flat.node(*id)?.op {
+                return Some(of);
+            }
+            None
+        });
+        form::needed(self.flat, read)
+    }
+
+    /// What it recalls, each value with the columns that say what it was.
+    fn recalled(&self) -> Vec<(Recalled<'p>, Vec<(usize, NodeId)>)> {
+        let Some(past) = self.evidence.own_past() else {
+            return Vec::new();
+        };
+        let first = self.evidence.own.columns.len();
+        let recalled = own_past::recalled(self.evidence.flat, &past.nodes).into_iter();
+        let columns = recalled.map(|one| {
+            let nodes = one
+                .nodes
+                .iter()
+                .filter(|(_, node)| self.place(*node).is_some());
+            let columns = nodes.map(|(place, node)| (first + place, *node));
+            let columns: Vec<(usize, NodeId)> = columns.collect();
+            (one, columns)
+        });
+        columns.filter(|(_, columns)| !columns.is_empty()).collect()
     }
 
     fn is_looked_back_on(&self, node: NodeId) -> bool {
@@ -499,7 +610,7 @@ impl<'p> Path<'p> {
     /// The walk to a row.
     fn walked(&self, own: &Panel, row: usize) -> Walk<'p> {
         let source = Source::of(own);
-        let mut walk = Walk::new(self.evidence.flat, self.nodes.clone());
+        let mut walk = Walk::new(self.flat, self.nodes.clone());
         self.reach.walk(&mut walk, &source, row, |_, _| {});
         walk
     }

@@ -5,10 +5,11 @@
 //! words, by what the function made of them.
 
 use forewarn_plan::outline::{Comparing, Held, Item, ItemOf, Tally as Asked, Term};
-use forewarn_plan::{DeclarationKind, Outline, OutlineId, Value};
+use forewarn_plan::{NodeId, Outline, OutlineId, Value};
 
 use super::nodes::shown;
 use super::reason::{DEEPEST, Teller, missing_below};
+use super::sides::Sides;
 use super::tree::{Cause, Comparison, How, Reason, Shown, Side, Tally, TallyItem};
 
 impl<'e> Teller<'e> {
@@ -233,44 +234,21 @@ impl<'e> Teller<'e> {
         how: Comparing,
         right: OutlineId,
     ) -> Option<Comparison> {
-        let (a, b) = (self.side(left)?, self.side(right)?);
-        Some(Comparison::of(a, how.sign(), b))
+        self.sides(&|node| self.number(node))
+            .comparison(left, how, right)
     }
 
     /// A side of a comparison.
     pub fn side(&self, id: OutlineId) -> Option<Side> {
-        let outline = self.outline(id)?;
-        let (Held::One(value), Held::One(compared)) = (&outline.held, outline.used()) else {
-            return None;
-        };
-        let named = if let Term::Named(to) = &outline.term {
-            self.names.referred(to)
-        } else {
-            None
-        };
-        let text = if self.is_written_value(outline) {
-            String::new()
-        } else {
-            self.words(outline)
-        };
-        Some(Side {
-            text,
-            label: named.map_or(String::new(), |one| one.label.clone()),
-            observed: named.is_some_and(|one| one.kind == DeclarationKind::Indicator),
-            value: self.item_value(value),
-            compared: self.item_value(compared),
-        })
+        self.sides(&|node| self.number(node)).side(id)
     }
 
-    /// Is it a value that was written as such: `1 deaths / 100_000 people`?
-    fn is_written_value(&self, outline: &Outline) -> bool {
-        if let Term::Arithmetic = &outline.term {
-            return outline.operands.iter().all(|part| {
-                let part = self.outline(*part);
-                part.is_some_and(|part| self.is_written_value(part))
-            });
+    fn sides<'s>(&'s self, number: &'s dyn Fn(NodeId) -> f64) -> Sides<'s> {
+        Sides {
+            plan: self.evidence.plan,
+            names: self.names,
+            number,
         }
-        matches!(outline.term, Term::Literal)
     }
 
     /// `a ?? b`: those that were asked.

@@ -497,8 +497,8 @@ pub enum Cause {
     AbsentOrRefused { out_of_range: u64, unreadable: u64 },
     /// The cell's value is outside the declared range.
     OutOfRange { value: f64, policy: OnViolation },
-    /// The observation was not verified, and verified evidence alone counts.
-    NotVerified,
+    /// Observations were not verified, and verified evidence alone counts.
+    NotVerified(Vec<Unverified>),
     /// There is no such value here: by an indicator's own condition, or since what it is made of is not
     /// there.
     NotApplicable { condition: Option<String> },
@@ -512,6 +512,8 @@ pub enum Cause {
     },
     /// No data has a row for this period.
     Gap,
+    /// A value of a period that another value names, of which there is no row so far.
+    NoRow { period: Period },
     /// All that is looked back on lies before the entity's first period.
     BeforeStart,
     /// Fewer periods are known than required.
@@ -538,6 +540,17 @@ pub enum Cause {
     Stated,
     /// What it is made of is missing, by name or by words.
     Missing(Vec<String>),
+}
+
+/// An observation that was not verified.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unverified {
+    pub indicator: String,
+    /// The data's column that would say that it was.
+    pub column: String,
+    /// None where the panel is one series.
+    pub entity: Option<String>,
+    pub period: Option<Period>,
 }
 
 /// Everything that is told of one entity and period.
@@ -766,8 +779,15 @@ pub enum Moved {
     },
     /// An input whose present value has no part in it: what it was in earlier periods has.
     Earlier { name: String, label: String },
-    /// Comparisons with peers.
-    Peers,
+    /// What a value was in an earlier period, as the rules read it there: of its own past, whatever that was made of.
+    Past {
+        name: String,
+        label: String,
+        from: Shown,
+        to: Shown,
+    },
+    /// Comparisons with peers. What was compared of the row's own is among them, where that changed.
+    Peers { own: Vec<Moved> },
     /// What whole spells hold, later periods among it.
     Spells,
     /// All inputs that are looked back on, together.

@@ -156,29 +156,35 @@ impl<'e> Teller<'e> {
                 }),
                 _ => None,
             };
-            reason.cause = no_start
-                .or_else(|| self.fault_of(outline))
-                .or(match require {
-                    _ if nothing => Some(Cause::BeforeStart),
-                    Some(required) if known < required => {
-                        Some(Cause::TooFewPeriods { known, required })
-                    }
-                    _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
-                        Some(Cause::Periods {
-                            unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
-                            before_start,
-                        })
-                    }
-                    _ => {
-                        let cause = missing_below(reason);
-                        let is_own = cause == Cause::Stated;
-                        Some(if is_own {
-                            Cause::Missing(vec![self.words(of)])
-                        } else {
-                            cause
-                        })
-                    }
-                });
+            let named = match (along.what, &begins) {
+                (TimeFunction::At, Some(Err(_))) if event.is_none() => self.no_row(outline),
+                _ => None,
+            };
+            reason.cause =
+                no_start
+                    .or(named)
+                    .or_else(|| self.fault_of(outline))
+                    .or(match require {
+                        _ if nothing => Some(Cause::BeforeStart),
+                        Some(required) if known < required => {
+                            Some(Cause::TooFewPeriods { known, required })
+                        }
+                        _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
+                            Some(Cause::Periods {
+                                unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
+                                before_start,
+                            })
+                        }
+                        _ => {
+                            let cause = missing_below(reason);
+                            let is_own = cause == Cause::Stated;
+                            Some(if is_own {
+                                Cause::Missing(vec![self.words(of)])
+                            } else {
+                                cause
+                            })
+                        }
+                    });
         }
     }
 }
@@ -294,6 +300,20 @@ impl<'e> Teller<'e> {
             period.is_some_and(|period| period as f64 == wanted)
         };
         rows.find(is_wanted).ok_or(None)
+    }
+
+    /// Why there is no row of the period that another value names.
+    fn no_row(&self, outline: &'e Outline) -> Option<Cause> {
+        let named = outline.operands.get(1).and_then(|id| self.outline(*id))?;
+        let Held::One(value) = &named.held else {
+            return None;
+        };
+        Some(match self.evidence.values.known(series_node(value)) {
+            Some(number) => Cause::NoRow {
+                period: self.period(number as i64)?,
+            },
+            None => Cause::Missing(vec![self.words(named)]),
+        })
     }
 
     /// The row in which an event last was yes, behind so many that were handed over of what is looked at since; else

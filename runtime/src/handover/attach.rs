@@ -212,11 +212,15 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
                 let until = resume.min(first.saturating_add(*reach));
                 let from = resume - i64::try_from(cells.len()).unwrap_or(0);
                 // Of what lies before, nothing is read again, and the rows' own is not known.
-                let is_cut = match reading.keep {
-                    Keep::Spell | Keep::Along(Along::Since) => until > *first,
-                    Keep::All | Keep::Along(_) => false,
+                let (is_cut, begins) = match reading.keep {
+                    Keep::Spell | Keep::Along(Along::Since) => (until > *first, *first),
+                    Keep::Past { ago, .. } => {
+                        let begins = first.saturating_sub(i64::from(ago)).max(known.began);
+                        (known.began < *first && *first < resume, begins)
+                    }
+                    Keep::All | Keep::Along(_) => (false, *first),
                 };
-                let lacking = usize::try_from(from - first).unwrap_or(0);
+                let lacking = usize::try_from(from - begins).unwrap_or(0);
                 if is_cut && lacking > 0 {
                     cells.splice(0..0, std::iter::repeat_n(f64::NAN, lacking));
                 }

@@ -146,7 +146,7 @@ pub fn gather(
             let mut beside = operations.iter();
             let begins = match reading.keep {
                 Keep::Spell => beside.position(|other| other.id == reading.id && other.side == 1),
-                Keep::All | Keep::Along(_) => None,
+                Keep::All | Keep::Past { .. } | Keep::Along(_) => None,
             };
             let begins = begins.map(cells);
             known

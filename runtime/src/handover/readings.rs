@@ -6,7 +6,7 @@
 use crate::form::needed;
 use forewarn_plan::along::{OUTSIDE, WHOLE};
 use forewarn_plan::look_back::periods;
-use forewarn_plan::{Along, NodeId, Op, Plan};
+use forewarn_plan::{Along, Gap, NodeId, Op, Plan};
 use std::collections::BTreeSet;
 
 /// What an operation reads of one of its operands.
@@ -23,6 +23,11 @@ pub(super) struct Reading {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Keep {
     All,
+    /// What it was so many periods ago, and where nothing is known of that, what its author says.
+    Past {
+        ago: u32,
+        gap: Gap,
+    },
     Along(Along),
     /// The spell in which the last period lies.
     Spell,
@@ -74,12 +79,15 @@ pub(super) fn operations(plan: &Plan) -> Vec<Reading> {
         };
         let keep = match op {
             Op::Recall(recall, _) => {
-                let of = plan.recalls.get(recall as usize).map(|recall| recall.of);
-                found.extend(of.map(|of| Reading {
+                let recall = plan.recalls.get(recall as usize);
+                found.extend(recall.map(|recall| Reading {
                     id,
                     side: 0,
-                    of,
-                    keep: Keep::All,
+                    of: recall.of,
+                    keep: Keep::Past {
+                        ago: recall.ago,
+                        gap: recall.gap,
+                    },
                 }));
                 continue;
             }
@@ -210,6 +218,16 @@ fn below_alerts(plan: &Plan, root: NodeId) -> Vec<NodeId> {
 pub(super) fn last_of<'c>(keep: Keep, cells: &'c [f64], begins: Option<&[f64]>) -> &'c [f64] {
     let count = match keep {
         Keep::All => cells.len(),
+        Keep::Past { ago, gap } => {
+            let read = (ago.max(1) as usize).min(cells.len());
+            let before = cells.get(..=cells.len() - read).unwrap_or_default();
+            let known = match gap {
+                Gap::Missing | Gap::First => None,
+                // The last that is known stands in for it.
+                Gap::Last => before.iter().rposition(|cell| !cell.is_nan()),
+            };
+            known.map_or(read, |known| cells.len() - known)
+        }
         Keep::Spell => match begins {
             None => cells.len(),
             Some(begins) => {

@@ -78,13 +78,14 @@ fn words(cause: &Cause) -> String {
             "{} is outside of its range",
             forewarn_plan::numbers::show(*value)
         ),
-        Cause::NotVerified => "its observation was not verified".to_owned(),
+        Cause::NotVerified(_) => "its observation was not verified".to_owned(),
         Cause::NotApplicable { .. } => "it is not applicable".to_owned(),
         Cause::Expired { age, after, .. } => {
             let periods = if *age == 1 { "period" } else { "periods" };
             format!("its last observation is {age} {periods} old, and out of date after {after}")
         }
         Cause::Gap => "there is no row for this period".to_owned(),
+        Cause::NoRow { period } => format!("there is no row of {period} so far"),
         Cause::BeforeStart => "it looks back to before the first period".to_owned(),
         Cause::TooFewPeriods { known, required } => {
             let are = |one: bool| if one { "is" } else { "are" };

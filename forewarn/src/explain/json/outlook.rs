@@ -208,6 +208,12 @@ enum Moved<'t> {
     },
     /// What an input was in earlier periods did it alone.
     Earlier { input: &'t str, earlier: bool },
+    /// What a value of its own past was, as the rules read it there.
+    Past {
+        past: &'t str,
+        from: Shown<'t>,
+        to: Shown<'t>,
+    },
     /// `peers`, `spells`, `history`, `time`
     Word(&'static str),
 }
@@ -242,7 +248,12 @@ impl<'t> Moved<'t> {
                 input: name,
                 earlier: true,
             },
-            told::Moved::Peers => Self::Word("peers"),
+            told::Moved::Past { name, from, to, .. } => Self::Past {
+                past: name,
+                from: Shown::of(from),
+                to: Shown::of(to),
+            },
+            told::Moved::Peers { .. } => Self::Word("peers"),
             told::Moved::Spells => Self::Word("spells"),
             told::Moved::History => Self::Word("history"),
             told::Moved::Time => Self::Word("time"),

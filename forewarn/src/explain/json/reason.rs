@@ -208,7 +208,7 @@ enum Cause<'t> {
         policy: &'static str,
     },
     #[serde(rename = "not verified")]
-    NotVerified,
+    NotVerified { of: Vec<Unverified<'t>> },
     /// There is no such value here.
     #[serde(rename = "not applicable")]
     NotApplicable {
@@ -225,6 +225,9 @@ enum Cause<'t> {
     },
     #[serde(rename = "gap")]
     Gap,
+    /// Of a period that another value names.
+    #[serde(rename = "no row")]
+    NoRow { period: String },
     #[serde(rename = "before the start")]
     BeforeStart,
     #[serde(rename = "too few periods")]
@@ -261,6 +264,29 @@ enum Cause<'t> {
     Missing { of: &'t [String] },
 }
 
+/// An observation that was not verified.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Unverified<'t> {
+    indicator: &'t str,
+    /// That would say that it was.
+    column: &'t str,
+    /// None where the panel is one series.
+    entity: Option<&'t str>,
+    period: Option<String>,
+}
+
+impl<'t> Unverified<'t> {
+    fn of(one: &'t told::Unverified) -> Self {
+        Self {
+            indicator: &one.indicator,
+            column: &one.column,
+            entity: one.entity.as_deref(),
+            period: one.period.map(|period| period.usual().to_string()),
+        }
+    }
+}
+
 impl<'t> Cause<'t> {
     fn of(cause: &'t told::Cause) -> Self {
         match cause {
@@ -280,7 +306,9 @@ impl<'t> Cause<'t> {
                     OnViolation::Clamp => "clamp",
                 },
             },
-            told::Cause::NotVerified => Self::NotVerified,
+            told::Cause::NotVerified(of) => Self::NotVerified {
+                of: of.iter().map(Unverified::of).collect(),
+            },
             told::Cause::NotApplicable { condition } => Self::NotApplicable {
                 condition: condition.as_deref(),
             },
@@ -294,6 +322,9 @@ impl<'t> Cause<'t> {
                 after: *after,
             },
             told::Cause::Gap => Self::Gap,
+            told::Cause::NoRow { period } => Self::NoRow {
+                period: period.usual().to_string(),
+            },
             told::Cause::BeforeStart => Self::BeforeStart,
             told::Cause::TooFewPeriods { known, required } => Self::TooFewPeriods {
                 known: *known,
