@@ -225,3 +225,54 @@ fn truths_are_unknown_and_not_missing() {
     );
     says(&text, &["(unknown: 1 known, 2 required)"]);
 }
+
+const LEVELS: &str = "panel place by year\nindicator a : number in 0..9\nindicator b : number in 0..9\nscale c { low < mid < high }\n\
+     fn half(v: number) -> number = v / 2\nsignal v = b >= 1\nscore h = half(a) + 1\n\
+     level l : c { high when a >= 6 and b >= 1, mid when a >= 3, low otherwise }\n\
+     score top = if max(l, over: 3 years, require: 1 year) >= high then 1 else 0\n\
+     score last_year = if lag(l, 1 year) >= high then 1 else 0\n";
+
+const OF_LEVELS: &str = "place,year,a,b\nA,2001,3,1\nA,2002,7,1\nA,2003,7,1\nA,2004,,0\n";
+
+#[test]
+fn levels_looked_back_on_are_told_by_their_names() {
+    let args = ["top", "--entity", "A", "--period", "2002"];
+    let text = told(LEVELS, OF_LEVELS, &args);
+    says(&text, &["mid · high"]);
+    never(&text, &["1 · 2"]);
+    let json = told(
+        LEVELS,
+        OF_LEVELS,
+        &[&args[..], &["--format", "json"]].concat(),
+    );
+    says(&json, &["\"place\":\"mid\""]);
+}
+
+#[test]
+fn what_a_function_was_given_is_missing_and_not_its_own_names() {
+    let text = told(
+        LEVELS,
+        OF_LEVELS,
+        &["h", "--entity", "A", "--period", "2004"],
+    );
+    says(
+        &text,
+        &[
+            "= half(a) + 1 (missing: rests on `a`)",
+            "half(a): – (missing: rests on `a`)",
+        ],
+    );
+    never(&text, &["`a` and `v`"]);
+}
+
+#[test]
+fn companions_are_told_by_what_of_them_was_needed() {
+    // Of last year's level neither this year's `a` nor this year's `b` has a part.
+    let text = told(
+        LEVELS,
+        OF_LEVELS,
+        &["last_year", "--entity", "A", "--period", "2003"],
+    );
+    says(&text, &["by earlier values of a"]);
+    never(&text, &["was 3", "was 7"]);
+}

@@ -2,7 +2,7 @@
 
 use super::page::Line;
 use super::values::{number, quantities, quantity, shown};
-use crate::numbers::Digits;
+use crate::numbers::{Digits, MISSING};
 use crate::words::count;
 use forewarn_plan::outline::PeerPart;
 use forewarn_runtime::explain::{Peers, Window};
@@ -149,6 +149,12 @@ fn lies(window: &Window, period: Period, x: f64) -> String {
     }
 }
 
+/// The name that a cell of a level or category is the place of.
+fn place(window: &Window, x: f64) -> Option<&str> {
+    let at = (x >= 0.0).then_some(x as usize)?;
+    window.names.get(at).map(String::as_str)
+}
+
 /// The cells of a window, in a line.
 pub fn cells(window: &Window, depth: usize) -> Option<Line> {
     if matches!(window.what, "lag" | "at" | "change" | "growth" | "crosses")
@@ -159,7 +165,10 @@ pub fn cells(window: &Window, depth: usize) -> Option<Line> {
     let skipped = window.cells.len().saturating_sub(FEW);
     let cut = window.cut + skipped;
     let told = window.cells.iter().skip(skipped).map(|(_, x)| *x);
-    let written: Vec<String> = if window.answers.is_some() {
+    let written: Vec<String> = if !window.names.is_empty() {
+        told.map(|x| place(window, x).unwrap_or(MISSING).to_owned())
+            .collect()
+    } else if window.answers.is_some() {
         let answer = |x: f64| match x {
             1.0 => "yes",
             0.0 => "no",

@@ -337,7 +337,7 @@ pub(super) fn missing_below(reason: &Reason) -> Cause {
 /// The observations that were not verified, where these alone leave it open.
 fn unverified_below(reason: &Reason) -> Option<Vec<Unverified>> {
     let mut found: Vec<Unverified> = Vec::new();
-    for part in reason.because.iter().filter(|part| part.value.is_open()) {
+    for part in given(reason).iter().filter(|part| part.value.is_open()) {
         let cause = part.cause.as_ref();
         if cause.is_some_and(|cause| matches!(cause, Cause::NotApplicable { .. } | Cause::NotAsked))
         {
@@ -355,18 +355,29 @@ fn unverified_below(reason: &Reason) -> Option<Vec<Unverified>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// The reasons below: of a function what it was given, where some of that is open. Its own names say nothing to whoever
+/// reads its call.
+fn given(reason: &Reason) -> &[Reason] {
+    let all = reason.because.as_slice();
+    let is_told = matches!(reason.how, How::Call { told: true, .. });
+    let arguments = all.split_last().filter(|_| is_told);
+    let arguments = arguments.map(|(_, arguments)| arguments);
+    let is_open = |parts: &&[Reason]| parts.iter().any(|part| part.value.is_open());
+    arguments.filter(is_open).unwrap_or(all)
+}
+
 fn open_below(reason: &Reason, counts: &dyn Fn(&Reason) -> bool) -> Vec<String> {
     let is_open = |part: &Reason| part.value.is_open() && counts(part);
     let mut names: Vec<String> = Vec::new();
-    let mut parts: Vec<&Reason> = reason.because.iter().rev().collect();
+    let mut parts: Vec<&Reason> = given(reason).iter().rev().collect();
     while let Some(part) = parts.pop() {
         if !is_open(part) {
             continue;
         }
-        let deeper = part.because.iter().any(is_open);
+        let deeper = given(part).iter().any(is_open);
         match &part.name {
             Some(name) if !names.contains(name) => names.push(name.clone()),
-            None if deeper => parts.extend(part.because.iter().rev()),
+            None if deeper => parts.extend(given(part).iter().rev()),
             None if names.contains(&part.text) => {}
             None => names.push(part.text.clone()),
             Some(_) => {}

@@ -377,10 +377,12 @@ impl Steps<'_> {
         }
         for (other, moved) in silent.iter().cloned() {
             let differs = restore(&mut self.undone, &self.old, &other.columns);
-            if !same(&self.tried(&other, differs, own), after) {
-                with.push(moved);
-            }
+            let needed = !same(&self.tried(&other, differs, own), after);
             restore(&mut self.undone, own, &other.columns);
+            if needed {
+                let told = self.earlier(&other, &moved, own, after);
+                with.push(told.unwrap_or(moved));
+            }
         }
         let one_of = match with.is_empty() && silent.len() > 1 {
             true => self.one_of(&silent, own, after),

@@ -9,7 +9,7 @@ use forewarn_plan::{NodeId, Op, Outline, Value};
 
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, MOST_CELLS, NoSpell, Reason, Window, Within};
-use super::windows::lies;
+use super::windows::{lies, names};
 use crate::period::Period;
 use crate::spell_cells::SpellCells;
 
@@ -143,6 +143,10 @@ impl<'e> Teller<'e> {
                     | Held::Several(_),
                 )
                 | None => String::new(),
+            },
+            names: match value {
+                Some(Held::One(value)) => names(value),
+                Some(Held::Several(_)) | None => Vec::new(),
             },
             lies,
             anew: false,

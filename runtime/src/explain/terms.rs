@@ -71,7 +71,11 @@ impl<'e> Teller<'e> {
                 if let Some(inner) = outline.operands.first() {
                     let told = self.instead(|teller| teller.term(*inner, depth));
                     match told.name {
-                        Some(_) => reason.because = vec![told],
+                        // It is called by the same words.
+                        Some(_) => {
+                            reason.cause.clone_from(&told.cause);
+                            reason.because = vec![told];
+                        }
                         None => {
                             reason.how = told.how;
                             reason.because = told.because;

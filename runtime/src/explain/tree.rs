@@ -270,6 +270,8 @@ pub struct Window {
     pub answers: Option<[u32; 3]>,
     /// Of numbers: the unit of what was looked back on.
     pub unit: String,
+    /// Of levels and categories: the names that its cells are places among.
+    pub names: Vec<String>,
     /// Where the value that decides lies: the highest, the lowest, the last yes; of its own past the last known one,
     /// where it goes on with that.
     pub lies: Option<(Period, f64)>,

@@ -128,6 +128,7 @@ impl<'e> Teller<'e> {
                 | Value::Category { .. }
                 | Value::Count { .. } => String::new(),
             },
+            names: names(value),
             lies,
             anew: false,
             threshold,
@@ -189,6 +190,17 @@ impl<'e> Teller<'e> {
     }
 }
 
+/// What the cells of levels and categories are places among.
+pub(super) fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Level { names, .. } | Value::Category { names, .. } => names.clone(),
+        Value::Number { .. }
+        | Value::Truth { .. }
+        | Value::Count { .. }
+        | Value::Between { .. } => Vec::new(),
+    }
+}
+
 impl<'e> Teller<'e> {
     /// What a value was some periods ago: the period, or nothing before the first one. Where nothing is known of that
     /// period, what the author says of gaps: that of the last one that is known, or anew.
@@ -234,6 +246,7 @@ impl<'e> Teller<'e> {
             cut: 0,
             answers: None,
             unit: String::new(),
+            names: Vec::new(),
             lies,
             anew: gap.is_some() && lies.is_none(),
             threshold: None,

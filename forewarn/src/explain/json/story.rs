@@ -141,6 +141,9 @@ pub struct Window<'t> {
 struct Cell {
     period: String,
     value: Option<f64>,
+    /// Of a level or category: the name of the value's place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -440,6 +443,9 @@ impl<'t> Window<'t> {
         let cell = |(period, x): &(Period, f64)| Cell {
             period: usual(*period),
             value: number(*x),
+            place: (*x >= 0.0)
+                .then(|| window.names.get(*x as usize).cloned())
+                .flatten(),
         };
         Self {
             what: window.what,
