@@ -232,7 +232,7 @@ const LEVELS: &str = "panel place by year\nindicator a : number in 0..9\nindicat
      score top = if max(l, over: 3 years, require: 1 year) >= high then 1 else 0\n\
      score last_year = if lag(l, 1 year) >= high then 1 else 0\n";
 
-const OF_LEVELS: &str = "place,year,a,b\nA,2001,3,1\nA,2002,7,1\nA,2003,7,1\nA,2004,,0\n";
+const OF_LEVELS: &str = "place,year,a,b\nA,2001,3,0\nA,2002,7,1\nA,2003,8,0\nA,2004,,0\n";
 
 #[test]
 fn levels_looked_back_on_are_told_by_their_names() {
@@ -245,7 +245,7 @@ fn levels_looked_back_on_are_told_by_their_names() {
         OF_LEVELS,
         &[&args[..], &["--format", "json"]].concat(),
     );
-    says(&json, &["\"place\":\"mid\""]);
+    says(&json, &["\"place\": \"mid\""]);
 }
 
 #[test]
@@ -273,6 +273,9 @@ fn companions_are_told_by_what_of_them_was_needed() {
         OF_LEVELS,
         &["last_year", "--entity", "A", "--period", "2003"],
     );
-    says(&text, &["by earlier values of a"]);
-    never(&text, &["was 3", "was 7"]);
+    says(
+        &text,
+        &["+1 by earlier values of b; together with earlier values of a"],
+    );
+    never(&text, &["a 8, was 7", "b 0, was 1"]);
 }

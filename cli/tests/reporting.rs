@@ -130,6 +130,66 @@ fn a_public_report_and_its_manifest_hold_nothing_that_is_withheld() {
     }
 }
 
+const NOTES: &str = "by: The desk\nclassification: public\n\nThe first <month>\nof the rains.\n\n# AVA\n\nFigures of the 20th are late.\n";
+
+#[test]
+fn an_analyst_says_what_the_rules_do_not() {
+    let place = Place::new();
+    let write = |name: &str, text: &str| std::fs::write(place.path().join(name), text).unwrap();
+    write("notes.md", NOTES);
+    for (name, first) in [
+        ("r.md", "The first"),
+        ("r.html", "The first &lt;month&gt; of the rains."),
+    ] {
+        let output = place.report(&["--notes", "notes.md", "--audience", "public", "-o", name]);
+        assert!(output.status.success(), "{}", told(&output));
+        let text = place.read(name);
+        for said in [first, "Figures of the 20th are late.", "By ", "The desk"] {
+            assert!(text.contains(said), "{name}: {said}\n{text}");
+        }
+        assert_eq!(text.matches("Notes by the analyst").count(), 2, "{name}");
+        let verified = place.run(&["verify", &format!("{name}.manifest.json")]);
+        assert!(verified.status.success(), "{}", told(&verified));
+    }
+    // Without them, the report says nothing of its own.
+    let output = place.report(&["-o", "plain.md"]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(!place.read("plain.md").contains("Notes by the analyst"));
+    // Notes that are other than they were, are told.
+    write("notes.md", &NOTES.replace("late", "there"));
+    let verified = place.run(&["verify", "r.md.manifest.json"]);
+    assert!(!verified.status.success());
+    for (text, message) in [
+        (
+            "# AVA\n\nInner view.\n",
+            "notes.md is confidential, and this report is for a public audience",
+        ),
+        (
+            "classification: secret\n\nText.\n",
+            "notes.md, line 1: `secret` is no classification",
+        ),
+        (
+            "classification: public\n# AVB\nText.\n",
+            "notes.md, line 2: the data hold no country `AVB`",
+        ),
+        (
+            "classification: public\n# AVA\nOne.\n# AVA\nTwo.\n",
+            "notes.md, line 4: `AVA` has a note already",
+        ),
+        (
+            "classification: public\n# AVA\n",
+            "notes.md, line 2: nothing is said of `AVA`",
+        ),
+        ("classification: public\n", "notes.md says nothing"),
+    ] {
+        write("notes.md", text);
+        let output = place.report(&["--notes", "notes.md", "--audience", "public", "-o", "n.md"]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(told(&output).contains(message), "{text}: {}", told(&output));
+        assert!(!place.path().join("n.md").exists());
+    }
+}
+
 #[test]
 fn what_cannot_be_written_is_refused_with_what_to_do() {
     let place = Place::new();

@@ -451,6 +451,9 @@ pub struct Report {
     /// What the publisher says of borders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclaimer: Option<String>,
+    /// What an analyst said beside the results.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<File>,
 }
 
 /// The results that a report was compared with.

@@ -65,6 +65,9 @@ pub struct ReportArgs {
         help_heading = "Report"
     )]
     pub disclaimer: Option<String>,
+    /// What an analyst says of all and of entities: a text file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Report")]
+    pub notes: Option<PathBuf>,
     #[command(flatten)]
     pub lang: LangArg,
     #[command(flatten)]

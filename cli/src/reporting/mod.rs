@@ -6,6 +6,7 @@
 
 mod args;
 mod earlier;
+mod notes;
 
 pub use args::ReportArgs;
 
@@ -152,6 +153,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         }),
         outlines: recorded(args.outlines.as_deref(), args)?,
         disclaimer: args.disclaimer.clone(),
+        notes: recorded(args.notes.as_deref(), args)?,
     };
     let relied_on = reliance(&plan, &bound.panel, &results.columns);
     let out = args.out.clone().unwrap_or_default();
@@ -183,6 +185,10 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         provenance: Some(provenance(&rests_on, args)),
         map: borders(args, form, &plan, &bound)?,
         claims: claims(&args.rules, &plan),
+        notes: match &args.notes {
+            Some(path) => Some(notes::read(path, &plan, &bound.panel)?),
+            None => None,
+        },
     };
     // Data have been read, in which levels have their names.
     let mut spoken = plan.clone();
@@ -271,6 +277,7 @@ pub fn again(recorded: &Recorded, report: &Report, run: RunArgs) -> ReportArgs {
             .map(|file| recorded.seen_here(&file.path)),
         outlines: report.outlines.as_ref().map(path),
         disclaimer: report.disclaimer.clone(),
+        notes: report.notes.as_ref().map(path),
         lang: run.lang,
         audience: run.audience,
         quiet: true,
@@ -345,6 +352,7 @@ fn form(args: &ReportArgs) -> Result<ReportForm, Failure> {
 fn planned(args: &ReportArgs) -> Result<Outputs, Failure> {
     let mut data: Vec<&Path> = args.data.data.iter().map(PathBuf::as_path).collect();
     data.extend(args.outlines.as_deref());
+    data.extend(args.notes.as_deref());
     let reads = Reads {
         rules: vec![&args.rules],
         data,

@@ -66,10 +66,11 @@ fn facts(document: &Document) -> Value {
             against,
             outlines,
             disclaimer: _,
+            notes,
         } = report;
         let digest = |file: &Option<File>| file.as_ref().map(|file| file.sha256.clone());
         let against = against.as_ref().map(|file| file.sha256.clone());
-        json!({ "against": against, "outlines": digest(outlines) })
+        json!({ "against": against, "outlines": digest(outlines), "notes": digest(notes) })
     });
     json!({
         "framework": framework,

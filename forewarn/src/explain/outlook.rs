@@ -128,16 +128,11 @@ pub fn change(
     };
     let title = Line::new(1, None);
     if change.one.is_empty() && change.two.is_empty() && change.untried.is_empty() {
-        // What is missing is varied where it is told what would settle it.
-        let settles = finding.settle.as_ref();
-        let one = match settles.is_some_and(|settle| !settle.missing.is_empty()) {
-            true => "no single known indicator",
-            false => "no single indicator",
-        };
         lines.push(
             title
                 .part(Role::Subject, format!("{}:", messages.say("would_change")))
-                .and(format!("{one}, and no two of those that matter most")),
+                // What is missing is not varied here.
+                .and("no single known indicator, and no two of those that matter most"),
         );
         return false;
     }

@@ -58,6 +58,19 @@ pub struct Options {
     pub map: Option<Borders>,
     /// What the method claims of itself.
     pub claims: Vec<Claim>,
+    /// What an analyst says beside the results.
+    pub notes: Option<Notes>,
+}
+
+/// What an analyst says, in paragraphs. It is told as such, and apart from what the rules say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// Who says it.
+    pub by: Option<String>,
+    /// Of all.
+    pub general: Vec<String>,
+    /// By entity, as people read it.
+    pub of: BTreeMap<String, Vec<String>>,
 }
 
 /// A property of the method.

@@ -21,6 +21,9 @@ pub fn page(writer: &Writer<'_>, entity: &Entity) -> Section {
     writer.decided(entity, &mut blocks);
     writer.missing(entity, &mut blocks);
     writer.would_change(entity, &mut blocks);
+    let notes = writer.options.notes.as_ref();
+    let notes = notes.and_then(|notes| notes.of.get(&entity.name));
+    writer.analyst(notes.map_or(&[], Vec::as_slice), &mut blocks);
     writer.factors(entity, &mut blocks);
     writer.peers(entity, &mut blocks);
     writer.other_levels(entity, &mut blocks);
@@ -34,6 +37,23 @@ pub fn page(writer: &Writer<'_>, entity: &Entity) -> Section {
 }
 
 impl Writer<'_> {
+    /// What an analyst says, and who it is.
+    pub fn analyst(&self, paragraphs: &[String], blocks: &mut Vec<Block>) {
+        if paragraphs.is_empty() {
+            return;
+        }
+        self.heading(blocks, "analyst_notes");
+        let paragraphs = paragraphs.iter().cloned();
+        blocks.extend(paragraphs.map(|text| Block::Text(Rich::value(text))));
+        let by = self
+            .options
+            .notes
+            .as_ref()
+            .and_then(|notes| notes.by.clone());
+        let by = by.map(|name| self.say.fill("note_by", &[("name", Rich::value(name))]));
+        blocks.extend(by.map(Block::Note));
+    }
+
     /// What it rests on, apart from the level.
     fn evidence_sentence(&self, entity: &Entity, blocks: &mut Vec<Block>) {
         let (known, all) = entity.known;

@@ -32,6 +32,11 @@ pub fn page(writer: &Writer<'_>) -> Section {
     writer.open(&mut blocks);
     writer.silent(&mut blocks);
     writer.questions(&mut blocks);
+    let notes = writer.options.notes.as_ref();
+    writer.analyst(
+        notes.map_or(&[], |notes| notes.general.as_slice()),
+        &mut blocks,
+    );
     writer.map(&mut blocks);
     writer.everybody(&mut blocks);
     Section {

@@ -118,7 +118,12 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         let what = if alone {
             Moved::Spells
         } else {
-            let own = beyond.peers.iter();
+            // What has a step of its own by other ways is told there.
+            let has_step = |input: usize| {
+                let mut inputs = evidence.input_nodes().iter();
+                inputs.any(|(at, node)| *at == input && path.place(*node).is_some())
+            };
+            let own = beyond.peers.iter().filter(|input| !has_step(**input));
             let own = own.filter_map(|input| compared(evidence, *input, (&steps.old, &present)));
             Moved::Peers { own: own.collect() }
         };
