@@ -147,7 +147,7 @@ fn an_analyst_says_what_the_rules_do_not() {
         for said in [first, "Figures of the 20th are late.", "By ", "The desk"] {
             assert!(text.contains(said), "{name}: {said}\n{text}");
         }
-        assert_eq!(text.matches("Notes by the analyst").count(), 2, "{name}");
+        assert!(text.matches("Notes by the analyst").count() >= 2, "{name}");
         let verified = place.run(&["verify", &format!("{name}.manifest.json")]);
         assert!(verified.status.success(), "{}", told(&verified));
     }
