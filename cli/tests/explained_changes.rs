@@ -279,3 +279,15 @@ fn companions_are_told_by_what_of_them_was_needed() {
     );
     never(&text, &["a 8, was 7", "b 0, was 1"]);
 }
+
+#[test]
+fn a_record_has_nothing_to_be_held_against_in_the_first_period() {
+    let rules = "panel place by year\nindicator a : number in 0..9\nsignal s = record_high(a, over: all, require: 1 year)\n";
+    let data = "place,year,a\nA,2001,5\nB,2001,\nB,2002,6\n";
+    let at =
+        |place: &str, year: &str| told(rules, data, &["s", "--entity", place, "--period", year]);
+    let text = at("A", "2001");
+    says(&text, &["(unknown: before the data begin)"]);
+    never(&text, &["rests on `a`"]);
+    says(&at("B", "2002"), &["(unknown: unknown in 1 period)"]);
+}

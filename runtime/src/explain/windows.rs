@@ -157,6 +157,12 @@ impl<'e> Teller<'e> {
                 }),
                 _ => None,
             };
+            // There is nothing to be beyond.
+            let alone = matches!(
+                along.what,
+                TimeFunction::RecordHigh | TimeFunction::RecordLow
+            ) && known == 1
+                && !cells(last).is_nan();
             let named = match (along.what, &begins) {
                 (TimeFunction::At, Some(Err(_))) if event.is_none() => self.no_row(outline),
                 _ => None,
@@ -166,7 +172,11 @@ impl<'e> Teller<'e> {
                     .or(named)
                     .or_else(|| self.fault_of(outline))
                     .or(match require {
-                        _ if nothing => Some(Cause::BeforeStart),
+                        _ if nothing || alone && read.len() == 1 => Some(Cause::BeforeStart),
+                        _ if alone => Some(Cause::Periods {
+                            unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
+                            before_start,
+                        }),
                         Some(required) if known < required => {
                             Some(Cause::TooFewPeriods { known, required })
                         }
