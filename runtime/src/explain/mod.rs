@@ -21,6 +21,7 @@ mod nodes;
 mod observed;
 mod options;
 mod own_past;
+mod path;
 mod rate;
 mod reach;
 mod reason;

@@ -121,7 +121,8 @@ impl<'p> Conditions<'p> {
                 }
                 for outline in found.into_iter().filter_map(|id| self.plan.outline(id)) {
                     nodes.extend(outline.nodes());
-                    let sides = outline.operands.iter();
+                    let is_comparison = matches!(outline.term, Term::Compare(_));
+                    let sides = outline.operands.iter().filter(|_| is_comparison);
                     let sides = sides.filter_map(|id| self.plan.outline(*id));
                     nodes.extend(sides.flat_map(Outline::nodes));
                 }

@@ -14,18 +14,16 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use forewarn_plan::along::Paired;
-use forewarn_plan::digits;
-use forewarn_plan::{DeclarationKind, NodeId, Op, Plan, Value};
+use forewarn_plan::{DeclarationKind, NodeId, Value, digits};
 
 use super::evidence::Evidence;
-use super::nodes::{same, shown};
-use super::own_past::{self, Recalled};
+use super::nodes::same;
+use super::path::{Differs, Path, applying, cell, is_same, later, restore};
 use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
-use crate::interpreter::{NodeValue, Remembered, RowValues, Walk};
+use crate::interpreter::{Remembered, Walk};
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -444,193 +442,10 @@ fn is_of(told: &Moved, moved: &Moved) -> bool {
     }
 }
 
-/// The entity's rows without what stands in cells of indicators that do not apply there, with what is recalled in them.
-fn applying(evidence: &Evidence) -> Panel {
-    let mut own = evidence.own.clone();
-    let inputs = evidence.plan.inputs.len();
-    for (input, column) in own.columns.iter_mut().enumerate().take(inputs) {
-        for (row, cell) in column.iter_mut().enumerate() {
-            if !evidence.panel.applies(input, evidence.first + row) {
-                *cell = f64::NAN;
-            }
-        }
-    }
-    let recalled = evidence.own_past().into_iter().flat_map(|past| &past.nodes);
-    let missing = || vec![f64::NAN; evidence.last() + 1];
-    let columns = recalled.map(|node| evidence.series.get(node).cloned().unwrap_or_else(missing));
-    own.columns.extend(columns);
-    own
-}
-
 /// The nodes that say whether indicators apply, and what these rest on.
 fn conditions(evidence: &Evidence) -> Vec<NodeId> {
     let declared = evidence.plan.declarations.iter();
     let indicators = declared.filter(|one| one.kind == DeclarationKind::Indicator);
     let there = indicators.filter_map(|one| one.applies.map(|(node, _)| node));
     form::needed(evidence.flat, there)
-}
-
-/// Every column so many periods later: the first rows have nothing.
-fn later(own: &Panel, by: usize) -> Panel {
-    let mut later = own.clone();
-    for column in &mut later.columns {
-        let by = by.min(column.len());
-        column.rotate_right(by);
-        for first in column.iter_mut().take(by) {
-            *first = f64::NAN;
-        }
-    }
-    later
-}
-
-/// Where two columns are not the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Differs {
-    Nowhere,
-    /// In the last row alone.
-    Last,
-    Earlier,
-}
-
-/// Gives columns their own values back, and says where they were others.
-fn restore(own: &mut Panel, from: &Panel, columns: &[usize]) -> Differs {
-    let columns = columns.iter();
-    let differs = columns.map(|column| restore_one(own, from, *column));
-    differs.max().unwrap_or(Differs::Nowhere)
-}
-
-fn restore_one(own: &mut Panel, from: &Panel, column: usize) -> Differs {
-    let (Some(to), Some(from)) = (own.columns.get_mut(column), from.columns.get(column)) else {
-        return Differs::Nowhere;
-    };
-    let mut pairs = to.iter().zip(from.iter());
-    let first = pairs.position(|(a, b)| !is_same(*a, *b));
-    to.clone_from(from);
-    match first {
-        None => Differs::Nowhere,
-        Some(at) if at + 1 == from.len() => Differs::Last,
-        Some(_) => Differs::Earlier,
-    }
-}
-
-fn is_same(a: f64, b: f64) -> bool {
-    a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
-}
-
-fn cell(own: &Panel, input: usize, row: usize) -> f64 {
-    let column = own.columns.get(input);
-    column
-        .and_then(|column| column.get(row))
-        .copied()
-        .unwrap_or(f64::NAN)
-}
-
-/// What a value needs, and how to work it out over some history.
-struct Path<'p> {
-    evidence: &'p Evidence<'p>,
-    /// With what is recalled as an input.
-    flat: &'p Plan,
-    value: &'p Value,
-    nodes: Vec<NodeId>,
-    /// By node: one more than its place among them.
-    place_of: Vec<usize>,
-    reach: Reach,
-}
-
-impl<'p> Path<'p> {
-    fn of(evidence: &'p Evidence<'p>, value: &'p Value) -> Self {
-        let flat = evidence.own_past().map_or(evidence.flat, |past| &past.flat);
-        let nodes = form::needed(flat, value.nodes().into_iter());
-        let mut place_of = vec![0; flat.nodes.len()];
-        for (place, node) in nodes.iter().enumerate() {
-            if let Some(of) = place_of.get_mut(node.index()) {
-                *of = place + 1;
-            }
-        }
-        Self {
-            evidence,
-            value,
-            reach: Reach::of(flat, &nodes, &HashMap::new()),
-            flat,
-            nodes,
-            place_of,
-        }
-    }
-
-    /// Where a node stands on it.
-    fn place(&self, node: NodeId) -> Option<usize> {
-        self.place_of.get(node.index())?.checked_sub(1)
-    }
-
-    /// The places of what depends on a node, in order.
-    fn depending(&self, node: NodeId) -> impl Iterator<Item = usize> {
-        let places = self.evidence.dependents(node).iter();
-        places.filter_map(|place| self.place(*self.evidence.nodes.get(*place)?))
-    }
-
-    fn looks_back(&self, node: NodeId) -> bool {
-        let node = self.flat.node(node);
-        node.is_some_and(|node| {
-            matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Alert { .. })
-        })
-    }
-
-    /// What is read of periods that other values name, with all that it rests on, in order.
-    fn of_named_periods(&self) -> Vec<NodeId> {
-        let read = self.nodes.iter().filter_map(|id| {
-            if let Op::Paired(Paired::At, of, _) = self.flat.node(*id)?.op {
-                return Some(of);
-            }
-            None
-        });
-        form::needed(self.flat, read)
-    }
-
-    /// What it recalls, each value with the columns that say what it was.
-    fn recalled(&self) -> Vec<(Recalled<'p>, Vec<(usize, NodeId)>)> {
-        let Some(past) = self.evidence.own_past() else {
-            return Vec::new();
-        };
-        let first = self.evidence.own.columns.len();
-        let recalled = own_past::recalled(self.evidence.flat, &past.nodes).into_iter();
-        let columns = recalled.map(|one| {
-            let nodes = one
-                .nodes
-                .iter()
-                .filter(|(_, node)| self.place(*node).is_some());
-            let columns = nodes.map(|(place, node)| (first + place, *node));
-            let columns: Vec<(usize, NodeId)> = columns.collect();
-            (one, columns)
-        });
-        columns.filter(|(_, columns)| !columns.is_empty()).collect()
-    }
-
-    fn is_looked_back_on(&self, node: NodeId) -> bool {
-        let mut depending = self.depending(node);
-        depending.any(|place| {
-            self.nodes
-                .get(place)
-                .is_some_and(|node| self.looks_back(*node))
-        })
-    }
-
-    /// The walk to a row.
-    fn walked(&self, own: &Panel, row: usize) -> Walk<'p> {
-        let source = Source::of(own);
-        let mut walk = Walk::new(self.flat, self.nodes.clone());
-        self.reach.walk(&mut walk, &source, row, |_, _| {});
-        walk
-    }
-
-    fn read(&self, walk: &Walk<'_>) -> Shown {
-        shown(self.value, |node| {
-            walk.cell(node).map_or(f64::NAN, NodeValue::as_number)
-        })
-    }
-
-    fn told(&self, values: &RowValues) -> Shown {
-        shown(self.value, |node| {
-            values.cell(node).map_or(f64::NAN, NodeValue::as_number)
-        })
-    }
 }
