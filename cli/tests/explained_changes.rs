@@ -291,3 +291,11 @@ fn a_record_has_nothing_to_be_held_against_in_the_first_period() {
     never(&text, &["rests on `a`"]);
     says(&at("B", "2002"), &["(unknown: unknown in 1 period)"]);
 }
+
+#[test]
+fn a_weight_that_is_a_param_has_its_value() {
+    let rules = "panel place\nindicator a : number in 0..9\nindicator b : number in 0..9\nparam heavy = 3\n\
+                 factor f { combine weighted mean members { a weight heavy, b weight 1 } }\n";
+    let text = told(rules, "place,a,b\nA,4,8\n", &["f", "--entity", "A"]);
+    says(&text, &["f: 5", "[heavy = 3]", "+3 = 75 % of a 4"]);
+}

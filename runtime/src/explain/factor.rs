@@ -93,7 +93,8 @@ impl<'e> Teller<'e> {
             .members
             .iter()
             .filter_map(|member| member.weight_outline);
-        reason.params = self.params_of(weights);
+        // Beside a member stands its share.
+        reason.params = self.params_in(weights, false);
         for member in &parts.members {
             let part = match self.names.referred(&member.of) {
                 Some(declared) => self.declared(declared, depth + 1),

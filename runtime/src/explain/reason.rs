@@ -259,9 +259,18 @@ impl<'e> Teller<'e> {
     /// The constants that some terms name, each told once: those that have something to say, and those whose value
     /// stands nowhere else, as it does beside what is compared with it.
     pub fn params_of(&mut self, terms: impl IntoIterator<Item = OutlineId>) -> Vec<ParamTold> {
+        self.params_in(terms, true)
+    }
+
+    /// The same of terms whose values stand beside them, or nowhere.
+    pub fn params_in(
+        &mut self,
+        terms: impl IntoIterator<Item = OutlineId>,
+        shown: bool,
+    ) -> Vec<ParamTold> {
         let plan = self.evidence.plan;
         // With each whether its value stands beside it anyway.
-        let mut open: Vec<(OutlineId, bool)> = terms.into_iter().map(|id| (id, true)).collect();
+        let mut open: Vec<(OutlineId, bool)> = terms.into_iter().map(|id| (id, shown)).collect();
         open.reverse();
         let mut found = Vec::new();
         while let Some((id, is_shown)) = open.pop() {
