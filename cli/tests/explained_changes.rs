@@ -299,3 +299,23 @@ fn a_weight_that_is_a_param_has_its_value() {
     let text = told(rules, "place,a,b\nA,4,8\n", &["f", "--entity", "A"]);
     says(&text, &["f: 5", "[heavy = 3]", "+3 = 75 % of a 4"]);
 }
+
+#[test]
+fn what_has_its_answer_leaves_no_question_open() {
+    let rules = "panel place\nindicator a : number in 0..10\nindicator b : number in 0..10\n\
+                 factor f { evidence bounds combine mean members { a / 10, b / 10 } }\n\
+                 factor g { evidence bounds combine max members { b / 10 } }\nsignal s = any(factors >= 0.7)\n\
+                 signal many = count(factors >= 0.7) >= 1\n";
+    // `f` is open, and below 0.7 whatever `b` is.
+    let at = |name: &str| told(rules, "place,a,b\nA,2,\n", &[name, "--entity", "A"]);
+    for name in ["s", "many"] {
+        let text = at(name);
+        says(&text, &["(unknown: rests on `g`)"]);
+        never(&text, &["rests on `f`"]);
+    }
+    // Of alternatives and decisive signs, too, bounds require nothing.
+    let rules = "panel place\nindicator a : truth\nindicator b : truth\nindicator c : truth\n\
+                 factor f { evidence bounds combine mean members { any of { a, b }, c decisive 0.7 } }\n";
+    let text = told(rules, "place,a,b,c\nA,yes,,\n", &["f", "--entity", "A"]);
+    never(&text, &["required"]);
+}

@@ -69,8 +69,8 @@ impl<'e> Teller<'e> {
             adds_to,
             coverage,
             known,
-            least_coverage: parts.least_coverage,
             // Bounds hold however little is known.
+            least_coverage: (parts.least_coverage).filter(|_| parts.evidence != Evidence::Bounds),
             least_known: (parts.least_known).filter(|_| parts.evidence != Evidence::Bounds),
             evidence: parts.evidence,
             bounds,

@@ -346,7 +346,10 @@ pub(super) fn missing_below(reason: &Reason) -> Cause {
 /// The observations that were not verified, where these alone leave it open.
 fn unverified_below(reason: &Reason) -> Option<Vec<Unverified>> {
     let mut found: Vec<Unverified> = Vec::new();
-    for part in given(reason).iter().filter(|part| part.value.is_open()) {
+    for part in given(reason)
+        .into_iter()
+        .filter(|part| part.value.is_open())
+    {
         let cause = part.cause.as_ref();
         if cause.is_some_and(|cause| matches!(cause, Cause::NotApplicable { .. } | Cause::NotAsked))
         {
@@ -364,29 +367,38 @@ fn unverified_below(reason: &Reason) -> Option<Vec<Unverified>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// The reasons below: of a function what it was given, where some of that is open. Its own names say nothing to whoever
-/// reads its call.
-fn given(reason: &Reason) -> &[Reason] {
+/// The reasons below: of a function what it was given, where some of that is open, since its own names say nothing to
+/// whoever reads its call; of a question to several things those that have no answer.
+fn given(reason: &Reason) -> Vec<&Reason> {
     let all = reason.because.as_slice();
+    if let How::Tally(tally) = &reason.how {
+        let items = tally.items.iter().zip(all);
+        let open = items.filter(|(item, _)| item.answer.is_none());
+        let open: Vec<&Reason> = open.map(|(_, part)| part).collect();
+        if !open.is_empty() {
+            return open;
+        }
+    }
     let is_told = matches!(reason.how, How::Call { told: true, .. });
     let arguments = all.split_last().filter(|_| is_told);
     let arguments = arguments.map(|(_, arguments)| arguments);
     let is_open = |parts: &&[Reason]| parts.iter().any(|part| part.value.is_open());
-    arguments.filter(is_open).unwrap_or(all)
+    arguments.filter(is_open).unwrap_or(all).iter().collect()
 }
 
 fn open_below(reason: &Reason, counts: &dyn Fn(&Reason) -> bool) -> Vec<String> {
     let is_open = |part: &Reason| part.value.is_open() && counts(part);
     let mut names: Vec<String> = Vec::new();
-    let mut parts: Vec<&Reason> = given(reason).iter().rev().collect();
+    let mut parts: Vec<&Reason> = given(reason).into_iter().rev().collect();
     while let Some(part) = parts.pop() {
         if !is_open(part) {
             continue;
         }
-        let deeper = given(part).iter().any(is_open);
+        let below = given(part);
+        let deeper = below.iter().any(|part| is_open(part));
         match &part.name {
             Some(name) if !names.contains(name) => names.push(name.clone()),
-            None if deeper => parts.extend(given(part).iter().rev()),
+            None if deeper => parts.extend(below.into_iter().rev()),
             None if names.contains(&part.text) => {}
             None => names.push(part.text.clone()),
             Some(_) => {}
