@@ -127,7 +127,7 @@ pub fn change(
         return false;
     };
     let title = Line::new(1, None);
-    if change.one.is_empty() && change.two.is_empty() && change.untried.is_empty() {
+    if change.is_empty() {
         lines.push(
             title
                 .part(Role::Subject, format!("{}:", messages.say("would_change")))

@@ -264,6 +264,13 @@ impl<'a> Evidence<'a> {
         input + self.plan.confidentiality.sealed.len() >= inputs
     }
 
+    /// Do some nodes rest on a declassified value?
+    pub fn rests_on_sealed(&self, below: impl Iterator<Item = NodeId>) -> bool {
+        let needed = form::needed(self.flat, below);
+        let mut inputs = self.input_nodes().iter();
+        inputs.any(|(input, node)| self.is_sealed(*input) && needed.binary_search(node).is_ok())
+    }
+
     /// Does an input apply in the explained row?
     pub fn applies(&self, input: usize) -> bool {
         self.panel.applies(input, self.row)

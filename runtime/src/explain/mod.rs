@@ -265,9 +265,13 @@ impl ExplainedRow<'_> {
             finding.settle = (open && ends).then(|| settle::settle(evidence, value));
             // What lies between bounds moves with all that it rests on, as a number does.
             let has_steps = ends && !matches!(value, Value::Between { .. });
-            finding.change = has_steps.then(|| change::change(evidence, value));
+            let is_sealed = plan.confidentiality.is_sealed(&declaration.name);
+            let change = (has_steps && !is_sealed).then(|| change::change(evidence, value));
+            // What the audience may not see of it would change it, too.
+            let says_all = || !evidence.rests_on_sealed(value.nodes().into_iter());
+            finding.change = change.filter(|change| !change.is_empty() || says_all());
             // A declassified value changed because it did; no more is told of it.
-            finding.since = (!plan.confidentiality.is_sealed(&declaration.name))
+            finding.since = (!is_sealed)
                 .then(|| since::since(evidence, value))
                 .flatten();
         }

@@ -679,6 +679,14 @@ pub struct Counterfactual {
     pub untried: Untried,
 }
 
+impl Counterfactual {
+    /// Nothing would, and nothing was left untried.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.one.is_empty() && self.two.is_empty() && self.untried.is_empty()
+    }
+}
+
 /// Inputs that change, and what the result becomes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
