@@ -6,6 +6,7 @@ pub mod properties;
 pub mod reads;
 pub mod tables;
 pub mod tests;
+pub mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::confidential::{Exposure, Held};
 use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
+use crate::plan::peers::During;
 use crate::plan::{Evidence, FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
@@ -301,7 +303,8 @@ pub enum Combine {
     NoisyOr,
     ShareOfYes,
     CountOfYes,
-    AtLeast(u32),
+    /// With how many, in which periods.
+    AtLeast(Vec<During<u32>>),
     /// A function of one list.
     /// It takes the members' values; `weighted`: and their weights as a second list.
     Function {

@@ -237,6 +237,99 @@ score each = half_sum(pair, c)
 }
 
 #[test]
+fn functions_of_one_list_do_with_those_that_are_known() {
+    let rules = "fn half_sum(xs: list of number) -> number = sum(xs) / 2
+let all = [a, b, c]
+score h = half_sum(a, b, c, require: 2 known)
+score one = half_sum(all, require: 1 known)
+score n = round(noisy_or(a / 10, b / 10, c / 10, require: 1 known), 3)
+score sd = round(stddev(a, b, c), 3)
+score sd_known = round(stddev(all, require: 2 known), 3)
+score sd_one = stddev(all, require: 1 known)
+score alike = stddev(a, a + 0, 2)
+";
+    let columns = ["h", "one", "n", "sd", "sd_known", "sd_one", "alike"];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "7.5 7.5 0.952 3.606 3.606 3.606 0",
+            "5.5 5.5 0.92 - 4.95 4.95 0",
+            // One value has no spread.
+            "- 4.5 0.9 - - - -",
+            "- - - - - - -",
+        ]
+    );
+    let cases = [
+        (
+            "score s = noisy_or(a / 10, b / 10, require: 3 known)",
+            "FW0605",
+        ),
+        ("score s = half_sum(a, b, require: a known)", "FW0210"),
+        ("score s = clamp(a, 0, 1, require: 1 known)", "FW0110"),
+        ("score s = stddev(a)", "FW0701"),
+        ("score s = stddev(a, p)", "FW03"),
+    ];
+    for (rules, code) in cases {
+        let rules = format!("fn half_sum(xs: list of number) -> number = sum(xs) / 2\n{rules}\n");
+        let found = told(&rules);
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(!found.is_empty() && all, "{rules}: {found:?}");
+    }
+}
+
+#[test]
+fn values_of_lists_have_weights() {
+    let rules = "let xs = [a weight 2, b, c weight 0.5]
+param twice = 2
+fn own(xs: list of number, weights: list of number) -> number = sum(xs * weights) / sum(weights)
+score m = mean([a weight twice, b])
+score m3 = mean(xs)
+score turned = mean(10 - xs)
+score known = mean(a weight 2, b, c weight 0.5, require: 1 known)
+score s = sum(a weight 2, b weight -1, require: 1 known)
+score g = geometric_mean(a weight 2, b)
+score h = harmonic_mean([a weight 2, b])
+score f = own([a weight 2, b])
+score f3 = own(xs)
+score both = own([a, b], [1, 3])
+";
+    let columns = [
+        "m", "m3", "turned", "known", "s", "g", "h", "f", "f3", "both",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "2.667 3.571 6.429 3.571 0 2.52 2.4 2.667 3.571 3.5",
+            "- - - 3.4 4 - - - - -",
+            "- - - 9 - - - - - -",
+            "- - - - - - - - - -",
+        ]
+    );
+    let cases = [
+        ("score s = max([a weight 2, b])", "FW0608"),
+        ("let ys = [a weight 2, b]\nscore s = median(ys)", "FW0608"),
+        ("score s = count(a > 1 weight 2, b > 1)", "FW0608"),
+        ("score s = inverted_geometric_mean(a weight 2, b)", "FW0608"),
+        ("score s = abs(a weight 2)", "FW0626"),
+        ("score s = mean([minmax(a), b] weight 2)", "FW0626"),
+        ("score s = mean(minmax([a weight 2, b]))", "FW0626"),
+        ("score s = mean(a weight b, c)", "FW0210"),
+        ("score s = mean(a weight 2 people, c)", "FW0202"),
+        ("score s = mean(a weight 0, b weight 0)", "FW0604"),
+        ("score s = geometric_mean(a weight -1, b)", "FW0616"),
+        (
+            "fn own(xs: list of number, weights: list of number) -> number = sum(xs * weights)\nscore s = own([a, b])",
+            "FW0111",
+        ),
+    ];
+    for (rules, code) in cases {
+        let found = told(&format!("{rules}\n"));
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(!found.is_empty() && all, "{rules}: {found:?}");
+    }
+}
+
+#[test]
 fn a_negative_base_has_a_power_with_a_range() {
     let rules = "level far : phase from pow(a - 5, 2) { minimal in 0..<1, stressed in 1..<4, crisis in 4..<16, emergency in 16..25 }
 score cubed = pow(a - 5, 3)

@@ -126,6 +126,7 @@ impl Lowerer<'_> {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::Weighted
             | Builtin::Verified(_) => self.where_all(args.iter()),
             Builtin::Min
             | Builtin::Max
@@ -135,11 +136,16 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Alternatives => match args.first().map(|list| &list.kind) {
                 Some(TypedKind::List(items)) => self.where_any(items),
                 _ => None,
             },
-            Builtin::Count | Builtin::Any | Builtin::All | Builtin::KnownCount => None,
+            Builtin::Count
+            | Builtin::Any
+            | Builtin::All
+            | Builtin::KnownCount
+            | Builtin::OfKnown => None,
         }
     }
 

@@ -188,7 +188,15 @@ impl Lowerer<'_> {
         let parts = FactorParts {
             combine: body.words.clone(),
             words: match body.combine {
-                Combine::AtLeast(least) => format!("{} {least}", body.words),
+                Combine::AtLeast(ref least) => match least.as_slice() {
+                    [only] => format!("{} {}", body.words, only.what),
+                    // As it is written: `at least enough`.
+                    _ => {
+                        let words = self.words(body.combine_span).to_string();
+                        let words = words.strip_prefix("combine").map(str::trim);
+                        words.map_or_else(|| body.words.clone(), str::to_owned)
+                    }
+                },
                 Combine::PowerMean(power) => format!("{} {}", body.words, show(power)),
                 Combine::Mean
                 | Combine::WeightedMean

@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::interval::Interval;
 use crate::plan::outline::{PeerPart, Reading};
-use crate::plan::peers::{Aggregate, PeerInfo, Peers, RankOrder, Ties};
+use crate::plan::peers::{Aggregate, During, PeerInfo, Peers, RankOrder, Ties};
 use crate::plan::{Binary, Compare, NodeId, Unary};
 use crate::typed::{AcrossPeers, PeerFunction, Typed};
 use crate::types::Type;
@@ -43,6 +43,7 @@ impl Lowerer<'_> {
         let mut make_of = |of: NodeId, what: Peers, recorded: bool| {
             let info = PeerInfo {
                 what,
+                dated: dated_limits(call),
                 baseline: call.baseline,
                 recorded: recorded || call.baseline.is_some(),
                 groups: groups.clone(),
@@ -114,31 +115,44 @@ impl Lowerer<'_> {
                 }
                 Lowered::Number(share)
             }
-            PeerFunction::Top(order, k) => {
+            PeerFunction::Top(order, _) => {
                 let ties = Ties::First;
                 let rank = make(Peers::Rank { order, ties }, false);
                 told.push((PeerPart::Rank, rank));
-                let k = self.builder.number(f64::from(k));
+                let k = self.number_of_peers(call);
                 Lowered::Truth(self.builder.compare(Compare::LessOrEqual, rank, k))
             }
-            PeerFunction::Quantile(parts) => {
+            PeerFunction::Quantile(_) => {
                 let (order, ties) = (RankOrder::LowestFirst, Ties::Last);
                 let rank = make(Peers::Rank { order, ties }, false);
                 let known = make(goalpost(Aggregate::Known), false);
                 told.extend([(PeerPart::Rank, rank), (PeerPart::Known, known)]);
                 // The first part that holds as large a share of the peers as are not above it.
-                let parts = f64::from(parts);
-                let node = self.builder.number(parts);
-                let place = self.builder.binary(Binary::Multiply, rank, node);
+                let parts = self.number_of_peers(call);
+                let most = self.range(parts).high;
+                let place = self.builder.binary(Binary::Multiply, rank, parts);
                 let place = self.guarded_divide(place, known);
                 let part = self.builder.unary(Unary::Ceil, place);
-                self.builder.narrow(part, Interval::new(1.0, parts));
+                self.builder.narrow(part, Interval::new(1.0, most));
                 Lowered::Number(part)
             }
         };
         self.builder.site.guard = guard;
         self.outlines.peers = told;
         result
+    }
+
+    /// The number that `top` and `quantile` take, in the row's period.
+    fn number_of_peers(&mut self, call: &AcrossPeers) -> NodeId {
+        if call.dated.is_empty() {
+            return self.builder.number(number_in(call.what));
+        }
+        let mut found = self.builder.missing();
+        for one in &call.dated {
+            let number = self.builder.number(number_in(one.what));
+            found = self.during(one.from, one.until, number, found);
+        }
+        found
     }
 
     /// A truth as what it counts at least and at most: 1 or 0, and nothing where it is not there.
@@ -182,5 +196,33 @@ impl Lowerer<'_> {
         let (zero, one) = (self.builder.number(0.0), self.builder.number(1.0));
         let place = self.builder.binary(Binary::Max, place, zero);
         self.builder.binary(Binary::Min, place, one)
+    }
+}
+
+/// What `winsorise` goes by in which periods, where that changes.
+fn dated_limits(call: &AcrossPeers) -> Vec<During<Peers>> {
+    let dated = call.dated.iter().filter_map(|one| match one.what {
+        PeerFunction::Plain(what) => Some(During {
+            from: one.from,
+            until: one.until,
+            what,
+        }),
+        // Numbers beside the operations that they are made of.
+        PeerFunction::Top(..)
+        | PeerFunction::Quantile(_)
+        | PeerFunction::ZScore
+        | PeerFunction::MinMax
+        | PeerFunction::Share => None,
+    });
+    dated.collect()
+}
+
+fn number_in(what: PeerFunction) -> f64 {
+    match what {
+        PeerFunction::Top(_, number) | PeerFunction::Quantile(number) => f64::from(number),
+        PeerFunction::Plain(_)
+        | PeerFunction::ZScore
+        | PeerFunction::MinMax
+        | PeerFunction::Share => f64::NAN,
     }
 }

@@ -175,7 +175,14 @@ impl<'w> World<'w> {
             }
         }
         let number = |x: Option<f64>| x.map_or(Worth::Number(None), Worth::number);
-        match call.what {
+        let period = self.periods[place.row];
+        let mut dated = call.dated.iter();
+        let what = match dated.find(|one| one.holds_in(period)) {
+            Some(one) => one.what,
+            None if call.dated.is_empty() => call.what,
+            None => return open,
+        };
+        match what {
             PeerFunction::Plain(Peers::Aggregate(what)) => {
                 let made = aggregate(what, &peers);
                 Worth::Number(match what {

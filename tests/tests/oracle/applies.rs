@@ -114,6 +114,7 @@ fn is_of_one(builtin: Builtin) -> bool {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::Weighted
             | Builtin::Verified(_)
     )
 }
@@ -130,6 +131,7 @@ pub fn puts_together(builtin: Builtin) -> bool {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Alternatives
     )
 }
