@@ -334,6 +334,8 @@ pub enum Arms {
         of: Typed,
         bands: Vec<Band>,
     },
+    /// A level of the same scale.
+    Value(Typed),
 }
 
 #[derive(Clone, Debug)]

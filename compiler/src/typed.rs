@@ -276,6 +276,12 @@ pub struct AcrossPeers {
 }
 
 impl AcrossPeers {
+    /// The worst or the best of the peers' levels, which may lie between two of them.
+    #[must_use]
+    pub fn is_of_levels(&self) -> bool {
+        matches!(self.of.ty, Type::Level(_))
+    }
+
     /// How many peers say yes: a number between bounds, where some do not say.
     #[must_use]
     pub fn counts_yes(&self) -> bool {

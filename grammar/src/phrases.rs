@@ -94,7 +94,9 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     if has("=") {
         say("`=` and the value");
     }
-    if has("weight") && !is_name && !is_value {
+    // Behind a value of a list it is one more thing that may stand there.
+    let among_values = has("]") || has(")");
+    if has("weight") && !is_name && !is_value && !among_values {
         say("`weight` and a number");
     }
     let close = [")", "]", "}"].into_iter().find(|sign| has(sign));

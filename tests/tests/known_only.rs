@@ -160,6 +160,77 @@ signal at_least_stressed = worst >= stressed
 }
 
 #[test]
+fn a_level_may_be_the_worst_of_others() {
+    let rules = "level overall \"Overall\" : phase = max(food, health)
+level known : phase = max(food, health, require: 1 known) cite \"the usual step\"
+let level best : phase = min(food, health)
+signal grave = known >= crisis
+table answer : number by known, best { >= crisis, any then 2, any, minimal then 1, any, any then 0 }
+";
+    let columns = [
+        "overall",
+        "overall.at_least",
+        "overall.at_most",
+        "known",
+        "grave",
+        "answer",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "crisis crisis crisis crisis yes 2",
+            "- crisis emergency crisis yes 2",
+            "- minimal emergency minimal no 1",
+            "- minimal emergency - unknown -",
+        ]
+    );
+    let cases = [
+        ("level overall : phase = a", "FW0211"),
+        ("level overall : phase = max(a, b)", "FW0211"),
+        (
+            "scale other { low < high }\nindicator o : other\nlevel overall : phase = o",
+            "FW0211",
+        ),
+    ];
+    for (rules, code) in cases {
+        let found = told(&format!("{rules}\n"));
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(!found.is_empty() && all, "{rules}: {found:?}");
+    }
+}
+
+#[test]
+fn the_worst_of_the_peers_is_a_level() {
+    let data = "country,year,a,b,c,p,food,health
+AVA,2020,,,,,crisis,stressed
+AVA,2021,,,,,stressed,minimal
+AVA,2022,,,,,,minimal
+BEL,2020,,,,,minimal,stressed
+BEL,2021,,,,,,stressed
+BEL,2022,,,,,emergency,
+";
+    let rules = "level worst : phase = max(food, among: all)
+level best : phase = min(health, among: all)
+signal any_crisis = max(food, among: all) >= crisis
+";
+    let columns = [
+        "worst",
+        "worst.at_least",
+        "worst.at_most",
+        "best",
+        "any_crisis",
+    ];
+    let rows = [
+        "crisis crisis crisis stressed yes",
+        // Of one of two nobody knows.
+        "- stressed emergency minimal unknown",
+        "emergency emergency emergency minimal yes",
+    ];
+    let found = cells(rules, data, &columns);
+    assert_eq!(found, [rows, rows].concat());
+}
+
+#[test]
 fn the_worst_and_the_best_of_a_window_of_levels() {
     let data = "country,year,a,b,c,p,food,health
 AVA,2020,9,,,,stressed,minimal

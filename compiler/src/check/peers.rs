@@ -101,7 +101,9 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let truths = name == "count" && of.ty == Type::Truth;
-        let of = if truths && baseline == Ok(None) {
+        // The worst or the best of the peers' levels is a level.
+        let levels = matches!(name, "max" | "min") && matches!(of.ty, Type::Level(_));
+        let of = if (truths || levels) && baseline == Ok(None) {
             of
         } else if truths {
             self.as_one_number(of, COUNT_OF_BASELINE)
@@ -116,7 +118,7 @@ impl Checker<'_, '_> {
         };
         let is_open = |one: &During<PeerFunction>| one.from.is_none() && one.until.is_none();
         let dated = Some(dated).filter(|dated| !dated.iter().any(is_open));
-        let unit = if of.ty == Type::Truth {
+        let unit = if of.ty == Type::Truth || matches!(of.ty, Type::Level(_)) {
             Unit::plain()
         } else if let Some(unit) = Self::unit_of(&of.ty) {
             unit.clone()
@@ -130,6 +132,7 @@ impl Checker<'_, '_> {
             | PeerFunction::Share
             | PeerFunction::Quantile(_) => Type::plain(),
             PeerFunction::Plain(what) => match what {
+                Peers::Aggregate(_) if matches!(of.ty, Type::Level(_)) => of.ty.clone(),
                 Peers::Rank { .. } | Peers::Aggregate(Aggregate::Known) => Type::plain(),
                 Peers::Percentile => Type::Number(Unit::percent()),
                 // Rules write a function along time for a spell.

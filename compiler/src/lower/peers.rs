@@ -13,7 +13,11 @@ impl Lowerer<'_> {
     pub fn across_peers(&mut self, call: &AcrossPeers) -> Lowered {
         // What is asked of all peers is asked whatever condition stands around it here.
         let guard = self.builder.site.guard.take();
-        let counted = call.counts_yes().then(|| self.counted(&call.of));
+        let counted = if call.is_of_levels() {
+            Some(self.places_of(&call.of))
+        } else {
+            call.counts_yes().then(|| self.counted(&call.of))
+        };
         let of = match counted {
             Some((least, _)) => least,
             None => self.number(&call.of),
@@ -54,6 +58,24 @@ impl Lowerer<'_> {
             };
             self.builder.peers(info, of, among)
         };
+        if let (Some((least, most)), Type::Level(scale), PeerFunction::Plain(what)) =
+            (counted, &call.of.ty, call.what)
+        {
+            let peers = make_of(least, Peers::Aggregate(Aggregate::Known), false);
+            let (least, most) = (make_of(least, what, false), make_of(most, what, false));
+            let levels = self.framework.scale(*scale);
+            let top = levels.map_or(0, |scale| scale.levels.len().saturating_sub(1)) as f64;
+            // Of nobody it may be any.
+            let (first, last) = (self.builder.number(0.0), self.builder.number(top));
+            let least = self.builder.binary(Binary::Coalesce, least, first);
+            let most = self.builder.binary(Binary::Coalesce, most, last);
+            for end in [least, most] {
+                self.builder.narrow(end, Interval::new(0.0, top));
+            }
+            self.builder.site.guard = guard;
+            self.outlines.peers = vec![(PeerPart::Known, peers)];
+            return Lowered::Level(Bounds::between(&mut self.builder, least, most));
+        }
         if let Some((least, most)) = counted {
             let yes = Peers::Aggregate(Aggregate::Sum);
             let peers = make_of(least, Peers::Aggregate(Aggregate::Known), false);
@@ -153,6 +175,19 @@ impl Lowerer<'_> {
             found = self.during(one.from, one.until, number, found);
         }
         found
+    }
+
+    /// A level as the lowest and the highest place that it may have, and nothing where it is not there.
+    fn places_of(&mut self, of: &Typed) -> (NodeId, NodeId) {
+        let lowered = self.expr(of);
+        let bounds = self.spread(&lowered);
+        let there = self.mask(of);
+        let missing = self.builder.missing();
+        let [least, most] = [bounds.at_least, bounds.at_most].map(|place| match there {
+            Some(there) => self.builder.select(there, place, missing),
+            None => place,
+        });
+        (least, most)
     }
 
     /// A truth as what it counts at least and at most: 1 or 0, and nothing where it is not there.

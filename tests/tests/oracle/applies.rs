@@ -35,7 +35,7 @@ impl<'w> World<'w> {
                 .iter()
                 .any(|member| self.is_there(member.value, sure, row)),
             Body::Level(body) => match &body.arms {
-                Arms::Bands { of, .. } => self.gives(of, &place),
+                Arms::Bands { of, .. } | Arms::Value(of) => self.gives(of, &place),
                 Arms::Clauses { .. } => true,
             },
             Body::Param(_) | Body::Table(_) | Body::Alert(_) | Body::Broken => true,

@@ -74,6 +74,7 @@ fn of_level(body: &LevelBody) -> Vec<Part<'_>> {
                 .map(|clause| Part::of(Role::Clause, &clause.condition))
                 .collect()
         }
+        Arms::Value(of) => vec![Part::of(Role::Formula, of)],
         Arms::Bands { of, bands } => {
             let mut parts = vec![Part::of(Role::Banded, of)];
             for band in bands {
