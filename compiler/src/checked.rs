@@ -238,6 +238,8 @@ pub struct DatedValue {
 
 #[derive(Clone, Debug)]
 pub struct FactorBody {
+    /// Where it is surely not met, there is no such factor, whatever its members are.
+    pub applies: Option<Typed>,
     pub combine: Combine,
     /// As written: `weighted mean`.
     pub words: String,

@@ -292,6 +292,47 @@ factor g { combine max require 1 known members { a >= 2, if b > 3 then 0.5 else 
 }
 
 #[test]
+fn a_factor_may_not_apply() {
+    let data = "country,year,a,b,c,p,food,health
+AVA,2020,2,4,9,,crisis,
+AVA,2021,2,4,9,,minimal,
+AVA,2022,,,9,,,
+AVA,2023,9,,9,,,
+";
+    let rules = "factor f { combine mean require 1 known applies when food is not minimal
+  members { a, b } }
+factor bounded { combine max evidence bounds applies when food is not minimal
+  members { a / 10, b / 10, c > 8 decisive 0.7 } }
+factor g { combine mean require 50% coverage members { f, c } }
+factor all_of_them { combine mean members { f, c } }
+";
+    let columns = [
+        "f",
+        "bounded.at_least",
+        "bounded.at_most",
+        "g",
+        "g.coverage",
+        "all_of_them",
+    ];
+    assert_eq!(
+        cells(rules, data, &columns),
+        [
+            "3 1 1 6 1 6",
+            // There is no such factor, and the others ask for none.
+            "- - - 9 1 9",
+            // Nobody knows whether there is.
+            "- 1 1 9 0.5 -",
+            "9 1 1 9 1 9",
+        ]
+    );
+    let found = told("factor f { combine mean applies when a members { a, b } }\n");
+    assert!(
+        found.len() == 1 && found[0].starts_with("FW0201"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn functions_of_one_list_take_several_values() {
     let rules = "fn half_sum(xs: list of number[u]) -> number[u] = sum(xs) / 2
 group pair { a, b }

@@ -166,6 +166,7 @@ impl<'p> Checker<'_, 'p> {
                         .for_each(|least| names.expr(least));
                 }
                 names.file = value.file;
+                names.attributes(&factor.attrs);
                 factor
                     .require
                     .iter()

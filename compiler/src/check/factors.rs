@@ -53,6 +53,10 @@ impl<'p> Checker<'_, 'p> {
         let name = &factor.name.text;
         let span = self.at(factor.body);
         let attributes = self.factor_attributes(&factor.attrs, own);
+        let applies = attributes.applies.map(|condition| {
+            let condition = self.expr(condition, Some(&Type::Truth));
+            self.as_one_truth(condition, "`applies when`")
+        });
         let standing = self.framework.members_of(id, factor);
         let own_file = self.file;
         let combine = match &factor.combine {
@@ -238,6 +242,7 @@ impl<'p> Checker<'_, 'p> {
             | Combine::Median => Type::Number(unit.map_or_else(Unit::plain, |(unit, _)| unit)),
         };
         let body = FactorBody {
+            applies,
             combine,
             words,
             combine_span,

@@ -122,6 +122,7 @@ impl Lowerer<'_> {
         };
         let span = self.builder.site.span;
         let body = FactorBody {
+            applies: None,
             combine: combine_of(builtin),
             words: builtin.name().to_owned(),
             combine_span: span,

@@ -27,7 +27,9 @@ impl<'w> World<'w> {
         let all = &body.members;
         let there: Vec<&'w CheckedMember> = all
             .iter()
-            .filter(|member| self.is_there(member.value, place.sure, place.row))
+            .filter(|member| {
+                self.applies_here(body, place) && self.is_there(member.value, place.sure, place.row)
+            })
             .collect();
         let worths: Vec<Worth> = there
             .iter()
@@ -57,7 +59,9 @@ impl<'w> World<'w> {
                 _ => 1.0,
             })
             .collect();
-        let is_there = |at: &usize| self.is_there(all[*at].value, place.sure, place.row);
+        let is_there = |at: &usize| {
+            self.applies_here(body, place) && self.is_there(all[*at].value, place.sure, place.row)
+        };
         let left = |of: &[f64]| -> Vec<f64> {
             let kept = (0..all.len()).filter(is_there);
             kept.map(|at| of[at]).collect()

@@ -39,6 +39,8 @@ impl Body {
 
 fn of_factor(body: &FactorBody) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
+    let applies = body.applies.iter();
+    parts.extend(applies.map(|condition| Part::of(Role::Applies, condition)));
     if let Combine::Function { function, .. } = body.combine {
         let what = What::Function(function);
         parts.push(Part {
