@@ -94,9 +94,7 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     if has("=") {
         say("`=` and the value");
     }
-    // Behind a value of a list it is one more thing that may stand there.
-    let among_values = has("]") || has(")");
-    if has("weight") && !is_name && !is_value && !among_values {
+    if has("weight") && !is_name && !is_value {
         say("`weight` and a number");
     }
     let close = [")", "]", "}"].into_iter().find(|sign| has(sign));

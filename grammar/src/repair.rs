@@ -151,9 +151,6 @@ pub(crate) fn candidates(
                 .is_some_and(|b| b.kind == kind);
         // Brackets are opened where one is closed without.
         let opens = kind != Token::OpenParen || written.unmatched_close().is_some();
-        // Among values a comma is what is missing.
-        let among_values = kind == Token::Weight && (expects("]") || expects(")"));
-        let opens = opens && !among_values;
         if expects(sign) && opens && !doubled && !(kind.is_name() && expects("name")) {
             edits.push(insertion(tokens, at, kind, sign_text));
         }

@@ -2,6 +2,7 @@
 
 use forewarn_compiler::checked::Body;
 use forewarn_compiler::typed::{Builtin, Typed, TypedKind};
+use forewarn_compiler::types::Type;
 
 use super::arithmetic::geometric;
 use super::factors::whole;
@@ -10,6 +11,9 @@ use super::{Place, World, Worth, intervals};
 impl<'w> World<'w> {
     /// What the values of a list weigh that are there, where any weight is written.
     pub fn weights_there(&self, list: &'w Typed, place: &Place<'w>) -> Option<Vec<f64>> {
+        if !matches!(list.ty, Type::List(_)) {
+            return None;
+        }
         match &list.kind {
             TypedKind::List(parts) => {
                 let weight = |part: &'w Typed| match &part.kind {
@@ -30,14 +34,6 @@ impl<'w> World<'w> {
                 Body::Expression { value, .. } => self.weights_there(value, place),
                 _ => None,
             },
-            TypedKind::Builtin(builtin, _)
-                if matches!(
-                    builtin,
-                    Builtin::Weighted | Builtin::Mean | Builtin::Sum | Builtin::Median
-                ) =>
-            {
-                None
-            }
             TypedKind::Convert(..)
             | TypedKind::Negate(_)
             | TypedKind::Sum(..)
@@ -65,7 +61,9 @@ impl<'w> World<'w> {
             .get(1)
             .map(|least| self.number(least, place).expect("a constant"));
         let of = |numbers: &[Option<f64>]| together(builtin, numbers, weights, least);
-        let between = items.iter().any(intervals::is_between) && least.is_none();
+        let between = items.iter().any(intervals::is_between)
+            && least.is_none()
+            && builtin != Builtin::HarmonicMean;
         if between && weights.iter().all(|weight| *weight >= 0.0) {
             let ends: Vec<_> = items.iter().map(intervals::ends).collect();
             let lows: Vec<_> = ends.iter().map(|end| end.0).collect();
