@@ -492,6 +492,14 @@ fn what_cannot_be_required_is_told() {
 }
 
 #[test]
+fn a_cell_is_written_without_is_and_in() {
+    let rules = "table t : number by food, a { is crisis, in 0..5 then 1, any, any then 2 }\n";
+    let found = told(rules);
+    let all = found.iter().all(|told| told.starts_with("FW0005"));
+    assert!(!found.is_empty() && all, "{found:?}");
+}
+
+#[test]
 fn the_words_of_a_scale_may_stand_first() {
     let rules = "score a1 = position(max(stressed, food))
 score a2 = position(max(food, stressed))

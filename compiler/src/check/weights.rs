@@ -110,7 +110,7 @@ impl Checker<'_, '_> {
     fn weights_of(&self, list: &Typed) -> Option<Vec<Option<Typed>>> {
         let body = |id| self.values.get(&id).map(|value| &value.body);
         let weights = weights_of(list, &body)?;
-        Some(weights.into_iter().map(|weight| weight.cloned()).collect())
+        Some(weights.into_iter().map(Option::<&Typed>::cloned).collect())
     }
 
     /// Tells the weights of a list that is put together by something that does not look at them.

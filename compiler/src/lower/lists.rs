@@ -258,6 +258,9 @@ impl Lowerer<'_> {
 
     /// The sample standard deviation: 0 where all are equal to 14 digits, missing of fewer than two.
     fn spread_of(&mut self, items: &Items, hull: Interval) -> NodeId {
+        if items.nodes.len() < 2 {
+            return self.builder.missing();
+        }
         let parts = self.neutral(items, 0.0);
         let total = self.add_all(&parts);
         let size = self.size(items);
