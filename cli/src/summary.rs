@@ -16,6 +16,7 @@ use forewarn_compiler::translations::Words;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::{OnViolation, Plan};
 use forewarn_runtime::bind::{DataSummary, InputSummary};
+use forewarn_runtime::causes::data::typed;
 use forewarn_runtime::events::{Events, STATES};
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::flags::in_words as in_flags;
@@ -92,6 +93,7 @@ impl Summary<'_> {
             ("not in the data", self.absent()),
             ("out of range", self.out_of_range()),
             ("unreadable", self.unreadable()),
+            ("read as `missing means` says", self.worded()),
             ("read by label", self.labelled()),
             ("flagged", self.flagged()),
             ("not verified", self.unverified()),
@@ -264,6 +266,32 @@ impl Summary<'_> {
             let cells = count(input.unreadable as usize, "cell");
             format!("`{}` {cells} read as missing", input.name)
         })
+    }
+
+    /// `` `deaths` 3 cells with a word, such as `n/k` ``: what a word says is perhaps not what an empty cell says.
+    fn worded(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.worded > 0);
+        inputs.sort_by_key(|input| Reverse(input.worded));
+        let all = named(&inputs, |input| {
+            let cells = count(input.worded as usize, "cell");
+            let word = input.first_worded.as_deref().unwrap_or_default();
+            format!(
+                "`{}` {cells} with a word, such as `{}`",
+                input.name,
+                harmless(word)
+            )
+        });
+        match inputs
+            .first()
+            .and_then(|input| input.first_worded.as_deref())
+        {
+            Some(word) => format!(
+                "{all}; where it says that nobody knows: `--word {}`",
+                typed(&format!("unknown={}", harmless(word)))
+            ),
+            None => all,
+        }
     }
 
     /// `` `zone` 12 cells, `Côte` as `cote` ``

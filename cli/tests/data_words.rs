@@ -431,3 +431,119 @@ fn a_column_called_like_the_label_is_offered() {
     let optional = run(&place, &[]);
     tells(&optional, &["warning[FW0936]"]);
 }
+
+const REGISTER: &str = "\
+framework w \"W\" version \"1.0.0\"
+panel country by month
+indicator dead \"Deaths\" : number in 0..  missing means 0 because \"the register lists every death\"
+indicator coup \"A coup\" : truth  missing means no because \"the register lists every coup\"
+indicator h \"H\" : assessment  missing means absent because \"what is not coded is not there\"
+score d = dead
+signal c = coup
+signal s = h is absent
+";
+
+#[test]
+fn what_nobody_knows_is_not_what_an_absent_cell_means() {
+    let data = "country,month,dead,coup,h\n\
+                AVA,2031-01,,,\nBRV,2031-01,n/k,unknown,unknown\nCOR,2031-01,NA,no,absent\n";
+    let place = place(REGISTER, data);
+    // What is offered keeps it unknown.
+    let told = run(&place, &["--missing", "NA"]);
+    assert_eq!(told.code, 1, "{}", told.err);
+    tells(&told, &["`n/k` is not a number", "--word unknown=n/k"]);
+    let read = run(&place, &["--missing", "NA", "--word", "unknown=n/k"]);
+    assert_eq!(
+        rows(&read),
+        [
+            "AVA,2031-01,0,no,yes",
+            "BRV,2031-01,,unknown,unknown",
+            "COR,2031-01,0,no,yes"
+        ]
+    );
+    assert!(
+        !read.err.contains("read as `missing means`"),
+        "{}",
+        read.err
+    );
+    // A word for missing values stands for what an empty cell does, and that is said.
+    let stands = run(&place, &["--missing", "NA", "--missing", "n/k"]);
+    assert_eq!(rows(&stands)[1], "BRV,2031-01,0,unknown,unknown");
+    tells(
+        &stands,
+        &["read as `missing means` says: `dead` 1 cell with a word, such as `n/k`"],
+    );
+    let both = run(
+        &place,
+        &[
+            "--missing",
+            "NA",
+            "--missing",
+            "n/k",
+            "--word",
+            "unknown=n/k",
+        ],
+    );
+    assert_eq!(rows(&both), rows(&read));
+    // So does a number that stands for missing values.
+    place.write(
+        "d.csv",
+        "country,month,dead,coup,h\nAVA,2031-01,3,,\nBRV,2031-01,-999,,\n",
+    );
+    let number = run(&place, &["--missing=-999"]);
+    assert_eq!(rows(&number)[1], "BRV,2031-01,0,no,yes");
+    tells(&number, &["`dead` 1 cell with a word, such as `-999`"]);
+    let unknown = run(&place, &["--word", "unknown=-999"]);
+    assert_eq!(rows(&unknown)[1], "BRV,2031-01,,no,yes");
+    place.write(
+        "d.csv",
+        "country,month,dead,coup,h\nAVA,2031-01,3,,\nBRV,2031-01,Unknown,,\n",
+    );
+    let word = run(&place, &["--missing", "Unknown"]);
+    assert_eq!(rows(&word)[1], "BRV,2031-01,,no,yes");
+}
+
+#[test]
+fn nothing_earlier_is_carried_into_what_nobody_knows() {
+    let rules = "\
+framework w \"W\" version \"1.0.0\"
+panel country by month
+indicator t \"T\" : truth  carry forward at most 3 months
+signal u = t
+";
+    let place = place(
+        rules,
+        "country,month,t\nAVA,2031-01,yes\nAVA,2031-02,unknown\nAVA,2031-03,\n",
+    );
+    let read = run(&place, &[]);
+    assert_eq!(
+        rows(&read),
+        ["AVA,2031-01,yes", "AVA,2031-02,unknown", "AVA,2031-03,yes"]
+    );
+}
+
+#[test]
+fn a_sum_of_events_of_which_none_has_a_number_is_unknown() {
+    let rules = "\
+framework w \"W\" version \"1.0.0\"
+panel country by month
+indicator dead \"Deaths\" : number in 0..  missing means 0 because \"the register lists every death\"
+indicator events \"Events\" : number in 0..  missing means 0 because \"the register lists every event\"
+score d = dead
+score e = events
+";
+    let place = place(
+        rules,
+        "country,month,best\nAVA,2031-01,\nAVA,2031-01,\nBRV,2031-01,4\nBRV,2031-02,7\nAVA,2031-03,2\n",
+    );
+    let read = run(&place, &["--sum", "dead=best", "--sum", "events=count"]);
+    assert_eq!(
+        rows(&read),
+        [
+            "AVA,2031-01,,2",
+            "AVA,2031-03,2,1",
+            "BRV,2031-01,4,1",
+            "BRV,2031-02,7,1"
+        ]
+    );
+}

@@ -6,6 +6,7 @@ pub mod properties;
 pub mod reads;
 pub mod tables;
 pub mod tests;
+pub mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::confidential::{Exposure, Held};
 use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
+use crate::plan::peers::During;
 use crate::plan::{Evidence, FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
@@ -236,6 +238,8 @@ pub struct DatedValue {
 
 #[derive(Clone, Debug)]
 pub struct FactorBody {
+    /// Where it is surely not met, there is no such factor, whatever its members are.
+    pub applies: Option<Typed>,
     pub combine: Combine,
     /// As written: `weighted mean`.
     pub words: String,
@@ -301,7 +305,8 @@ pub enum Combine {
     NoisyOr,
     ShareOfYes,
     CountOfYes,
-    AtLeast(u32),
+    /// With how many, in which periods.
+    AtLeast(Vec<During<u32>>),
     /// A function of one list.
     /// It takes the members' values; `weighted`: and their weights as a second list.
     Function {
@@ -331,6 +336,8 @@ pub enum Arms {
         of: Typed,
         bands: Vec<Band>,
     },
+    /// A level of the same scale.
+    Value(Typed),
 }
 
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 use crate::arena::Id;
 use crate::plan::along::Gap;
 pub use crate::plan::outline::{PeerFunction, TimeFunction};
-use crate::plan::peers::{Aggregate, Peers};
+use crate::plan::peers::{Aggregate, During, Peers};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -154,6 +154,8 @@ pub enum Builtin {
     Product,
     GeometricMean,
     HarmonicMean,
+    /// The sample standard deviation, by n - 1.
+    StdDev,
     Count,
     Any,
     All,
@@ -163,6 +165,11 @@ pub enum Builtin {
     Verified(Unverified),
     /// `any of { a, b }`: the highest that one of several may be, known where the others cannot change it.
     Alternatives,
+    /// Of a list those that are known, given to a function that is called with `require: 2 known`; and how many
+    /// have to be. Never written alone.
+    OfKnown,
+    /// A value of a list, and what it weighs where several are put together. Never written alone.
+    Weighted,
     /// Of a value and, for each piece, its two ends and what it has there.
     Piecewise,
 }
@@ -179,7 +186,7 @@ pub enum Unverified {
 }
 
 impl Builtin {
-    pub const ALL: [(&'static str, Self); 26] = [
+    pub const ALL: [(&'static str, Self); 27] = [
         ("abs", Self::Abs),
         ("sqrt", Self::Sqrt),
         ("exp", Self::Exp),
@@ -199,6 +206,7 @@ impl Builtin {
         ("product", Self::Product),
         ("geometric_mean", Self::GeometricMean),
         ("harmonic_mean", Self::HarmonicMean),
+        ("stddev", Self::StdDev),
         ("count", Self::Count),
         ("any", Self::Any),
         ("all", Self::All),
@@ -256,6 +264,8 @@ pub struct AlongTime {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AcrossPeers {
     pub what: PeerFunction,
+    /// Where a number of it is a param with dates: what it is in which periods; nothing in any other. Else empty.
+    pub dated: Vec<During<PeerFunction>>,
     pub of: Typed,
     /// A category whose groups are compared apart.
     pub among: Option<Typed>,
@@ -266,6 +276,12 @@ pub struct AcrossPeers {
 }
 
 impl AcrossPeers {
+    /// The worst or the best of the peers' levels, which may lie between two of them.
+    #[must_use]
+    pub fn is_of_levels(&self) -> bool {
+        matches!(self.of.ty, Type::Level(_))
+    }
+
     /// How many peers say yes: a number between bounds, where some do not say.
     #[must_use]
     pub fn counts_yes(&self) -> bool {

@@ -369,6 +369,8 @@ pub struct Level {
     pub is_step: bool,
     /// `from inform_risk`: the score whose bands follow.
     pub from: Option<Expr>,
+    /// `= max(a, b)`: `from` is the level itself, and there are no arms.
+    pub is_value: bool,
     pub arms: Vec<LevelArm>,
     pub attrs: Vec<Attr>,
     pub body: Span,

@@ -14,6 +14,26 @@ pub(crate) struct Failure {
     pub too_deep: Option<Span>,
 }
 
+impl Failure {
+    /// Of what would have fitted, what somebody may have meant who wrote something else: behind a value of a list
+    /// that is no weight, and behind a level's scale not the value that it seldom is.
+    pub fn at(at: usize, mut expected: Vec<String>, too_deep: Option<Span>) -> Self {
+        let has = |sign: &str| expected.iter().any(|one| one.trim_matches('"') == sign);
+        let among_values = has("]") || has(")");
+        let of_level = has("{") && has("from");
+        expected.retain(|one| match one.trim_matches('"') {
+            "weight" => !among_values,
+            "=" => !of_level,
+            _ => true,
+        });
+        Self {
+            at,
+            expected,
+            too_deep,
+        }
+    }
+}
+
 /// Reads tokens of one text, mending and telling what does not fit.
 pub(crate) trait Rereads {
     fn text(&self) -> &str;

@@ -82,6 +82,9 @@ pub fn expr(e: &Expr) -> String {
             format!("{}..{until}", from.text())
         }
         ExprKind::Required(amount) => format!("{} known", within(amount, 5)),
+        ExprKind::Weighted { value, weight } => {
+            format!("{} weight {}", within(value, 0), within(weight, 6))
+        }
         ExprKind::Repeat { value, times } => format!("{} x {}", within(value, 0), number(times)),
         ExprKind::Error => String::new(),
     }

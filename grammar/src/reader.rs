@@ -412,13 +412,7 @@ impl Reader<'_> {
         });
         let input = std::iter::once((start, read, start)).chain(counted);
         let outcome = self.parser.parse(&cx, input);
-        let fail = |at: usize, expected, too_deep| {
-            Err(Failure {
-                at,
-                expected,
-                too_deep,
-            })
-        };
+        let fail = |at: usize, expected, too_deep| Err(Failure::at(at, expected, too_deep));
         match outcome {
             Ok(entry) => Ok((entry, cx.slips.into_inner())),
             Err(ParseError::UnrecognizedToken { expected, .. }) => {

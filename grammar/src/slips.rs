@@ -177,7 +177,11 @@ impl Written<'_> {
                     | Token::Version
                     | Token::Written
             );
-        (is_sign && fits).then(|| Edit {
+        // `is high, in 0..5 then`: a cell is what it holds where, without the word.
+        let of_cell = matches!(token.kind, Token::Is | Token::In)
+            && matches!(before.kind, Token::Comma | Token::OpenBrace)
+            && self.tokens.iter().any(|t| t.kind == Token::DeclareTable);
+        (is_sign && fits || of_cell).then(|| Edit {
             at: self.failure.at,
             remove: 1,
             insert: Vec::new(),

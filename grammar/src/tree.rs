@@ -141,6 +141,7 @@ fn inner_depth(kind: &ExprKind) -> u16 {
         | ExprKind::Error => 0,
         ExprKind::Member { of, .. } => of.depth,
         ExprKind::Repeat { value, .. } => value.depth,
+        ExprKind::Weighted { value, weight } => value.depth.max(weight.depth),
         ExprKind::Call { args, .. } => deepest(args.iter().map(|a| &a.value)),
         ExprKind::List(items) | ExprKind::Alternatives(items) => deepest(items),
         ExprKind::Paren(inner)

@@ -385,6 +385,10 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
         | ExprKind::Required(e)
         | ExprKind::Repeat { value: e, .. }
         | ExprKind::Not(e) => walk(e, span, visit),
+        ExprKind::Weighted { value, weight } => {
+            walk(value, span, visit);
+            walk(weight, span, visit);
+        }
         ExprKind::Call { args, .. } => args.iter().for_each(|a| walk(&a.value, span, visit)),
         ExprKind::Alternatives(all)
         | ExprKind::List(all)

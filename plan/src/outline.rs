@@ -279,29 +279,6 @@ impl TimeFunction {
         }
     }
 
-    /// Can it look back on everything so far, or since an event, where its author says so?
-    #[must_use]
-    pub fn has_window(self) -> bool {
-        match self {
-            Self::Window(_)
-            | Self::CountYes
-            | Self::Sustained
-            | Self::Ever
-            | Self::RecordHigh
-            | Self::RecordLow
-            | Self::Baseline
-            | Self::Previous => true,
-            Self::Lag
-            | Self::Change
-            | Self::Growth
-            | Self::Since
-            | Self::CrossesAbove
-            | Self::CrossesBelow
-            | Self::At
-            | Self::Recall => false,
-        }
-    }
-
     /// How many periods must be known, of those that are asked for; `None` where it does without any.
     #[must_use]
     pub fn requires(self, over: u32, require: u32) -> Option<u32> {

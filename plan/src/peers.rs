@@ -47,6 +47,22 @@ impl Peers {
     }
 }
 
+/// What holds in some of a panel's periods; open at an end that is not there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct During<T> {
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+    pub what: T,
+}
+
+impl<T> During<T> {
+    #[must_use]
+    pub fn holds_in(&self, period: i64) -> bool {
+        self.from.is_none_or(|from| from <= period)
+            && self.until.is_none_or(|until| period <= until)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aggregate {
     Sum,
@@ -99,6 +115,8 @@ pub enum Ties {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerInfo {
     pub what: Peers,
+    /// Where its limits change with the period: what it is in which; nothing in any other. Else empty.
+    pub dated: Vec<During<Peers>>,
     /// The first and the last period that it is taken from; the row's own where absent.
     pub baseline: Option<(i64, i64)>,
     /// It is a goalpost or the like: recorded with the run, and can be given back.
@@ -112,6 +130,19 @@ pub struct PeerInfo {
     pub text: String,
     /// What the values of the peers are counted in; empty for plain numbers.
     pub unit: String,
+}
+
+impl PeerInfo {
+    /// The operation in a period; nothing where no limits hold.
+    #[must_use]
+    pub fn in_period(&self, period: Option<i64>) -> Option<Peers> {
+        if self.dated.is_empty() {
+            return Some(self.what);
+        }
+        let mut dated = self.dated.iter();
+        let own = dated.find(|one| period.is_some_and(|period| one.holds_in(period)));
+        own.map(|one| one.what)
+    }
 }
 
 /// An aggregate of the known values of peers. NaN where it is missing, an infinity where there is no

@@ -389,6 +389,7 @@ impl Owned {
             all.push(match cell {
                 Cell::Text(text) => Self::Text(text.to_owned()),
                 Cell::Missing => Self::Other(Cell::Missing),
+                Cell::Unknown => Self::Other(Cell::Unknown),
                 Cell::Number(x) => Self::Other(Cell::Number(x)),
                 Cell::Share(x) => Self::Other(Cell::Share(x)),
                 Cell::Integer(x) => Self::Other(Cell::Integer(x)),

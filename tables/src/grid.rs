@@ -19,7 +19,7 @@ pub(crate) trait Cells: Record {
 
     fn is_missing(&self, column: usize) -> bool {
         match self.cell(column) {
-            Cell::Missing => true,
+            Cell::Missing | Cell::Unknown => true,
             Cell::Text(text) => text.trim().is_empty(),
             Cell::Number(number) | Cell::Share(number) => number.is_nan(),
             Cell::Integer(_) | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => false,
@@ -34,7 +34,7 @@ pub(crate) trait Cells: Record {
 /// A cell in words.
 pub(crate) fn text_of(cell: Cell<'_>) -> String {
     match cell {
-        Cell::Missing => String::new(),
+        Cell::Missing | Cell::Unknown => String::new(),
         Cell::Text(text) | Cell::Other(text) => text.trim().to_owned(),
         Cell::Number(number) if number.is_nan() => String::new(),
         Cell::Number(number) => number.to_string(),
@@ -56,6 +56,8 @@ pub(crate) fn text_of(cell: Cell<'_>) -> String {
 pub(crate) enum Kept {
     #[default]
     Missing,
+    /// There is something, and nobody knows its value.
+    Unknown,
     Text(String),
     Number(f64),
     Share(f64),
@@ -69,6 +71,7 @@ impl Kept {
     pub(crate) fn of(cell: Cell<'_>) -> Self {
         match cell {
             Cell::Missing => Self::Missing,
+            Cell::Unknown => Self::Unknown,
             Cell::Text(text) => Self::Text(text.to_owned()),
             Cell::Number(number) => Self::Number(number),
             Cell::Share(share) => Self::Share(share),
@@ -82,6 +85,7 @@ impl Kept {
     pub(crate) fn cell(&self) -> Cell<'_> {
         match self {
             Self::Missing => Cell::Missing,
+            Self::Unknown => Cell::Unknown,
             Self::Text(text) => Cell::Text(text),
             Self::Number(number) => Cell::Number(*number),
             Self::Share(share) => Cell::Share(*share),
@@ -98,7 +102,7 @@ impl Kept {
 
     pub(crate) fn is_missing(&self) -> bool {
         match self {
-            Self::Missing => true,
+            Self::Missing | Self::Unknown => true,
             Self::Text(text) => text.trim().is_empty(),
             Self::Number(number) | Self::Share(number) => number.is_nan(),
             Self::Integer(_) | Self::Truth(_) | Self::Date(_) | Self::Other(_) => false,

@@ -260,7 +260,7 @@ fn check_keys(plan: &Plan, options: &ReadOptions<'_>, recipe: &Recipe) -> Result
 /// Are there levels or categories of the names that words are said to stand for?
 fn check_words(
     plan: &Plan,
-    words: &[(String, String)],
+    said: &[(String, String)],
     recipe: impl Fn(&(String, String)) -> Option<Span>,
 ) -> Result<(), Reports> {
     let mut known: Vec<&String> = Vec::new();
@@ -270,7 +270,8 @@ fn check_words(
         }
     }
     let mut reports = Reports::default();
-    for entry in words.iter().filter(|(name, _)| !known.contains(&name)) {
+    let is_none = |name: &String| name != words::UNKNOWN && !known.contains(&name);
+    for entry in said.iter().filter(|(name, _)| is_none(name)) {
         let (name, word) = entry;
         let near = suggest(name, known.iter().map(|name| name.as_str()));
         reports.add(WordForNothing {

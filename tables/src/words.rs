@@ -10,6 +10,9 @@ use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::same_name;
 use forewarn_runtime::causes::data::{Meaning, WordForTwo};
 
+/// What a word stands for that says that nobody knows a value.
+pub(crate) const UNKNOWN: &str = "unknown";
+
 /// Does every word stand for one thing?
 ///
 /// # Errors
@@ -39,7 +42,9 @@ pub(crate) fn check(
             .find(same)
             .map(|(other, _)| Meaning::Named(other.clone()))
             .or_else(|| {
-                let is_missing = recipe.missing.iter().any(|missing| missing == word);
+                let mut missing = recipe.missing.iter();
+                // Of a missing value it may say that nobody knows it.
+                let is_missing = *name != UNKNOWN && missing.any(|missing| missing == word);
                 is_missing.then_some(Meaning::Missing)
             })
             .or_else(|| own_meaning(plan, name, word));
@@ -63,6 +68,9 @@ pub(crate) fn check(
 
 /// May a cell be either of two names?
 fn are_of_one(plan: &Plan, one: &str, other: &str) -> bool {
+    if one == UNKNOWN || other == UNKNOWN {
+        return true;
+    }
     let is_truth = |name: &str| ["yes", "no"].contains(&name);
     if is_truth(one) || is_truth(other) {
         return is_truth(one) && is_truth(other);

@@ -160,6 +160,77 @@ signal at_least_stressed = worst >= stressed
 }
 
 #[test]
+fn a_level_may_be_the_worst_of_others() {
+    let rules = "level overall \"Overall\" : phase = max(food, health)
+level known : phase = max(food, health, require: 1 known) cite \"the usual step\"
+let level best : phase = min(food, health)
+signal grave = known >= crisis
+table answer : number by known, best { >= crisis, any then 2, any, minimal then 1, any, any then 0 }
+";
+    let columns = [
+        "overall",
+        "overall.at_least",
+        "overall.at_most",
+        "known",
+        "grave",
+        "answer",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "crisis crisis crisis crisis yes 2",
+            "- crisis emergency crisis yes 2",
+            "- minimal emergency minimal no 1",
+            "- minimal emergency - unknown -",
+        ]
+    );
+    let cases = [
+        ("level overall : phase = a", "FW0211"),
+        ("level overall : phase = max(a, b)", "FW0211"),
+        (
+            "scale other { low < high }\nindicator o : other\nlevel overall : phase = o",
+            "FW0211",
+        ),
+    ];
+    for (rules, code) in cases {
+        let found = told(&format!("{rules}\n"));
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(!found.is_empty() && all, "{rules}: {found:?}");
+    }
+}
+
+#[test]
+fn the_worst_of_the_peers_is_a_level() {
+    let data = "country,year,a,b,c,p,food,health
+AVA,2020,,,,,crisis,stressed
+AVA,2021,,,,,stressed,minimal
+AVA,2022,,,,,,minimal
+BEL,2020,,,,,minimal,stressed
+BEL,2021,,,,,,stressed
+BEL,2022,,,,,emergency,
+";
+    let rules = "level worst : phase = max(food, among: all)
+level best : phase = min(health, among: all)
+signal any_crisis = max(food, among: all) >= crisis
+";
+    let columns = [
+        "worst",
+        "worst.at_least",
+        "worst.at_most",
+        "best",
+        "any_crisis",
+    ];
+    let rows = [
+        "crisis crisis crisis stressed yes",
+        // Of one of two nobody knows.
+        "- stressed emergency minimal unknown",
+        "emergency emergency emergency minimal yes",
+    ];
+    let found = cells(rules, data, &columns);
+    assert_eq!(found, [rows, rows].concat());
+}
+
+#[test]
 fn the_worst_and_the_best_of_a_window_of_levels() {
     let data = "country,year,a,b,c,p,food,health
 AVA,2020,9,,,,stressed,minimal
@@ -221,6 +292,47 @@ factor g { combine max require 1 known members { a >= 2, if b > 3 then 0.5 else 
 }
 
 #[test]
+fn a_factor_may_not_apply() {
+    let data = "country,year,a,b,c,p,food,health
+AVA,2020,2,4,9,,crisis,
+AVA,2021,2,4,9,,minimal,
+AVA,2022,,,9,,,
+AVA,2023,9,,9,,,
+";
+    let rules = "factor f { combine mean require 1 known applies when food is not minimal
+  members { a, b } }
+factor bounded { combine max evidence bounds applies when food is not minimal
+  members { a / 10, b / 10, c > 8 decisive 0.7 } }
+factor g { combine mean require 50% coverage members { f, c } }
+factor all_of_them { combine mean members { f, c } }
+";
+    let columns = [
+        "f",
+        "bounded.at_least",
+        "bounded.at_most",
+        "g",
+        "g.coverage",
+        "all_of_them",
+    ];
+    assert_eq!(
+        cells(rules, data, &columns),
+        [
+            "3 1 1 6 1 6",
+            // There is no such factor, and the others ask for none.
+            "- - - 9 1 9",
+            // Nobody knows whether there is.
+            "- 1 1 9 0.5 -",
+            "9 1 1 9 1 9",
+        ]
+    );
+    let found = told("factor f { combine mean applies when a members { a, b } }\n");
+    assert!(
+        found.len() == 1 && found[0].starts_with("FW0201"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn functions_of_one_list_take_several_values() {
     let rules = "fn half_sum(xs: list of number[u]) -> number[u] = sum(xs) / 2
 group pair { a, b }
@@ -234,6 +346,99 @@ score each = half_sum(pair, c)
     );
     let found = told("score s = inverted_geometric_mean(a, p)\n");
     assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn functions_of_one_list_do_with_those_that_are_known() {
+    let rules = "fn half_sum(xs: list of number) -> number = sum(xs) / 2
+let all = [a, b, c]
+score h = half_sum(a, b, c, require: 2 known)
+score one = half_sum(all, require: 1 known)
+score n = round(noisy_or(a / 10, b / 10, c / 10, require: 1 known), 3)
+score sd = round(stddev(a, b, c), 3)
+score sd_known = round(stddev(all, require: 2 known), 3)
+score sd_one = stddev(all, require: 1 known)
+score alike = stddev(a, a + 0, 2)
+";
+    let columns = ["h", "one", "n", "sd", "sd_known", "sd_one", "alike"];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "7.5 7.5 0.952 3.606 3.606 3.606 0",
+            "5.5 5.5 0.92 - 4.95 4.95 0",
+            // One value has no spread.
+            "- 4.5 0.9 - - - -",
+            "- - - - - - -",
+        ]
+    );
+    let cases = [
+        (
+            "score s = noisy_or(a / 10, b / 10, require: 3 known)",
+            "FW0605",
+        ),
+        ("score s = half_sum(a, b, require: a known)", "FW0210"),
+        ("score s = clamp(a, 0, 1, require: 1 known)", "FW0110"),
+        ("score s = stddev(a)", "FW0701"),
+        ("score s = stddev(a, p)", "FW03"),
+    ];
+    for (rules, code) in cases {
+        let rules = format!("fn half_sum(xs: list of number) -> number = sum(xs) / 2\n{rules}\n");
+        let found = told(&rules);
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(!found.is_empty() && all, "{rules}: {found:?}");
+    }
+}
+
+#[test]
+fn values_of_lists_have_weights() {
+    let rules = "let xs = [a weight 2, b, c weight 0.5]
+param twice = 2
+fn own(xs: list of number, weights: list of number) -> number = sum(xs * weights) / sum(weights)
+score m = mean([a weight twice, b])
+score m3 = mean(xs)
+score turned = mean(10 - xs)
+score known = mean(a weight 2, b, c weight 0.5, require: 1 known)
+score s = sum(a weight 2, b weight -1, require: 1 known)
+score g = geometric_mean(a weight 2, b)
+score h = harmonic_mean([a weight 2, b])
+score f = own([a weight 2, b])
+score f3 = own(xs)
+score both = own([a, b], [1, 3])
+";
+    let columns = [
+        "m", "m3", "turned", "known", "s", "g", "h", "f", "f3", "both",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "2.667 3.571 6.429 3.571 0 2.52 2.4 2.667 3.571 3.5",
+            "- - - 3.4 4 - - - - -",
+            "- - - 9 - - - - - -",
+            "- - - - - - - - - -",
+        ]
+    );
+    let cases = [
+        ("score s = max([a weight 2, b])", "FW0608"),
+        ("let ys = [a weight 2, b]\nscore s = median(ys)", "FW0608"),
+        ("score s = count(a > 1 weight 2, b > 1)", "FW0608"),
+        ("score s = inverted_geometric_mean(a weight 2, b)", "FW0608"),
+        ("score s = abs(a weight 2)", "FW0626"),
+        ("score s = mean([minmax(a), b] weight 2)", "FW0626"),
+        ("score s = mean(minmax([a weight 2, b]))", "FW0626"),
+        ("score s = mean(a weight b, c)", "FW0210"),
+        ("score s = mean(a weight 2 people, c)", "FW0202"),
+        ("score s = mean(a weight 0, b weight 0)", "FW0604"),
+        ("score s = geometric_mean(a weight -1, b)", "FW0616"),
+        (
+            "fn own(xs: list of number, weights: list of number) -> number = sum(xs * weights)\nscore s = own([a, b])",
+            "FW0111",
+        ),
+    ];
+    for (rules, code) in cases {
+        let found = told(&format!("{rules}\n"));
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(!found.is_empty() && all, "{rules}: {found:?}");
+    }
 }
 
 #[test]
@@ -284,6 +489,14 @@ fn what_cannot_be_required_is_told() {
         let all = found.iter().all(|told| told.starts_with(code));
         assert!(all, "{rules}: {found:?}");
     }
+}
+
+#[test]
+fn a_cell_is_written_without_is_and_in() {
+    let rules = "table t : number by food, a { is crisis, in 0..5 then 1, any, any then 2 }\n";
+    let found = told(rules);
+    let all = found.iter().all(|told| told.starts_with("FW0005"));
+    assert!(!found.is_empty() && all, "{found:?}");
 }
 
 #[test]

@@ -170,6 +170,116 @@ fn a_window_of_everything_so_far_begins_with_the_entity() {
     );
 }
 
+#[test]
+fn a_change_over_everything_so_far_is_that_since_the_entitys_first_period() {
+    let of = |formula: &str| {
+        let rules = format!("{TIME}{formula}\n");
+        column(&rules, ROUNDS, "s").join(" ")
+    };
+    assert_eq!(of("score s = change(x, over: all)"), "0 - 4 2 0 -");
+    assert_eq!(
+        of("score s = round(growth(x, over: all), 2)"),
+        "0 - 1.33 0.67 0 -"
+    );
+}
+
+/// Five peers, one of them far off.
+const PEERS: &str = "country,year,x,seen
+Arvia,2014,1,yes
+Arvia,2015,1,yes
+Belmar,2014,2,no
+Belmar,2015,2,no
+Cormia,2014,3,no
+Cormia,2015,3,no
+Dorn,2014,4,no
+Dorn,2015,4,no
+Elbia,2014,100,yes
+Elbia,2015,100,yes
+";
+
+#[test]
+fn constants_of_methods_may_have_dates() {
+    let of = |formula: &str| {
+        let rules = format!(
+            "panel country by year\nindicator x : number in 0..100\nindicator seen : truth\n\
+             score base = x + (if seen then 1 else 0)\n{formula}\n"
+        );
+        column(&rules, PEERS, "s").join(" ")
+    };
+    assert_eq!(
+        of("param moved = 0 until 2014, = 1 from 2015\n\
+            score s = winsorise(x, skew: 1, kurtosis: 1, at_most: moved)"),
+        "1 1 2 2 3 3 4 4 100 4"
+    );
+    assert_eq!(
+        of(
+            "param limit = 9 until 2014, = 1 from 2015\nparam other = 2 until 2015, = 9 from 2016\n\
+            score s = winsorise(x, skew: limit / 2, kurtosis: other, at_most: 1)"
+        ),
+        "1 1 2 2 3 3 4 4 100 4"
+    );
+    assert_eq!(
+        of("param parts = 2 until 2014, = 5 from 2015\nscore s = quantile(x, parts)"),
+        "1 1 1 2 2 3 2 4 2 5"
+    );
+    assert_eq!(
+        of("param first = 1 until 2014, = 2 from 2015\nsignal s = top(x, first)"),
+        "no no no no no no no yes yes yes"
+    );
+    // Before its first period a param is nothing.
+    assert_eq!(
+        of("param first = 1 from 2015\nsignal s = top(x, first)"),
+        "unknown no unknown no unknown no unknown no unknown yes"
+    );
+    assert_eq!(
+        of("param enough = 2 until 2014, = 1 from 2015\n\
+            factor s { combine at least enough members { seen, x > 3 } }"),
+        "0 1 0 0 0 0 0 1 1 1"
+    );
+}
+
+#[test]
+fn constants_that_are_none_are_told() {
+    let told = |rules: &str| {
+        let rules = format!(
+            "framework f \"F\" version \"1\"\npanel country by year\n\
+             indicator x : number in 0..100\nindicator seen : truth\n\
+             score base = x + (if seen then 1 else 0)\n{rules}\n"
+        );
+        let files = MemoryFiles::of("f.risk", &rules);
+        let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+        let causes = compilation.reports.iter();
+        let causes = causes.map(|cause| format!("{}: {}", cause.code(), cause.describe().title));
+        causes.collect::<Vec<_>>()
+    };
+    let cases = [
+        (
+            "signal s = top(x, x)",
+            "FW0709: `top` takes a whole number from 1 that does not",
+        ),
+        (
+            "param k = 2 until 2014, = 0.5 from 2015\nsignal s = top(x, k)",
+            "FW0709: `top` takes a whole number from 1 that does not",
+        ),
+        (
+            "param k = 1 until 2014, = 3 from 2015\nfactor s { combine at least k members { seen, x > 3 } }",
+            "FW0617",
+        ),
+        // A window is of one length.
+        (
+            "param k = 1 year until 2014, = 3 years from 2015\nscore s = sum(x, over: k)",
+            "FW0210",
+        ),
+    ];
+    for (rules, wanted) in cases {
+        let found = told(rules);
+        assert!(
+            found.len() == 1 && found[0].starts_with(wanted),
+            "{rules}: {found:?}"
+        );
+    }
+}
+
 /// Ceasefires in 2001 and 2004; nobody knows of 2006.
 const EVENTS: &str = "country,year,x,seen
 Arvia,2000,4,no

@@ -128,7 +128,7 @@ impl Checker<'_, '_> {
                 Some(event) => Some(event),
                 None => return self.poison(span),
             },
-            None => None,
+            None => self.from_the_first(&takes, &arguments),
         };
         let within = match arguments.named("within") {
             Some(spell) => match self.spell(spell, takes.name) {
@@ -158,6 +158,37 @@ impl Checker<'_, '_> {
             return self.at_period(call, &arguments, kind);
         }
         self.series(call, &arguments, kind)
+    }
+
+    /// Of `change(x, over: all)`, which leads from the entity's first period on: the event that is yes in that
+    /// period alone. Nothing lies before it.
+    fn from_the_first(&self, takes: &Takes, arguments: &Arguments<'_>) -> Option<Typed> {
+        let all = arguments.named("over").filter(|over| self.is_all(over))?;
+        if !matches!(takes.what, TimeFunction::Change | TimeFunction::Growth) {
+            return None;
+        }
+        let span = self.at(all.span);
+        let truth = |kind| Typed {
+            kind,
+            ty: Type::Truth,
+            span,
+        };
+        let before = AlongTime {
+            what: TimeFunction::Lag,
+            of: truth(TypedKind::Truth {
+                yes: true,
+                no: false,
+            }),
+            over: 1,
+            require: WHOLE,
+            threshold: None,
+            since: None,
+            within: None,
+            recall: None,
+        };
+        let before = truth(TypedKind::Along(Box::new(before)));
+        let is_there = truth(TypedKind::IsKnown(Box::new(before)));
+        Some(truth(TypedKind::Not(Box::new(is_there))))
     }
 
     /// The window and what it requires, in periods.
@@ -206,9 +237,7 @@ impl Checker<'_, '_> {
         }
         let since = arguments.named("since").or(arguments.named("within"));
         let over = match arguments.named(length) {
-            Some(value) if self.is_all(value) && takes.what.has_window() => {
-                Some((WHOLE, self.at(value.span)))
-            }
+            Some(value) if self.is_all(value) => Some((WHOLE, self.at(value.span))),
             Some(value) => {
                 let context = format!("`{length}:` of `{function}`");
                 Some((self.periods(value, &context)?, self.at(value.span)))

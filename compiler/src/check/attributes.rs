@@ -66,6 +66,7 @@ const FACTOR: &[&str] = &[
     "code",
     "provenance",
     "seen",
+    "applies when",
 ];
 const PARAM: &[&str] = &["cite", "allow", "review"];
 const PLAIN: &[&str] = &["cite", "allow"];
@@ -96,7 +97,7 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
         AttrKind::Changeable(_) => ("changeable", "an indicator"),
         AttrKind::Hindsight => ("hindsight", "a published declaration"),
-        AttrKind::AppliesWhen(_) => ("applies when", "an indicator"),
+        AttrKind::AppliesWhen(_) => ("applies when", "an indicator or a factor"),
         AttrKind::Expires(_) => ("expires after", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
         AttrKind::Provenance { .. } => ("provenance", "an indicator or a factor"),

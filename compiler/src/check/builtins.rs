@@ -3,7 +3,10 @@
 use forewarn_grammar::ast::{Arg, Expr, ExprKind, TruthWord};
 
 use super::context::Checker;
+use super::weights::apart;
+use crate::checked::weights::looks_at_weights;
 use crate::diagnostics::evidence::VerifiedInFunction;
+use crate::diagnostics::factors::WeightNotHere;
 use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount, not_given};
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
@@ -81,10 +84,13 @@ impl Checker<'_, '_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Count
             | Builtin::Any
             | Builtin::All
-            | Builtin::KnownCount => &[],
+            | Builtin::KnownCount
+            | Builtin::OfKnown
+            | Builtin::Weighted => &[],
         };
         let is_call = builtin != Builtin::Piecewise;
         if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) || !is_call {
@@ -111,7 +117,7 @@ impl Checker<'_, '_> {
         }
         let mut values: Vec<Typed> = Vec::with_capacity(args.len());
         let of_levels = matches!(builtin, Builtin::Min | Builtin::Max);
-        let words: Vec<&Expr> = args.iter().map(|arg| &arg.value).collect();
+        let words: Vec<&Expr> = args.iter().map(|arg| apart(&arg.value).0).collect();
         let mut early = of_levels.then(|| self.kind_of_words(&words)).flatten();
         let told = early.as_ref().map(|(_, early)| early.ty.clone());
         for (index, arg) in args.iter().enumerate() {
@@ -126,11 +132,20 @@ impl Checker<'_, '_> {
                 .clone()
                 .or(first)
                 .filter(|ty| matches!(ty, Type::Level(_)));
+            let (own, _) = apart(&arg.value);
             values.push(if several {
-                self.several(&arg.value, None)
+                self.several(own, None)
             } else {
-                self.expr(&arg.value, want.as_ref())
+                self.expr(own, want.as_ref())
             });
+        }
+        let weights = self.weights(args.iter().map(|arg| &arg.value));
+        if !puts_together(builtin)
+            && let Some(first) = weights.iter().flatten().next()
+        {
+            let span = first.span;
+            self.reports.add(WeightNotHere { span });
+            return self.poison(span);
         }
         if values.iter().any(|value| value.ty.is_error()) {
             return self.poison(span);
@@ -143,6 +158,8 @@ impl Checker<'_, '_> {
         match builtin {
             Builtin::Count | Builtin::Any | Builtin::All => {
                 let list = self.gathered(values, span, &quoted);
+                let list = self.weighed(list, weights);
+                self.tell_weights_ignored(name, &list, span);
                 let context = if builtin == Builtin::Count {
                     "`count`"
                 } else if builtin == Builtin::Any {
@@ -161,10 +178,12 @@ impl Checker<'_, '_> {
                 };
                 done(vec![list], ty)
             }
-            // Written `any of { … }`, never called.
-            Builtin::Alternatives => self.poison(span),
+            // Made of what is written otherwise, never called.
+            Builtin::Alternatives | Builtin::OfKnown | Builtin::Weighted => self.poison(span),
             Builtin::KnownCount => {
                 let list = self.gathered(values, span, &quoted);
+                let list = self.weighed(list, weights);
+                self.tell_weights_ignored(name, &list, span);
                 if list.ty.is_error() {
                     self.poison(span)
                 } else {
@@ -202,11 +221,19 @@ impl Checker<'_, '_> {
             | Builtin::Max
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Product => {
+                let alone = values.len() == 1 && !values.iter().any(|one| is_list(&one.ty));
+                if builtin == Builtin::StdDev && alone {
+                    self.missing_argument(name, "over", span, None);
+                    return self.poison(span);
+                }
                 if matches!(builtin, Builtin::Min | Builtin::Max)
                     && values.iter().any(|value| is_of_levels(&value.ty))
                 {
                     let list = self.gathered(values, span, &quoted);
+                    let list = self.weighed(list, weights);
+                    self.tell_weights_ignored(name, &list, span);
                     let Type::List(of) = &list.ty else {
                         return self.poison(span);
                     };
@@ -218,10 +245,15 @@ impl Checker<'_, '_> {
                     .into_iter()
                     .map(|value| self.as_number(value, &quoted))
                     .collect();
-                if builtin == Builtin::Product && values.len() > 1 && require.is_none() {
+                let bare = weights.iter().all(Option::is_none);
+                if builtin == Builtin::Product && values.len() > 1 && require.is_none() && bare {
                     return self.product_of(values, span);
                 }
                 let list = self.gathered(values, span, &quoted);
+                let list = self.weighed(list, weights);
+                if !looks_at_weights(builtin) {
+                    self.tell_weights_ignored(name, &list, span);
+                }
                 let Type::List(of) = &list.ty else {
                     return self.poison(span);
                 };
@@ -261,7 +293,7 @@ impl Checker<'_, '_> {
     }
 
     /// How many of several values must be known; `None` where that was told to be wrong.
-    fn required(&mut self, amount: &Expr) -> Option<Typed> {
+    pub(super) fn required(&mut self, amount: &Expr) -> Option<Typed> {
         let what = "`require:`";
         let amount = self.expr(amount, None);
         let amount = self.as_one_number(amount, what);
@@ -434,6 +466,9 @@ impl Checker<'_, '_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
+            | Builtin::OfKnown
+            | Builtin::Weighted
             | Builtin::Count
             | Builtin::Any
             | Builtin::All
@@ -474,6 +509,15 @@ impl Checker<'_, '_> {
     }
 }
 
+/// Does it take several values?
+fn puts_together(builtin: Builtin) -> bool {
+    over_known(builtin)
+        || matches!(
+            builtin,
+            Builtin::Count | Builtin::Any | Builtin::All | Builtin::KnownCount
+        )
+}
+
 /// Functions of several values that can do with those that are known.
 fn over_known(builtin: Builtin) -> bool {
     match builtin {
@@ -484,7 +528,8 @@ fn over_known(builtin: Builtin) -> bool {
         | Builtin::Median
         | Builtin::Product
         | Builtin::GeometricMean
-        | Builtin::HarmonicMean => true,
+        | Builtin::HarmonicMean
+        | Builtin::StdDev => true,
         Builtin::Abs
         | Builtin::Sqrt
         | Builtin::Exp
@@ -502,9 +547,15 @@ fn over_known(builtin: Builtin) -> bool {
         | Builtin::KnownCount
         | Builtin::Position
         | Builtin::Verified(_)
+        | Builtin::OfKnown
+        | Builtin::Weighted
         | Builtin::Alternatives
         | Builtin::Piecewise => false,
     }
+}
+
+fn is_list(ty: &Type) -> bool {
+    matches!(ty, Type::List(_))
 }
 
 fn is_of_levels(ty: &Type) -> bool {

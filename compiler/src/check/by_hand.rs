@@ -65,6 +65,9 @@ fn keeps_what_is_counted(builtin: Builtin) -> bool {
         | Builtin::Median
         | Builtin::GeometricMean
         | Builtin::HarmonicMean
+        | Builtin::StdDev
+        | Builtin::OfKnown
+        | Builtin::Weighted
         | Builtin::Alternatives
         | Builtin::Verified(_) => true,
         Builtin::Sqrt

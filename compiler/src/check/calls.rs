@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_grammar::ast::{self, Arg};
+use forewarn_grammar::ast::{self, Arg, ExprKind};
 use forewarn_grammar::habits::{self, Meaning};
 
 use super::context::Checker;
+use super::weights::apart;
+use crate::checked::CheckedFunction;
 use crate::diagnostics::evidence::UnverifiedNotHere;
 use crate::diagnostics::names::{
     ArgumentTwice, UnknownArgument, UnknownFunction, WrongArgumentCount,
@@ -44,13 +46,6 @@ impl Checker<'_, '_> {
         }
         if ACROSS_PEERS.contains(&name) || (both_ways && (has("among") || has("baseline"))) {
             return self.across_peers(name, args, span);
-        }
-        if name == "stddev" {
-            for arg in args {
-                self.expr(&arg.value, None);
-            }
-            self.missing_argument(name, "over", span, None);
-            return self.poison(span);
         }
         if both_ways && self.bare_window(name, args) {
             return self.poison(span);
@@ -132,6 +127,9 @@ impl Checker<'_, '_> {
                 .for_each(|arg| drop(self.expr(&arg.value, None)));
             return self.poison(span);
         };
+        let Some((args, require)) = self.of_those_known(&function, args) else {
+            return self.poison(span);
+        };
         let known: Vec<String> = function
             .parameters
             .iter()
@@ -175,8 +173,9 @@ impl Checker<'_, '_> {
                 None => {}
             }
         }
-        if spread.is_some() {
-            // One list, whatever the number of arguments.
+        let by_weight = takes_weights_of(&function, args);
+        if spread.is_some() || by_weight {
+            // One list, whatever the number of arguments; or one that brings its weights along.
         } else if args.len() != known.len() && !failed {
             self.reports.add(WrongArgumentCount {
                 function: function.name.clone(),
@@ -186,7 +185,7 @@ impl Checker<'_, '_> {
                     let unfilled = known.iter().zip(&slots).filter(|(_, slot)| slot.is_none());
                     unfilled.map(|(name, _)| name.clone()).collect()
                 },
-                wanted: known,
+                wanted: known.clone(),
                 declared: (!function.standard).then(|| declared.span()),
                 meant: None,
             });
@@ -194,6 +193,7 @@ impl Checker<'_, '_> {
         } else if slots.iter().any(Option::is_none) {
             failed = true;
         }
+        let mut weighed: Option<Typed> = None;
         let mut variables: BTreeMap<String, Unit> = BTreeMap::new();
         let mut fixed_by: Option<Span> = None;
         let mut read: Vec<Option<(Typed, &String, &Type)>> = Vec::with_capacity(slots.len());
@@ -210,6 +210,28 @@ impl Checker<'_, '_> {
                 | Type::Error => self.expr(&arg.value, want),
             });
             let value = value.or_else(|| spread.clone());
+            // The second list of a function that is given one: what the values of the first weigh.
+            let value = value.or_else(|| weighed.take());
+            if let Some(list) = &value
+                && matches!(list.ty, Type::List(_))
+            {
+                if by_weight && read.is_empty() {
+                    weighed = self.listed_weights(list);
+                    if weighed.is_none() {
+                        self.reports.add(WrongArgumentCount {
+                            function: function.name.clone(),
+                            span: name_span,
+                            found: args.len(),
+                            missing: known.get(1).cloned().into_iter().collect(),
+                            wanted: known.clone(),
+                            declared: (!function.standard).then(|| declared.span()),
+                            meant: None,
+                        });
+                    }
+                } else if !by_weight {
+                    self.tell_weights_ignored(&function.name, list, list.span);
+                }
+            }
             failed |= value.as_ref().is_none_or(|value| value.ty.is_error());
             read.push(value.map(|value| (value, parameter, wanted)));
         }
@@ -307,9 +329,19 @@ impl Checker<'_, '_> {
                 .and_then(|first| self.bare_divisor(first, &misfit.wanted));
             self.reports.add(misfit);
         }
-        let values: Vec<Typed> = values.into_iter().flatten().collect();
+        let mut values: Vec<Typed> = values.into_iter().flatten().collect();
         if failed || function.result.is_error() {
             return self.poison(span);
+        }
+        if let Some(least) = require
+            && let Some(list) = values.pop()
+        {
+            self.tell_bounds_left_out(&function.name, &list, span);
+            values.push(Typed {
+                ty: list.ty.clone(),
+                span: list.span,
+                kind: TypedKind::Builtin(Builtin::OfKnown, vec![list, least]),
+            });
         }
         let instance = self.instance(id, &variables);
         let result = instance.and_then(|id| Some((id, self.functions.get(&id)?.result.clone())));
@@ -323,6 +355,38 @@ impl Checker<'_, '_> {
             kind: TypedKind::Call(id, values),
             ty,
             span,
+        }
+    }
+
+    /// The arguments of a function that makes a number of one list of numbers, and how many of that list have to
+    /// be known, where `require: 2 known` says so; `None` where that was told to be wrong.
+    fn of_those_known<'a>(
+        &mut self,
+        function: &CheckedFunction,
+        args: &'a [Arg],
+    ) -> Option<(&'a [Arg], Option<Typed>)> {
+        let Some((asked, rest)) = args.split_last() else {
+            return Some((args, None));
+        };
+        let ExprKind::Required(amount) = &asked.value.kind else {
+            return Some((args, None));
+        };
+        let is_named = |name: &ast::Name| name.text == "require";
+        let of_numbers = matches!(function.parameters.as_slice(),
+            [(_, Type::List(of))] if matches!(**of, Type::Number(_)));
+        if !asked.name.as_ref().is_some_and(is_named)
+            || !of_numbers
+            || !matches!(function.result, Type::Number(_))
+        {
+            return Some((args, None));
+        }
+        match self.required(amount) {
+            Some(least) => Some((rest, Some(least))),
+            None => {
+                rest.iter()
+                    .for_each(|arg| drop(self.expr(&arg.value, None)));
+                None
+            }
         }
     }
 
@@ -341,9 +405,11 @@ impl Checker<'_, '_> {
             return None;
         }
         let want = Self::unit_of(of).is_none().then_some(&**of);
-        let values = args.iter().map(|arg| self.expr(&arg.value, want));
+        let values = args.iter().map(|arg| self.expr(apart(&arg.value).0, want));
         let values = values.collect();
-        Some(self.gathered(values, span, &format!("`{name}`")))
+        let list = self.gathered(values, span, &format!("`{name}`"));
+        let weights = self.weights(args.iter().map(|arg| &arg.value));
+        Some(self.weighed(list, weights))
     }
 
     /// What variables that stand alone stand for: the unit in which their arguments meet. Tells
@@ -474,4 +540,14 @@ enum Misfit {
     /// Found and wanted.
     Unit(Box<(Unit, Unit)>),
     Kind(Type),
+}
+
+/// Is a function of the values of a list and of what they weigh given the list alone?
+fn takes_weights_of(function: &CheckedFunction, args: &[Arg]) -> bool {
+    let is_numbers = |ty: &Type| matches!(ty, Type::List(of) if matches!(**of, Type::Number(_)));
+    let [(_, values), (_, weights)] = function.parameters.as_slice() else {
+        return false;
+    };
+    let [only] = args else { return false };
+    only.name.is_none() && is_numbers(values) && is_numbers(weights)
 }

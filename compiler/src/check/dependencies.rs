@@ -166,6 +166,7 @@ impl<'p> Checker<'_, 'p> {
                         .for_each(|least| names.expr(least));
                 }
                 names.file = value.file;
+                names.attributes(&factor.attrs);
                 factor
                     .require
                     .iter()
@@ -624,6 +625,10 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             | ExprKind::Required(inner)
             | ExprKind::Negate(inner)
             | ExprKind::Not(inner) => self.expr(inner),
+            ExprKind::Weighted { value, weight } => {
+                self.expr(value);
+                self.expr(weight);
+            }
             ExprKind::Call { function, args } => self.call(function, args),
             ExprKind::List(parts)
             | ExprKind::Alternatives(parts)

@@ -101,15 +101,25 @@ impl Checker<'_, '_> {
     /// The value of a constant, as far as a duration is made of one: numbers, params without
     /// periods, and the four rules of arithmetic.
     pub fn amount(&self, value: &Typed) -> Option<f64> {
+        self.amount_in(value, None)
+    }
+
+    /// The same in a period, where params may have dates.
+    pub(super) fn amount_in(&self, value: &Typed, period: Option<i64>) -> Option<f64> {
         Some(match &value.kind {
             TypedKind::Number(x) => *x,
             TypedKind::Value(id) => match &self.values.get(id)?.body {
-                Body::Param(param) => match param.values.as_slice() {
-                    [only] if only.from.is_none() && only.until.is_none() => {
-                        self.amount(&only.value)?
-                    }
-                    _ => return None,
-                },
+                Body::Param(param) => {
+                    let mut dated = param.values.iter();
+                    let own = dated.find(|one| match period {
+                        Some(period) => {
+                            one.from.is_none_or(|from| from <= period)
+                                && one.until.is_none_or(|until| period <= until)
+                        }
+                        None => one.from.is_none() && one.until.is_none(),
+                    });
+                    self.amount_in(&own?.value, period)?
+                }
                 Body::Indicator(_)
                 | Body::Expression { .. }
                 | Body::Factor(_)
@@ -118,12 +128,14 @@ impl Checker<'_, '_> {
                 | Body::Alert(_)
                 | Body::Broken => return None,
             },
-            TypedKind::Convert(inner, num, den) => exactly(self.amount(inner)?, *num, *den),
-            TypedKind::Negate(inner) => -self.amount(inner)?,
+            TypedKind::Convert(inner, num, den) => {
+                exactly(self.amount_in(inner, period)?, *num, *den)
+            }
+            TypedKind::Negate(inner) => -self.amount_in(inner, period)?,
             TypedKind::Sum(first, rest) => {
-                let mut sum = self.amount(first)?;
+                let mut sum = self.amount_in(first, period)?;
                 for (op, part) in rest {
-                    let part = self.amount(part)?;
+                    let part = self.amount_in(part, period)?;
                     match op {
                         SumOp::Add => sum += part,
                         SumOp::Subtract => sum -= part,
@@ -132,9 +144,9 @@ impl Checker<'_, '_> {
                 sum
             }
             TypedKind::Product(first, rest) => {
-                let mut product = self.amount(first)?;
+                let mut product = self.amount_in(first, period)?;
                 for (op, part) in rest {
-                    let part = self.amount(part)?;
+                    let part = self.amount_in(part, period)?;
                     match op {
                         ProductOp::Multiply => product *= part,
                         ProductOp::Divide => product /= part,

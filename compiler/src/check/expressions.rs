@@ -4,6 +4,7 @@ use forewarn_grammar::ast::{self, Expr, ExprKind, TruthWord};
 
 use super::context::Checker;
 use crate::diagnostics::durations::PeriodsNotHere;
+use crate::diagnostics::factors::WeightNotHere;
 use crate::diagnostics::tests::RepeatNotHere;
 use crate::diagnostics::types::{BranchesDiffer, WantedNumber, WantedTruth};
 use crate::diagnostics::units::FallbackUnit;
@@ -95,6 +96,12 @@ impl Checker<'_, '_> {
             }
             ExprKind::Required(_) => {
                 self.reports.add(PeriodsNotHere { span, known: true });
+                self.poison(span)
+            }
+            ExprKind::Weighted { value, weight } => {
+                drop(self.expr(value, want));
+                let weight = self.at(weight.span);
+                self.reports.add(WeightNotHere { span: weight });
                 self.poison(span)
             }
             ExprKind::Repeat { .. } => {

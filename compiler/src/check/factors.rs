@@ -15,6 +15,7 @@ use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::suggest::suggest;
 use crate::overlay::MemberOf;
 use crate::plan::Evidence;
+use crate::plan::peers::During;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
 use crate::types::{ASSESSMENT, Type};
@@ -52,6 +53,10 @@ impl<'p> Checker<'_, 'p> {
         let name = &factor.name.text;
         let span = self.at(factor.body);
         let attributes = self.factor_attributes(&factor.attrs, own);
+        let applies = attributes.applies.map(|condition| {
+            let condition = self.expr(condition, Some(&Type::Truth));
+            self.as_one_truth(condition, "`applies when`")
+        });
         let standing = self.framework.members_of(id, factor);
         let own_file = self.file;
         let combine = match &factor.combine {
@@ -115,25 +120,7 @@ impl<'p> Checker<'_, 'p> {
                 {
                     ignored.push(self.with_its_word(weight_span, "weight"));
                 }
-                let weight = self.expr(weight, None);
-                let weight = self.as_one_number(weight, "a weight");
-                let weight = self.constant(weight, "a weight");
-                match Self::convert(weight.clone(), &Unit::plain()) {
-                    Some(plain) => plain,
-                    None if weight.ty.is_error() => weight,
-                    None => {
-                        let found = self.show(&weight.ty);
-                        let context = "a weight, which is a plain number".to_owned();
-                        self.reports.add(crate::diagnostics::types::WantedNumber {
-                            words: String::new(),
-                            span: weight.span,
-                            found,
-                            context,
-                            signal: None,
-                        });
-                        self.poison(weight.span)
-                    }
-                }
+                self.weight(weight)
             });
             // What an item weighs in its group, times what the whole group weighs.
             let weight = checked.reduce(product_of_weights);
@@ -217,6 +204,7 @@ impl<'p> Checker<'_, 'p> {
                 combine_span,
                 weighted: place,
                 weights: ignored,
+                listed: false,
             });
         }
         self.file = own_file;
@@ -254,6 +242,7 @@ impl<'p> Checker<'_, 'p> {
             | Combine::Median => Type::Number(unit.map_or_else(Unit::plain, |(unit, _)| unit)),
         };
         let body = FactorBody {
+            applies,
             combine,
             words,
             combine_span,
@@ -423,18 +412,24 @@ impl<'p> Checker<'_, 'p> {
                 };
             }
             "at least" => {
-                return match value {
-                    Some(k) if k.fract() == 0.0 && k >= 1.0 && k <= members as f64 => {
-                        Some(Combine::AtLeast(k as u32))
-                    }
-                    Some(k) if k > members as f64 => {
-                        wrong(self, &format!("there are only {members} members"))
-                    }
-                    None if number.is_some() => {
-                        wrong(self, "its number has one value, the same in every period")
-                    }
-                    _ => wrong(self, "it needs a whole number from 1, such as `at least 3`"),
-                };
+                let amounts = number.as_ref().map(|number| self.amounts(number));
+                let amounts = amounts.unwrap_or_default();
+                let fits = |k: f64| k.fract() == 0.0 && k >= 1.0;
+                if amounts.iter().any(|one| one.what > members as f64) {
+                    return wrong(self, &format!("there are only {members} members"));
+                }
+                if amounts.is_empty() && number.is_some() {
+                    return wrong(self, "its number is written, or a param");
+                }
+                if amounts.is_empty() || !amounts.iter().all(|one| fits(one.what)) {
+                    return wrong(self, "it needs a whole number from 1, such as `at least 3`");
+                }
+                let least = amounts.into_iter().map(|one| During {
+                    from: one.from,
+                    until: one.until,
+                    what: one.what as u32,
+                });
+                return Some(Combine::AtLeast(least.collect()));
             }
             "mean" => Some(Combine::Mean),
             "weighted mean" => Some(Combine::WeightedMean),

@@ -10,7 +10,7 @@ use crate::diagnostics::levels::{
 };
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::suggest::suggest;
-use crate::diagnostics::types::UnknownLevel;
+use crate::diagnostics::types::{UnknownLevel, WrongType};
 use crate::diagnostics::units::EdgeUnit;
 use crate::source::Span;
 use crate::typed::Typed;
@@ -37,6 +37,7 @@ impl Checker<'_, '_> {
             .iter()
             .find(|arm| !matches!(arm.kind, LevelArmKind::Band(_)));
         let arms = match (&level.from, band, clause) {
+            (Some(value), _, _) if level.is_value => self.level_value(level, value, scale),
             (_, Some(band), Some(clause)) => {
                 let (bands, clause) = (self.at(band.span), self.at(clause.span));
                 self.reports.add(MixedArms { bands, clause });
@@ -61,7 +62,9 @@ impl Checker<'_, '_> {
         };
         match arms {
             Some(arms) => {
-                self.every_level_given(level, scale, own);
+                if !level.is_value {
+                    self.every_level_given(level, scale, own);
+                }
                 let span = own;
                 (
                     Type::Level(scale),
@@ -76,6 +79,33 @@ impl Checker<'_, '_> {
             }
             None => (Type::Error, Body::Broken, attributes.cites),
         }
+    }
+
+    /// `level overall : concern = max(a, b)`
+    fn level_value(
+        &mut self,
+        level: &ast::Level,
+        value: &ast::Expr,
+        scale: ScaleId,
+    ) -> Option<Arms> {
+        let wanted = Type::Level(scale);
+        let value = self.expr(value, Some(&wanted));
+        let value = self.one(value, "take one level of them: `max(…)`, `min(…)`");
+        if value.ty == wanted {
+            return Some(Arms::Value(value));
+        }
+        if !value.ty.is_error() {
+            let (found, wanted) = (self.show(&value.ty), self.show(&wanted));
+            self.reports.add(WrongType {
+                meant: None,
+                span: value.span,
+                found,
+                wanted,
+                declared: self.at(level.scale.span),
+                name: level.name.text.clone(),
+            });
+        }
+        None
     }
 
     fn scale_of(&mut self, name: &ast::Name) -> Option<ScaleId> {

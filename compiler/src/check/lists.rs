@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{Expr, ExprKind};
 
 use super::context::Checker;
+use super::weights::apart;
 use crate::diagnostics::types::{ListNotHere, WantedList, WantedTruth};
 use crate::source::Span;
 use crate::typed::{BOTH_WAYS, Builtin, Typed, TypedKind};
@@ -18,20 +19,23 @@ impl Checker<'_, '_> {
             Some(Type::List(of)) => Some((**of).clone()),
             _ => None,
         };
+        let own: Vec<&Expr> = parts.iter().map(|part| apart(part).0).collect();
         let mut early = match want {
             Some(_) => None,
-            None => self.kind_of_words(&parts.iter().collect::<Vec<_>>()),
+            None => self.kind_of_words(&own),
         };
         let mut values: Vec<Typed> = Vec::with_capacity(parts.len());
         let told = early.as_ref().map(|(_, early)| early.ty.clone());
-        for (index, part) in parts.iter().enumerate() {
+        for (index, part) in own.into_iter().enumerate() {
             let value = match early.take_if(|(at, _)| *at == index) {
                 Some((_, early)) => early,
                 None => self.expr(part, want.as_ref().or(told.as_ref())),
             };
             values.push(self.one(value, "write the members of the inner list one by one"));
         }
-        self.list_of(values, span)
+        let list = self.list_of(values, span);
+        let weights = self.weights(parts.iter());
+        self.weighed(list, weights)
     }
 
     /// The words of a scale or a category say something beside a value of it: where they stand before it, the
@@ -51,8 +55,13 @@ impl Checker<'_, '_> {
     pub fn alternatives(&mut self, of: &[Expr], span: Span) -> Typed {
         let mut values: Vec<Typed> = Vec::with_capacity(of.len());
         for part in of {
-            let value = self.expr(part, Some(&Type::Truth));
-            values.push(self.one(value, "write the alternatives one by one"));
+            let value = self.several(part, Some(&Type::Truth));
+            // A group is all of its items.
+            if let TypedKind::List(parts) = value.kind {
+                values.extend(parts);
+            } else {
+                values.push(self.one(value, "write the alternatives one by one"));
+            }
         }
         let ty = self.alike(&mut values);
         let kind = match &ty {
@@ -209,6 +218,7 @@ impl Checker<'_, '_> {
         if k.ty.is_error() || of.ty.is_error() {
             return self.poison(span);
         }
+        self.tell_weights_ignored("at least … of", &of, span);
         let kind = TypedKind::AtLeast {
             k: Box::new(k),
             of: Box::new(of),

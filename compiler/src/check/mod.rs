@@ -14,6 +14,7 @@ mod calls;
 mod comparisons;
 mod constants;
 mod context;
+mod dated;
 mod declarations;
 mod dependencies;
 mod durations;
@@ -47,6 +48,7 @@ mod tests;
 mod type_words;
 mod units;
 mod unused;
+mod weights;
 
 pub(crate) use factors::{is_built_in_combine, takes_weights};
 pub use notes::Kinds;

@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{self, Arg, Expr, ExprKind, PeriodEnd};
 
 use super::context::Checker;
+use super::dated::together;
 use super::named_arguments::Arguments;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::{
@@ -12,7 +13,7 @@ use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::COUNT_OF_BASELINE;
 use crate::framework::ValueSource;
 use crate::numbers::show;
-use crate::plan::peers::{Aggregate, Peers, RankOrder, Ties};
+use crate::plan::peers::{Aggregate, During, Peers, RankOrder, Ties};
 use crate::source::Span;
 use crate::typed::{ACROSS_PEERS, AcrossPeers, PeerFunction, Typed, TypedKind};
 use crate::types::Type;
@@ -100,17 +101,24 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let truths = name == "count" && of.ty == Type::Truth;
-        let of = if truths && baseline == Ok(None) {
+        // The worst or the best of the peers' levels is a level.
+        let levels = matches!(name, "max" | "min") && matches!(of.ty, Type::Level(_));
+        let of = if (truths || levels) && baseline == Ok(None) {
             of
         } else if truths {
             self.as_one_number(of, COUNT_OF_BASELINE)
         } else {
             self.as_one_number(of, &format!("`{name}`"))
         };
-        let (Some(what), Ok(among), Ok(baseline)) = (what, among, baseline) else {
+        let (Some(dated), Ok(among), Ok(baseline)) = (what, among, baseline) else {
             return self.poison(span);
         };
-        let unit = if of.ty == Type::Truth {
+        let Some(what) = dated.first().map(|first| first.what) else {
+            return self.poison(span);
+        };
+        let is_open = |one: &During<PeerFunction>| one.from.is_none() && one.until.is_none();
+        let dated = Some(dated).filter(|dated| !dated.iter().any(is_open));
+        let unit = if of.ty == Type::Truth || matches!(of.ty, Type::Level(_)) {
             Unit::plain()
         } else if let Some(unit) = Self::unit_of(&of.ty) {
             unit.clone()
@@ -124,6 +132,7 @@ impl Checker<'_, '_> {
             | PeerFunction::Share
             | PeerFunction::Quantile(_) => Type::plain(),
             PeerFunction::Plain(what) => match what {
+                Peers::Aggregate(_) if matches!(of.ty, Type::Level(_)) => of.ty.clone(),
                 Peers::Rank { .. } | Peers::Aggregate(Aggregate::Known) => Type::plain(),
                 Peers::Percentile => Type::Number(Unit::percent()),
                 // Rules write a function along time for a spell.
@@ -135,6 +144,7 @@ impl Checker<'_, '_> {
         };
         let call = AcrossPeers {
             what,
+            dated: dated.unwrap_or_default(),
             of,
             among,
             by_key,
@@ -147,8 +157,17 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn peer_function(&mut self, name: &str, arguments: &Arguments<'_>) -> Option<PeerFunction> {
-        let plain = |what| Some(PeerFunction::Plain(what));
+    /// What the function is, in which periods.
+    fn peer_function(
+        &mut self,
+        name: &str,
+        arguments: &Arguments<'_>,
+    ) -> Option<Vec<During<PeerFunction>>> {
+        let always = |what| {
+            let (from, until) = (None, None);
+            Some(vec![During { from, until, what }])
+        };
+        let plain = |what| always(PeerFunction::Plain(what));
         let aggregate = |what| plain(Peers::Aggregate(what));
         match name {
             "rank" => {
@@ -162,10 +181,11 @@ impl Checker<'_, '_> {
             "top" => {
                 let order = self.word_of(arguments, "first", ORDERS);
                 let k = arguments.placed.get(1)?;
-                let number = self.fixed(k, "`top`", "a whole number from 1", |x| {
+                let number = self.in_periods(k, "`top`", "a whole number from 1", |x| {
                     x.fract() == 0.0 && (1.0..1e9).contains(&x)
                 });
-                Some(PeerFunction::Top(order?, number? as u32))
+                let order = order?;
+                Some(each_of(&number?, |k| PeerFunction::Top(order, k as u32)))
             }
             "winsorise" => {
                 let mut limit =
@@ -175,33 +195,48 @@ impl Checker<'_, '_> {
                                 true => "a whole number from 0",
                                 false => "a number from 0",
                             };
-                            self.fixed(value, &format!("`{name}:`"), wanted, |x| {
+                            self.in_periods(value, &format!("`{name}:`"), wanted, |x| {
                                 (0.0..1e9).contains(&x) && !(whole && x.fract() != 0.0)
                             })
                         }
-                        None => Some(otherwise),
+                        None => Some(vec![During {
+                            from: None,
+                            until: None,
+                            what: otherwise,
+                        }]),
                     };
                 let skew = limit("skew", SKEW, false);
                 let kurtosis = limit("kurtosis", KURTOSIS, false);
                 let at_most = limit("at_most", AT_MOST, true);
-                plain(Peers::Winsorise {
-                    skew: skew?,
-                    kurtosis: kurtosis?,
-                    at_most: at_most? as u32,
-                })
+                let limits = together(&[skew?, kurtosis?, at_most?]);
+                let limits = limits.into_iter().filter_map(|during| {
+                    let [skew, kurtosis, at_most] = during.what.as_slice() else {
+                        return None;
+                    };
+                    let what = PeerFunction::Plain(Peers::Winsorise {
+                        skew: *skew,
+                        kurtosis: *kurtosis,
+                        at_most: *at_most as u32,
+                    });
+                    let During { from, until, .. } = during;
+                    Some(During { from, until, what })
+                });
+                Some(limits.collect())
             }
-            "decile" => Some(PeerFunction::Quantile(10)),
+            "decile" => always(PeerFunction::Quantile(10)),
             "quantile" => {
                 let parts = arguments.placed.get(1)?;
                 let fits = |x: f64| x.fract() == 0.0 && (2.0..1e6).contains(&x);
-                let parts = self.fixed(parts, "`quantile`", "a whole number from 2", fits);
-                Some(PeerFunction::Quantile(parts? as u32))
+                let parts = self.in_periods(parts, "`quantile`", "a whole number from 2", fits);
+                Some(each_of(&parts?, |parts| {
+                    PeerFunction::Quantile(parts as u32)
+                }))
             }
             "percentile" => plain(Peers::Percentile),
             "impute_mean" => plain(Peers::Impute),
-            "zscore" => Some(PeerFunction::ZScore),
-            "minmax" => Some(PeerFunction::MinMax),
-            "share" => Some(PeerFunction::Share),
+            "zscore" => always(PeerFunction::ZScore),
+            "minmax" => always(PeerFunction::MinMax),
+            "share" => always(PeerFunction::Share),
             "sum" => aggregate(Aggregate::Sum),
             "mean" => aggregate(Aggregate::Mean),
             "min" => aggregate(Aggregate::Min),
@@ -212,7 +247,38 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A plain number of the method, the same in every period: written here, or a param.
+    /// A plain number of the method: written here, or a param, with dates or without. What it is in which periods.
+    fn in_periods(
+        &mut self,
+        value: &Expr,
+        context: &str,
+        wanted: &'static str,
+        fits: impl Fn(f64) -> bool,
+    ) -> Option<Vec<During<f64>>> {
+        let value = self.expr(value, Some(&Type::plain()));
+        let value = self.as_one_number(value, context);
+        if value.ty.is_error() {
+            return None;
+        }
+        let is_plain = Self::unit_of(&value.ty).is_some_and(Unit::is_plain);
+        let amounts = self.amounts(&value);
+        let odd = amounts.iter().find(|one| !fits(one.what));
+        if is_plain && !amounts.is_empty() && odd.is_none() {
+            return Some(amounts);
+        }
+        self.reports.add(NeedsFixedNumber {
+            dated: None,
+            span: value.span,
+            context: context.to_owned(),
+            wanted,
+            found: odd.or(amounts.first()).map(|one| show(one.what)),
+            varies: !self.is_constant(&value),
+            one_value: false,
+        });
+        None
+    }
+
+    /// The same where it has to be one number in every period.
     fn fixed(
         &mut self,
         value: &Expr,
@@ -238,6 +304,7 @@ impl Checker<'_, '_> {
                 wanted,
                 found: amount.map(show),
                 varies: !self.is_constant(&value),
+                one_value: true,
             });
         }
         number
@@ -384,4 +451,17 @@ impl Checker<'_, '_> {
             _ => Err(()),
         }
     }
+}
+
+/// What is made of a number, in the periods in which it is that number.
+fn each_of(
+    numbers: &[During<f64>],
+    made: impl Fn(f64) -> PeerFunction,
+) -> Vec<During<PeerFunction>> {
+    let each = numbers.iter().map(|one| During {
+        from: one.from,
+        until: one.until,
+        what: made(one.what),
+    });
+    each.collect()
 }

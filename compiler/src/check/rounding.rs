@@ -89,6 +89,7 @@ fn rounds(value: &Typed) -> bool {
         TypedKind::Builtin(builtin, args) => match builtin {
             Builtin::Round | Builtin::Truncate | Builtin::Floor | Builtin::Ceil => true,
             Builtin::Min | Builtin::Max | Builtin::Abs => args.iter().any(rounds),
+            Builtin::Weighted => args.first().is_some_and(rounds),
             Builtin::Sqrt
             | Builtin::Exp
             | Builtin::Ln
@@ -101,6 +102,8 @@ fn rounds(value: &Typed) -> bool {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
+            | Builtin::OfKnown
             | Builtin::Count
             | Builtin::Any
             | Builtin::All

@@ -226,7 +226,8 @@ impl Search<'_> {
             | Builtin::Median
             | Builtin::Product
             | Builtin::GeometricMean
-            | Builtin::HarmonicMean => match (args.len() > 1, self.bounds) {
+            | Builtin::HarmonicMean
+            | Builtin::OfKnown => match (args.len() > 1, self.bounds) {
                 (true, false) => Some(Found::KnownOnly(expr.span)),
                 // Which bounds it leaves out is told of itself.
                 (true, true) => None,
@@ -241,15 +242,21 @@ impl Search<'_> {
             | Builtin::Ceil
             | Builtin::Round
             | Builtin::Truncate
+            | Builtin::Weighted
             | Builtin::Verified(_) => self.find(first, parameters),
             Builtin::Alternatives if self.through == Through::Ends && self.bounds => {
                 Some(Found::Between)
             }
             Builtin::Alternatives => self.find(first, parameters),
-            Builtin::Abs | Builtin::Pow | Builtin::Piecewise => match self.through {
-                Through::Ends => None,
-                Through::Numbers | Through::Anything => self.find(first, parameters),
-            },
+            // It rises with none of its values alone.
+            Builtin::StdDev if args.len() > 1 && !self.bounds => Some(Found::KnownOnly(expr.span)),
+            Builtin::StdDev if args.len() > 1 => None,
+            Builtin::Abs | Builtin::Pow | Builtin::Piecewise | Builtin::StdDev => {
+                match self.through {
+                    Through::Ends => None,
+                    Through::Numbers | Through::Anything => self.find(first, parameters),
+                }
+            }
             Builtin::Count | Builtin::Any | Builtin::All | Builtin::Position => {
                 match self.through {
                     Through::Ends | Through::Numbers => None,

@@ -245,15 +245,19 @@ cause! {
         varies: bool,
         /// A param that has several values, each for periods of its own.
         dated: Option<String>,
+        /// It has to be the same in every period.
+        one_value: bool,
     }
 }
 
 impl NeedsFixedNumber {
     fn words(&self) -> Diagnostic {
-        let title = format!(
-            "{} takes {}, the same in every period",
-            self.context, self.wanted
-        );
+        let (same, param) = if self.one_value {
+            (", the same in every period", "a param that has one value")
+        } else {
+            (" that does not depend on the data", "a param")
+        };
+        let title = format!("{} takes {}{same}", self.context, self.wanted);
         let label = match (&self.found, self.varies) {
             (Some(found), _) => format!("this is {found}"),
             (None, false) if self.dated.is_some() => format!(
@@ -264,7 +268,7 @@ impl NeedsFixedNumber {
             (None, false) => "this is no such number".to_owned(),
         };
         Diagnostic::about(self, title, self.span, label)
-            .help("write it here, or name a param that has one value")
+            .help(format!("write it here, or name {param}"))
     }
 }
 

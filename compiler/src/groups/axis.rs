@@ -67,6 +67,7 @@ fn is_aggregate(function: &str, args: &[Arg]) -> bool {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Count
             | Builtin::Any
             | Builtin::All
@@ -87,6 +88,8 @@ fn is_aggregate(function: &str, args: &[Arg]) -> bool {
             | Builtin::Position
             | Builtin::Piecewise
             | Builtin::Verified(_)
+            | Builtin::OfKnown
+            | Builtin::Weighted
             | Builtin::Alternatives,
         )
         | None => false,
@@ -120,7 +123,8 @@ pub(super) fn takes_list(
     };
     if let Some(parameters) = functions.get(function) {
         // Several single values are the list themselves.
-        if parameters.len() == 1 && args.len() > 1 {
+        let placed = args.iter().filter(|arg| arg.name.is_none()).count();
+        if parameters.len() == 1 && placed > 1 {
             return false;
         }
         let found = match &arg.name {
@@ -245,6 +249,7 @@ impl<'p> Walk<'_, '_, 'p> {
             ExprKind::Paren(inner)
             | ExprKind::Negate(inner)
             | ExprKind::Not(inner)
+            | ExprKind::Weighted { value: inner, .. }
             | ExprKind::Required(inner) => self.expr(inner),
             ExprKind::Sum { first, rest } => {
                 let rest = rest.iter().map(|(_, part)| part);
@@ -304,7 +309,12 @@ pub(crate) fn is_field(word: &str) -> bool {
 pub(super) fn listed<'p>(parts: &[Expr]) -> Shape<'p> {
     let mut items: Vec<ShapeItem<'p>> = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
-        let name = match &part.kind {
+        let value = if let ExprKind::Weighted { value, .. } = &part.kind {
+            &value.kind
+        } else {
+            &part.kind
+        };
+        let name = match value {
             ExprKind::Name(name) | ExprKind::Member { field: name, .. } => Some(name),
             ExprKind::Number(_)
             | ExprKind::Truth(_)
@@ -329,6 +339,7 @@ pub(super) fn listed<'p>(parts: &[Expr]) -> Shape<'p> {
             | ExprKind::Piecewise { .. }
             | ExprKind::Periods { .. }
             | ExprKind::Repeat { .. }
+            | ExprKind::Weighted { .. }
             | ExprKind::Error => None,
         };
         let name = name.map(|name| name.text.clone());

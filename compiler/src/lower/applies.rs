@@ -10,8 +10,9 @@ use super::Lowerer;
 use super::called::{RED_ZONE, STACK};
 use super::value::{Applies, Bounds, Lowered};
 
+use crate::checked::FactorBody;
 use crate::plan::outline::PeerFunction;
-use crate::plan::{NodeId, Peers};
+use crate::plan::{NodeId, OutlineId, Peers};
 use crate::source::Span;
 use crate::typed::{AcrossPeers, Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
@@ -37,6 +38,50 @@ impl Lowerer<'_> {
             let outline = None;
             self.applies.insert(id, Applies { node, outline });
         }
+    }
+
+    /// A factor that is there in some rows alone: by its own condition, or because of its members.
+    pub fn factor_applies(
+        &mut self,
+        id: ValueId,
+        node: Option<NodeId>,
+        outline: Option<OutlineId>,
+    ) {
+        if let Some(node) = node {
+            self.applies.insert(id, Applies { node, outline });
+        }
+    }
+
+    /// Where a factor applies by its own condition. It is told with the factor.
+    pub fn own_condition(&mut self, body: &FactorBody) -> Option<NodeId> {
+        let condition = body.applies.as_ref()?;
+        self.outlines.enter(true);
+        let node = self.truth(condition);
+        self.outlines.leave();
+        Some(self.builder.possibly(node))
+    }
+
+    /// Where each member of a factor is there to count.
+    pub fn masks_of(&mut self, body: &FactorBody) -> Vec<Option<NodeId>> {
+        let own = self.own_condition(body);
+        let members = body.members.iter();
+        let masks = members.map(|member| {
+            let there = self.there(member.value);
+            match own {
+                Some(own) => Some(self.both(there, own)),
+                None => there,
+            }
+        });
+        masks.collect()
+    }
+
+    /// Truths of a factor's members that are no where the factor does not apply.
+    pub fn where_it_applies(&mut self, body: &FactorBody, truths: Vec<NodeId>) -> Vec<NodeId> {
+        let Some(own) = self.own_condition(body) else {
+            return truths;
+        };
+        let truths = truths.into_iter();
+        truths.map(|truth| self.builder.and(truth, own)).collect()
     }
 
     /// Is there nothing that does not apply somewhere?
@@ -126,6 +171,7 @@ impl Lowerer<'_> {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::Weighted
             | Builtin::Verified(_) => self.where_all(args.iter()),
             Builtin::Min
             | Builtin::Max
@@ -135,11 +181,16 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Alternatives => match args.first().map(|list| &list.kind) {
                 Some(TypedKind::List(items)) => self.where_any(items),
                 _ => None,
             },
-            Builtin::Count | Builtin::Any | Builtin::All | Builtin::KnownCount => None,
+            Builtin::Count
+            | Builtin::Any
+            | Builtin::All
+            | Builtin::KnownCount
+            | Builtin::OfKnown => None,
         }
     }
 

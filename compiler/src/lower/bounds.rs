@@ -65,8 +65,7 @@ impl Lowerer<'_> {
             .iter()
             .map(|member| self.member_ends(member))
             .collect();
-        let masks = body.members.iter().map(|member| self.there(member.value));
-        let masks: Vec<Option<NodeId>> = masks.collect();
+        let masks = self.masks_of(body);
         let one = self.one_of(&masks);
         let there = self.present(masks);
         let (mut least, mut most) =
@@ -329,7 +328,11 @@ impl Lowerer<'_> {
     }
 
     /// What makes a member decisive.
-    pub(super) fn decisive_part(&mut self, member: &CheckedMember) -> Option<DecisivePart> {
+    pub(super) fn decisive_part(
+        &mut self,
+        body: &FactorBody,
+        member: &CheckedMember,
+    ) -> Option<DecisivePart> {
         let least = self.number(member.decisive.as_ref()?);
         let present = match self.declared(member.value) {
             Lowered::Truth(node) => node,
@@ -345,6 +348,10 @@ impl Lowerer<'_> {
         };
         let present = match self.there(member.value) {
             Some(there) => self.builder.and(present, there),
+            None => present,
+        };
+        let present = match self.own_condition(body) {
+            Some(applies) => self.builder.and(present, applies),
             None => present,
         };
         Some(DecisivePart { least, present })

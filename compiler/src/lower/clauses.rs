@@ -9,12 +9,18 @@ use crate::coverage::PointKind;
 use crate::diagnostics::levels::UnreachableClause;
 use crate::plan::{ClausePart, NodeId, Op};
 use crate::source::Span;
-use crate::typed::ValueId;
+use crate::typed::{Typed, ValueId};
+use crate::types::ScaleId;
 
 impl Lowerer<'_> {
     pub fn level(&mut self, id: ValueId, body: &LevelBody) -> Lowered {
         match &body.arms {
             Arms::Clauses { clauses, otherwise } => self.clauses(id, clauses, *otherwise),
+            Arms::Value(of) => {
+                let there = self.mask(of);
+                self.applies_where(id, there);
+                self.level_value(id, of, body.scale)
+            }
             Arms::Bands { of, bands } => {
                 let there = self.mask(of);
                 self.applies_where(id, there);
@@ -104,6 +110,45 @@ impl Lowerer<'_> {
         let bounds = Bounds::between(&mut self.builder, at_least, at_most);
         let results = [bounds.exact, at_least, at_most];
         self.watch_ways(PointKind::Clause, &ways, &results);
+        Lowered::Level(bounds)
+    }
+
+    /// A level that is another one, told as clauses are: it is at least each place that the other one reaches.
+    fn level_value(&mut self, id: ValueId, of: &Typed, scale: ScaleId) -> Lowered {
+        let (lowered, outline) = self.expr_told(of);
+        let Lowered::Level(bounds) = lowered else {
+            return Lowered::Number(self.broken());
+        };
+        let levels = self.framework.scale(scale);
+        let levels = levels.map_or(0, |scale| scale.levels.len());
+        let mut parts = Vec::with_capacity(levels);
+        for position in (0..levels).rev() {
+            let position = u32::try_from(position).unwrap_or(u32::MAX);
+            let place = self.builder.number(f64::from(position));
+            let place = Bounds {
+                exact: place,
+                at_least: place,
+                at_most: place,
+            };
+            let reaches = (position > 0).then(|| self.not_below(bounds, place));
+            parts.push(ClausePart {
+                position,
+                condition: reaches,
+                // The first is always asked.
+                outline: outline.filter(|_| parts.is_empty()),
+                words: self.words(of.span),
+                span: of.span,
+            });
+        }
+        let way = |part: &ClausePart| Way {
+            name: self.level_name(id, part.position),
+            span: part.span,
+            condition: part.condition,
+        };
+        let ways: Vec<Way> = parts.iter().map(way).collect();
+        let results = [bounds.exact, bounds.at_least, bounds.at_most];
+        self.watch_ways(PointKind::Clause, &ways, &results);
+        self.clauses.insert(id, parts);
         Lowered::Level(bounds)
     }
 

@@ -11,6 +11,7 @@ use super::value::Lowered;
 use crate::checked::{Combine, FactorBody};
 use crate::interval::Interval;
 use crate::plan::outline::ItemOf;
+use crate::plan::peers::During;
 use crate::plan::{Binary, Compare, NodeId};
 
 impl Lowerer<'_> {
@@ -142,7 +143,7 @@ impl Lowerer<'_> {
                 };
                 let (surely, possibly) = (there(surely), there(possibly));
                 let (surely, possibly) = (self.add_all(&surely), self.add_all(&possibly));
-                let least = self.builder.number(f64::from(*least));
+                let least = self.least_of(least);
                 let yes = self.builder.compare(Compare::LessOrEqual, least, surely);
                 let no = self.builder.compare(Compare::Less, possibly, least);
                 let verdict = self.builder.verdict(yes, no);
@@ -205,6 +206,15 @@ impl Lowerer<'_> {
         let terms = self.neutral(&items, 0.0);
         let sum = self.add_all(&terms);
         self.guarded_divide(sum, parts.known_size)
+    }
+
+    /// How many have to be yes in the row's period.
+    fn least_of(&mut self, least: &[During<u32>]) -> NodeId {
+        let missing = self.builder.missing();
+        least.iter().fold(missing, |found, one| {
+            let number = self.builder.number(f64::from(one.what));
+            self.during(one.from, one.until, number, found)
+        })
     }
 
     fn extreme(&mut self, parts: &Parts, op: Binary, neutral: f64) -> NodeId {

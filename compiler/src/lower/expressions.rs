@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::called::{Called, Frame, OPERATIONS, RED_ZONE, STACK};
+use super::known;
 use super::points::Way;
 use super::value::{Bounds, Lowered};
 use super::verified;
@@ -233,7 +234,10 @@ impl Lowerer<'_> {
                 let mut frame = self.frame(*function, args, lowered);
                 frame.masks = args.iter().map(|arg| self.mask(arg)).collect();
                 self.without_result += usize::from(equal.is_some());
-                let result = self.call(*function, frame);
+                let result = match known::asked_of(args) {
+                    Some(least) => self.call_known(*function, frame, least, expr),
+                    None => self.call(*function, frame),
+                };
                 let result = self.of_what_is_there(*function, args, (result, &expr.ty));
                 self.without_result -= usize::from(equal.is_some());
                 if equal.is_some()
@@ -675,6 +679,9 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
+            | Builtin::OfKnown
+            | Builtin::Weighted
             | Builtin::Count
             | Builtin::Any
             | Builtin::All
@@ -730,6 +737,8 @@ impl Lowerer<'_> {
             Builtin::Any => Lowered::Truth(self.any(first)),
             Builtin::All => Lowered::Truth(self.every(first)),
             Builtin::KnownCount => Lowered::Number(self.known_count(first)),
+            Builtin::OfKnown => self.of_known(first),
+            Builtin::Weighted => first.clone(),
             other @ (Builtin::Abs
             | Builtin::Sqrt
             | Builtin::Exp
@@ -746,10 +755,17 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
-            | Builtin::Verified(_)) => match args.get(1) {
-                Some(least) => self.reduced_known(other, first, least, expr),
-                None => self.reduced_all(other, first),
-            },
+            | Builtin::StdDev
+            | Builtin::Verified(_)) => {
+                let weights = args.first().and_then(|list| self.weights_in(other, list));
+                self.judge_listed(other, weights.as_deref(), expr.span);
+                match args.get(1) {
+                    Some(least) => {
+                        self.reduced_known(other, (first, weights.as_deref()), least, expr)
+                    }
+                    None => self.reduced_all(other, first, weights.as_deref()),
+                }
+            }
         }
     }
 }

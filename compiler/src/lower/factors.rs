@@ -58,10 +58,13 @@ impl Lowerer<'_> {
             .iter()
             .map(|member| self.member(member))
             .collect();
+        // Where the factor does not apply, none of its members counts.
+        let own = body.applies.as_ref().map(|own| self.truth_told(own));
         let known: Vec<NodeId> = nodes
             .iter()
             .map(|node| self.builder.is_known(*node))
             .collect();
+        let known = self.where_it_applies(body, known);
         let told: Vec<(NodeId, Option<OutlineId>)> = body
             .members
             .iter()
@@ -81,13 +84,9 @@ impl Lowerer<'_> {
             .iter()
             .map(|share| self.builder.unary(Unary::Abs, *share))
             .collect();
-        let masks: Vec<Option<NodeId>> = body
-            .members
-            .iter()
-            .map(|member| self.there(member.value))
-            .collect();
+        let masks = self.masks_of(body);
         let one = self.one_of(&masks);
-        self.applies_where(id, one);
+        self.factor_applies(id, one, own.and_then(|(_, outline)| outline));
         let there = self.present(masks);
         let applying = Items {
             nodes: sizes.clone(),
@@ -136,7 +135,7 @@ impl Lowerer<'_> {
         let decisive: Vec<_> = body
             .members
             .iter()
-            .map(|member| self.decisive_part(member))
+            .map(|member| self.decisive_part(body, member))
             .collect();
         self.judge_decisive(body, &nodes, &decisive);
         // What a factor is compared as is worked out once.
@@ -188,7 +187,15 @@ impl Lowerer<'_> {
         let parts = FactorParts {
             combine: body.words.clone(),
             words: match body.combine {
-                Combine::AtLeast(least) => format!("{} {least}", body.words),
+                Combine::AtLeast(ref least) => match least.as_slice() {
+                    [only] => format!("{} {}", body.words, only.what),
+                    // As it is written: `at least enough`.
+                    _ => {
+                        let words = self.words(body.combine_span).to_string();
+                        let words = words.strip_prefix("combine").map(str::trim);
+                        words.map_or_else(|| body.words.clone(), str::to_owned)
+                    }
+                },
                 Combine::PowerMean(power) => format!("{} {}", body.words, show(power)),
                 Combine::Mean
                 | Combine::WeightedMean

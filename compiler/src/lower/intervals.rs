@@ -61,7 +61,7 @@ impl Lowerer<'_> {
         result
     }
 
-    fn made_of(&mut self, at_least: NodeId, at_most: NodeId) -> Lowered {
+    pub fn made_of(&mut self, at_least: NodeId, at_most: NodeId) -> Lowered {
         Lowered::Between(Bounds::between(&mut self.builder, at_least, at_most))
     }
 
@@ -185,6 +185,9 @@ impl Lowerer<'_> {
             | Builtin::Position
             | Builtin::Piecewise
             | Builtin::Verified(_)
+            | Builtin::StdDev
+            | Builtin::OfKnown
+            | Builtin::Weighted
             | Builtin::Alternatives => false,
         };
         if !rises {

@@ -6,20 +6,29 @@
 //! that is not determined counts with what is certain of it.
 
 use super::Lowerer;
+use super::called::Frame;
 use super::value::{Bounds, Lowered};
 use crate::diagnostics::factors::CoverageImpossible;
 use crate::numbers::show;
 use crate::plan::{Binary, Compare, NodeId};
 use crate::source::Span;
-use crate::typed::{Builtin, Typed};
+use crate::typed::{Builtin, FunctionId, Typed, TypedKind};
 
 impl Lowerer<'_> {
     /// Every one is asked for.
-    pub fn reduced_all(&mut self, builtin: Builtin, list: &Lowered) -> Lowered {
+    pub fn reduced_all(
+        &mut self,
+        builtin: Builtin,
+        list: &Lowered,
+        weights: Option<&[NodeId]>,
+    ) -> Lowered {
         match self.levels_of(list) {
             Some(levels) => Lowered::Level(self.end_of(builtin, &levels, present_of(list))),
             None => {
-                let result = self.reduced(builtin, list);
+                let result = match weights {
+                    Some(weights) => self.reduced_weighted(builtin, list, weights),
+                    None => self.reduced(builtin, list),
+                };
                 self.of_those_there(result, present_of(list))
             }
         }
@@ -29,7 +38,7 @@ impl Lowerer<'_> {
     pub fn reduced_known(
         &mut self,
         builtin: Builtin,
-        list: &Lowered,
+        (list, weights): (&Lowered, Option<&[NodeId]>),
         least: &Typed,
         expr: &Typed,
     ) -> Lowered {
@@ -62,12 +71,59 @@ impl Lowerer<'_> {
                     items: items.nodes.into_iter().map(Lowered::Number).collect(),
                     present: Some(known),
                 };
-                let combined = self.reduce(builtin, &listed);
+                let combined = match weights {
+                    Some(weights) => {
+                        let combined = self.reduced_weighted(builtin, &listed, weights);
+                        self.single(&combined)
+                    }
+                    None => self.reduce(builtin, &listed),
+                };
                 self.builder.site.guard = outer;
                 let missing = self.builder.missing();
                 Lowered::Number(self.builder.select(enough, combined, missing))
             }
         };
+        if self.is_watched() {
+            let words = self.words(expr.span).to_string();
+            self.watch_factor(&words, least.span, enough, &result.nodes());
+        }
+        result
+    }
+
+    /// Those of a list that are known.
+    pub fn of_known(&mut self, list: &Lowered) -> Lowered {
+        let items = self.items(list);
+        let known = items.nodes.iter();
+        let known = known.map(|node| self.builder.is_known(*node)).collect();
+        Lowered::List {
+            items: items.nodes.into_iter().map(Lowered::Number).collect(),
+            present: Some(known),
+        }
+    }
+
+    /// A function of a list, of those that are known, where they are enough.
+    pub fn call_known(
+        &mut self,
+        function: FunctionId,
+        frame: Frame,
+        least: &Typed,
+        expr: &Typed,
+    ) -> Lowered {
+        let known = frame.args.first().and_then(present_of).cloned();
+        let known = known.unwrap_or_default();
+        let count = self.tally(&known);
+        let there = format!("{}, the number of values", known.len());
+        // Told with the list.
+        self.outlines.enter(true);
+        let (enough, _) = self.enough_known(least, count, (known.len(), &there));
+        self.outlines.leave();
+        let outer = self.builder.site.guard;
+        self.builder.site.guard = Some(self.both(outer, enough));
+        let result = self.call(function, frame);
+        self.builder.site.guard = outer;
+        let result = self.single(&result);
+        let missing = self.builder.missing();
+        let result = Lowered::Number(self.builder.select(enough, result, missing));
         if self.is_watched() {
             let words = self.words(expr.span).to_string();
             self.watch_factor(&words, least.span, enough, &result.nodes());
@@ -155,6 +211,16 @@ impl Lowerer<'_> {
         let least = end(|one| one.at_least, bottom);
         let most = end(|one| one.at_most, top);
         Bounds::between(&mut self.builder, least, most)
+    }
+}
+
+/// How many have to be known of the one list that a function is called with, where it takes those that are.
+pub(super) fn asked_of(args: &[Typed]) -> Option<&Typed> {
+    let [list] = args else { return None };
+    if let TypedKind::Builtin(Builtin::OfKnown, parts) = &list.kind {
+        parts.get(1)
+    } else {
+        None
     }
 }
 

@@ -231,6 +231,7 @@ impl Lowerer<'_> {
                 let mean = self.binary(Binary::Divide, size, total);
                 self.kept_within(mean, hull)
             }
+            Builtin::StdDev => self.spread_of(&items, hull),
             Builtin::Abs
             | Builtin::Sqrt
             | Builtin::Exp
@@ -249,8 +250,57 @@ impl Lowerer<'_> {
             | Builtin::Position
             | Builtin::Piecewise
             | Builtin::Verified(_)
+            | Builtin::OfKnown
+            | Builtin::Weighted
             | Builtin::Alternatives => self.broken(),
         }
+    }
+
+    /// The sample standard deviation: 0 where all are equal to 14 digits, missing of fewer than two.
+    fn spread_of(&mut self, items: &Items, hull: Interval) -> NodeId {
+        if items.nodes.len() < 2 {
+            return self.builder.missing();
+        }
+        let parts = self.neutral(items, 0.0);
+        let total = self.add_all(&parts);
+        let size = self.size(items);
+        let mean = self.guarded_divide(total, size);
+        let squares: Vec<NodeId> = items
+            .nodes
+            .iter()
+            .map(|node| {
+                let off = self.builder.binary(Binary::Subtract, *node, mean);
+                let square = self.builder.binary(Binary::Multiply, off, off);
+                self.builder.narrow(square, Interval::new(0.0, f64::MAX));
+                square
+            })
+            .collect();
+        let squares = Items {
+            nodes: squares,
+            present: items.present.clone(),
+        };
+        let squares = self.neutral(&squares, 0.0);
+        let squares = self.add_all(&squares);
+        let one = self.builder.number(1.0);
+        let others = self.builder.binary(Binary::Subtract, size, one);
+        let variance = self.guarded_divide(squares, others);
+        self.builder.narrow(variance, Interval::new(0.0, f64::MAX));
+        let spread = self.builder.unary(Unary::Sqrt, variance);
+        let (least, most) = (
+            self.neutral(items, f64::INFINITY),
+            self.neutral(items, f64::NEG_INFINITY),
+        );
+        let least = self.chain(&least, Binary::Min);
+        let most = self.chain(&most, Binary::Max);
+        let equal = self.builder.compare(Compare::Equal, least, most);
+        let zero = self.builder.number(0.0);
+        let spread = self.builder.select(equal, zero, spread);
+        let enough = self.builder.compare(Compare::LessOrEqual, one, others);
+        let missing = self.builder.missing();
+        let spread = self.builder.select(enough, spread, missing);
+        let width = (hull.high - hull.low).min(f64::MAX);
+        self.builder.narrow(spread, Interval::new(0.0, width));
+        spread
     }
 
     /// A member of a mean that is one only of what is not negative: else it would not lie between its

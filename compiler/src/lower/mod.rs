@@ -48,6 +48,7 @@ pub(crate) mod tests;
 mod thresholds;
 mod value;
 mod verified;
+mod weighted;
 
 pub(crate) use audience::for_audience;
 

@@ -65,6 +65,13 @@ impl Lowerer<'_> {
         let peers = std::mem::take(&mut self.outlines.peers);
         let within = self.outlines.spell.take();
         let term = match &expr.kind {
+            // The value itself; what it weighs stands in the words of the list.
+            TypedKind::Builtin(Builtin::Weighted, _) => {
+                if let Some(value) = operands.first() {
+                    self.outlines.push(*value);
+                }
+                return;
+            }
             // As the author wrote it, in the author's own unit.
             TypedKind::Convert(..) | TypedKind::AsNumber(_) => {
                 operands.truncate(1);
@@ -445,7 +452,11 @@ fn of_builtin(builtin: Builtin) -> Term {
         | Builtin::Product
         | Builtin::GeometricMean
         | Builtin::HarmonicMean
+        | Builtin::StdDev
         | Builtin::Alternatives => Term::Reduce,
+        Builtin::OfKnown => Term::List,
+        // Told as its value.
+        Builtin::Weighted => Term::Arithmetic,
         Builtin::Count => Term::Tally(Tally::Count),
         Builtin::Any => Term::Tally(Tally::Any),
         Builtin::All => Term::Tally(Tally::All),

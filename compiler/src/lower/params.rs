@@ -5,7 +5,7 @@ use super::value::Lowered;
 use crate::checked::{Body, CheckedValue, DeclaredRange, ParamBody};
 use crate::diagnostics::ranges::{DeclaredRange as LeavesRange, OutsideRange};
 use crate::numbers::{show, show_end};
-use crate::plan::{Compare, DatedPart};
+use crate::plan::{Compare, DatedPart, NodeId};
 
 impl Lowerer<'_> {
     pub fn param(&mut self, param: &CheckedValue, body: &ParamBody) -> Lowered {
@@ -68,7 +68,34 @@ impl Lowerer<'_> {
         result.unwrap_or_else(|| Lowered::Number(self.broken()))
     }
 
-    fn period(&mut self) -> crate::plan::NodeId {
+    /// One number in some periods, and another in the others.
+    pub fn during(
+        &mut self,
+        from: Option<i64>,
+        until: Option<i64>,
+        inside: NodeId,
+        outside: NodeId,
+    ) -> NodeId {
+        let period = self.period();
+        let begun = from.map(|from| {
+            let from = self.builder.number(from as f64);
+            self.builder.compare(Compare::LessOrEqual, from, period)
+        });
+        let holds = until.map(|until| {
+            let until = self.builder.number(until as f64);
+            self.builder.compare(Compare::LessOrEqual, period, until)
+        });
+        match (begun, holds) {
+            (Some(begun), Some(holds)) => {
+                let both = self.builder.and(begun, holds);
+                self.builder.select(both, inside, outside)
+            }
+            (Some(one), None) | (None, Some(one)) => self.builder.select(one, inside, outside),
+            (None, None) => inside,
+        }
+    }
+
+    fn period(&mut self) -> NodeId {
         let dated = self.framework.panel.period.is_some();
         self.builder.period(dated)
     }
@@ -85,7 +112,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn pick(&mut self, condition: crate::plan::NodeId, yes: Lowered, no: Lowered) -> Lowered {
+    fn pick(&mut self, condition: NodeId, yes: Lowered, no: Lowered) -> Lowered {
         self.choose(condition, &yes, &no)
     }
 

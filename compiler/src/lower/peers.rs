@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::interval::Interval;
 use crate::plan::outline::{PeerPart, Reading};
-use crate::plan::peers::{Aggregate, PeerInfo, Peers, RankOrder, Ties};
+use crate::plan::peers::{Aggregate, During, PeerInfo, Peers, RankOrder, Ties};
 use crate::plan::{Binary, Compare, NodeId, Unary};
 use crate::typed::{AcrossPeers, PeerFunction, Typed};
 use crate::types::Type;
@@ -13,7 +13,11 @@ impl Lowerer<'_> {
     pub fn across_peers(&mut self, call: &AcrossPeers) -> Lowered {
         // What is asked of all peers is asked whatever condition stands around it here.
         let guard = self.builder.site.guard.take();
-        let counted = call.counts_yes().then(|| self.counted(&call.of));
+        let counted = if call.is_of_levels() {
+            Some(self.places_of(&call.of))
+        } else {
+            call.counts_yes().then(|| self.counted(&call.of))
+        };
         let of = match counted {
             Some((least, _)) => least,
             None => self.number(&call.of),
@@ -43,6 +47,7 @@ impl Lowerer<'_> {
         let mut make_of = |of: NodeId, what: Peers, recorded: bool| {
             let info = PeerInfo {
                 what,
+                dated: dated_limits(call),
                 baseline: call.baseline,
                 recorded: recorded || call.baseline.is_some(),
                 groups: groups.clone(),
@@ -53,6 +58,24 @@ impl Lowerer<'_> {
             };
             self.builder.peers(info, of, among)
         };
+        if let (Some((least, most)), Type::Level(scale), PeerFunction::Plain(what)) =
+            (counted, &call.of.ty, call.what)
+        {
+            let peers = make_of(least, Peers::Aggregate(Aggregate::Known), false);
+            let (least, most) = (make_of(least, what, false), make_of(most, what, false));
+            let levels = self.framework.scale(*scale);
+            let top = levels.map_or(0, |scale| scale.levels.len().saturating_sub(1)) as f64;
+            // Of nobody it may be any.
+            let (first, last) = (self.builder.number(0.0), self.builder.number(top));
+            let least = self.builder.binary(Binary::Coalesce, least, first);
+            let most = self.builder.binary(Binary::Coalesce, most, last);
+            for end in [least, most] {
+                self.builder.narrow(end, Interval::new(0.0, top));
+            }
+            self.builder.site.guard = guard;
+            self.outlines.peers = vec![(PeerPart::Known, peers)];
+            return Lowered::Level(Bounds::between(&mut self.builder, least, most));
+        }
         if let Some((least, most)) = counted {
             let yes = Peers::Aggregate(Aggregate::Sum);
             let peers = make_of(least, Peers::Aggregate(Aggregate::Known), false);
@@ -114,31 +137,57 @@ impl Lowerer<'_> {
                 }
                 Lowered::Number(share)
             }
-            PeerFunction::Top(order, k) => {
+            PeerFunction::Top(order, _) => {
                 let ties = Ties::First;
                 let rank = make(Peers::Rank { order, ties }, false);
                 told.push((PeerPart::Rank, rank));
-                let k = self.builder.number(f64::from(k));
+                let k = self.number_of_peers(call);
                 Lowered::Truth(self.builder.compare(Compare::LessOrEqual, rank, k))
             }
-            PeerFunction::Quantile(parts) => {
+            PeerFunction::Quantile(_) => {
                 let (order, ties) = (RankOrder::LowestFirst, Ties::Last);
                 let rank = make(Peers::Rank { order, ties }, false);
                 let known = make(goalpost(Aggregate::Known), false);
                 told.extend([(PeerPart::Rank, rank), (PeerPart::Known, known)]);
                 // The first part that holds as large a share of the peers as are not above it.
-                let parts = f64::from(parts);
-                let node = self.builder.number(parts);
-                let place = self.builder.binary(Binary::Multiply, rank, node);
+                let parts = self.number_of_peers(call);
+                let most = self.range(parts).high;
+                let place = self.builder.binary(Binary::Multiply, rank, parts);
                 let place = self.guarded_divide(place, known);
                 let part = self.builder.unary(Unary::Ceil, place);
-                self.builder.narrow(part, Interval::new(1.0, parts));
+                self.builder.narrow(part, Interval::new(1.0, most));
                 Lowered::Number(part)
             }
         };
         self.builder.site.guard = guard;
         self.outlines.peers = told;
         result
+    }
+
+    /// The number that `top` and `quantile` take, in the row's period.
+    fn number_of_peers(&mut self, call: &AcrossPeers) -> NodeId {
+        if call.dated.is_empty() {
+            return self.builder.number(number_in(call.what));
+        }
+        let mut found = self.builder.missing();
+        for one in &call.dated {
+            let number = self.builder.number(number_in(one.what));
+            found = self.during(one.from, one.until, number, found);
+        }
+        found
+    }
+
+    /// A level as the lowest and the highest place that it may have, and nothing where it is not there.
+    fn places_of(&mut self, of: &Typed) -> (NodeId, NodeId) {
+        let lowered = self.expr(of);
+        let bounds = self.spread(&lowered);
+        let there = self.mask(of);
+        let missing = self.builder.missing();
+        let [least, most] = [bounds.at_least, bounds.at_most].map(|place| match there {
+            Some(there) => self.builder.select(there, place, missing),
+            None => place,
+        });
+        (least, most)
     }
 
     /// A truth as what it counts at least and at most: 1 or 0, and nothing where it is not there.
@@ -182,5 +231,33 @@ impl Lowerer<'_> {
         let (zero, one) = (self.builder.number(0.0), self.builder.number(1.0));
         let place = self.builder.binary(Binary::Max, place, zero);
         self.builder.binary(Binary::Min, place, one)
+    }
+}
+
+/// What `winsorise` goes by in which periods, where that changes.
+fn dated_limits(call: &AcrossPeers) -> Vec<During<Peers>> {
+    let dated = call.dated.iter().filter_map(|one| match one.what {
+        PeerFunction::Plain(what) => Some(During {
+            from: one.from,
+            until: one.until,
+            what,
+        }),
+        // Numbers beside the operations that they are made of.
+        PeerFunction::Top(..)
+        | PeerFunction::Quantile(_)
+        | PeerFunction::ZScore
+        | PeerFunction::MinMax
+        | PeerFunction::Share => None,
+    });
+    dated.collect()
+}
+
+fn number_in(what: PeerFunction) -> f64 {
+    match what {
+        PeerFunction::Top(_, number) | PeerFunction::Quantile(number) => f64::from(number),
+        PeerFunction::Plain(_)
+        | PeerFunction::ZScore
+        | PeerFunction::MinMax
+        | PeerFunction::Share => f64::NAN,
     }
 }

@@ -115,6 +115,7 @@ impl Lowerer<'_> {
 /// It compares with nobody, so that there is nothing to tell of groups and goalposts.
 fn spell_info(what: OfSpell, require: u32) -> PeerInfo {
     PeerInfo {
+        dated: Vec::new(),
         what: Peers::Spell { what, require },
         baseline: None,
         recorded: false,

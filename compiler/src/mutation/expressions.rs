@@ -69,6 +69,10 @@ impl Walk<'_> {
                 self.parts(parts, Kind::Member);
             }
             ExprKind::Paren(inner) | ExprKind::Negate(inner) => self.expr(inner),
+            ExprKind::Weighted { value, weight } => {
+                self.expr(value);
+                self.told_with(weight, span);
+            }
             ExprKind::Not(inner) => {
                 let dropped = self.instead(Kind::Not, span, &self.words(inner.span));
                 self.expr(inner);

@@ -25,6 +25,7 @@ impl Walk<'_> {
     pub fn factor(&mut self, factor: &mut Factor) {
         self.combine(factor);
         self.require(factor);
+        self.attributes(&mut factor.attrs);
         if let Some(evidence) = &mut factor.evidence
             && evidence.text == "bounds"
             && factor.require.is_none()

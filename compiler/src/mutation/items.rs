@@ -102,7 +102,7 @@ impl Walk<'_> {
 
     /// What absent cells mean, for how long values stand for them, when they are out of date, and where
     /// there are none.
-    fn attributes(&mut self, attrs: &mut Vec<Attr>) {
+    pub fn attributes(&mut self, attrs: &mut Vec<Attr>) {
         for index in 0..attrs.len() {
             let Some(attr) = attrs.get_mut(index) else {
                 return;

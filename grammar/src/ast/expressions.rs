@@ -91,6 +91,11 @@ pub enum ExprKind {
     },
     /// `1 known`: how many of several values must be, only as the value of a named argument.
     Required(Box<Expr>),
+    /// `10 - trust weight 2`, in a list or among several values.
+    Weighted {
+        value: Box<Expr>,
+        weight: Box<Expr>,
+    },
     /// `5 deaths x 12`: the same value so many times, only in the series of a test.
     Repeat {
         value: Box<Expr>,

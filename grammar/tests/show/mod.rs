@@ -698,6 +698,7 @@ pub fn expr(e: &Expr) -> String {
             let until = until.as_ref().map_or("-", |until| until.text());
             format!("(periods {} {until})", from.text())
         }
+        ExprKind::Weighted { value, weight } => list("weight", [&**value, &**weight]),
         ExprKind::Repeat { value, times } => format!("(repeat {} {})", expr(value), number(times)),
         ExprKind::Error => "ERROR".to_owned(),
     }

@@ -346,6 +346,9 @@ impl BlockReader<'_> {
 
     /// How many cells of a column say nothing; none where one wants telling.
     fn settle_numbers(&self, info: &InputInfo, values: &mut [f64]) -> Option<u64> {
+        if values.iter().any(|value| self.reading.is_unknown(*value)) {
+            return None;
+        }
         for (place, word) in self.reading.missing_numbers().iter().enumerate() {
             let mut is_met = false;
             for value in values.iter_mut().filter(|value| **value == *word) {
@@ -354,6 +357,10 @@ impl BlockReader<'_> {
             }
             if is_met {
                 self.reading.saw_number(place);
+                // What it stands for is told.
+                if info.missing_means.is_some() {
+                    return None;
+                }
             }
         }
         let known = match all_plain(info, values) {
@@ -397,18 +404,26 @@ impl BlockReader<'_> {
         }
         let value = match self.reading.read(info, Cell::Text(text)) {
             Outcome::Value(value) => value,
-            Outcome::Missing => match (&info.kind, info.missing_means) {
-                (InputKind::Verification { .. }, _) => 0.0,
-                (_, Some(instead)) => {
-                    *absent += 1;
-                    instead
+            outcome @ (Outcome::Missing | Outcome::Worded)
+                if outcome == Outcome::Missing || info.missing_means.is_none() =>
+            {
+                match (&info.kind, info.missing_means) {
+                    (InputKind::Verification { .. }, _) => 0.0,
+                    (_, Some(instead)) => {
+                        *absent += 1;
+                        instead
+                    }
+                    (_, None) => {
+                        *missing += 1;
+                        f64::NAN
+                    }
                 }
-                (_, None) => {
-                    *missing += 1;
-                    f64::NAN
-                }
-            },
-            Outcome::Named(_)
+            }
+            // Told, or looked at one by one.
+            Outcome::Missing
+            | Outcome::Worded
+            | Outcome::Unknown
+            | Outcome::Named(_)
             | Outcome::OutOfRange { .. }
             | Outcome::NotANumber(_)
             | Outcome::NotYesOrNo
@@ -431,7 +446,10 @@ impl BlockReader<'_> {
         let value = match self.reading.read(info, Cell::Text(text)) {
             Outcome::Value(value) => value,
             Outcome::Missing => f64::NAN,
-            Outcome::Named(_)
+            Outcome::Worded if info.missing_means.is_none() => f64::NAN,
+            Outcome::Worded
+            | Outcome::Unknown
+            | Outcome::Named(_)
             | Outcome::OutOfRange { .. }
             | Outcome::NotANumber(_)
             | Outcome::NotYesOrNo

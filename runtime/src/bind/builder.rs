@@ -301,7 +301,12 @@ impl<'p> PanelBuilder<'p> {
                 self.note_shown(input, false);
                 cell
             }
-            Cell::Missing | Cell::Text(_) | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => cell,
+            Cell::Missing
+            | Cell::Unknown
+            | Cell::Text(_)
+            | Cell::Truth(_)
+            | Cell::Date(_)
+            | Cell::Other(_) => cell,
         };
         let value = match self.reading.read(info, cell) {
             Outcome::Value(value) => value,
@@ -391,15 +396,27 @@ impl<'p> PanelBuilder<'p> {
                 value
             }
             // Nothing said is not verified.
-            Outcome::Missing if matches!(info.kind, InputKind::Verification { .. }) => return 0.0,
-            Outcome::Missing => {
+            Outcome::Missing | Outcome::Worded | Outcome::Unknown
+                if matches!(info.kind, InputKind::Verification { .. }) =>
+            {
+                return 0.0;
+            }
+            Outcome::Missing | Outcome::Worded => {
                 if let Some(instead) = info.missing_means {
                     summary.absent += 1;
+                    if outcome == Outcome::Worded {
+                        summary.worded += 1;
+                        summary
+                            .first_worded
+                            .get_or_insert_with(|| super::cells::cell_text(cell));
+                    }
                     return instead;
                 }
                 summary.missing += 1;
                 return f64::NAN;
             }
+            // Nothing stands in its place, and nothing earlier is carried into it.
+            Outcome::Unknown => f64::NAN,
             Outcome::OutOfRange {
                 value,
                 instead: Some(instead),

@@ -33,6 +33,10 @@ pub(super) struct Reading {
     number_words: Vec<String>,
     /// Which words are met.
     seen: Option<Arc<WordsSeen>>,
+    /// Words that say of a value that it is not known (`--word unknown=WORD`).
+    unknown: Vec<String>,
+    /// Those of them that are numbers.
+    unknown_numbers: Vec<f64>,
     /// Words that stand for yes and no, besides the usual ones.
     yes: Vec<String>,
     no: Vec<String>,
@@ -45,11 +49,32 @@ pub(super) struct Reading {
     percent: BTreeSet<String>,
 }
 
+/// The word of rules and results for what nobody knows.
+const UNKNOWN: &str = "unknown";
+
+/// Words by which programs write a cell in which there is nothing.
+const EMPTY: [&str; 9] = [
+    "NA", "<NA>", "NaN", "nan", "null", "NULL", "None", "nil", "#N/A",
+];
+
+/// What a word for missing values is: of a program it is an empty cell, of a person it says something.
+fn missing_by(text: &str) -> Outcome {
+    if EMPTY.contains(&text) {
+        Outcome::Missing
+    } else {
+        Outcome::Worded
+    }
+}
+
 /// What a cell gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Outcome {
     Value(f64),
     Missing,
+    /// Missing by a word that is said to stand for missing values.
+    Worded,
+    /// Somebody says that it is not known: nothing stands in its place.
+    Unknown,
     /// A level or a category that is told by its label.
     Named(f64),
     /// Outside the declared range; with what the policy makes of it (`None`: it is refused).
@@ -72,6 +97,8 @@ impl Reading {
             multiples: options.multiples,
         };
         let missing: Vec<String> = words(&options.missing);
+        let unknown = options.words.iter().filter(|(name, _)| name == UNKNOWN);
+        let unknown: Vec<String> = unknown.map(|(_, word)| word.trim().to_owned()).collect();
         let numbers = missing
             .iter()
             .filter_map(|word| Some((number::parse(word, marks).ok()?, word.clone())));
@@ -82,6 +109,11 @@ impl Reading {
             missing_numbers,
             number_words,
             seen: options.words_seen.clone(),
+            unknown_numbers: unknown
+                .iter()
+                .filter_map(|word| number::parse(word, marks).ok())
+                .collect(),
+            unknown,
             yes: words(&options.yes),
             no: words(&options.no),
             lenient: options.lenient,
@@ -111,16 +143,24 @@ impl Reading {
         let cell = match cell {
             Cell::Text(text) => {
                 let text = trimmed(text);
-                if text.is_empty() || self.is_missing_word(text) {
+                if text.is_empty() {
                     return Outcome::Missing;
+                }
+                if self.says_unknown(text) {
+                    return Outcome::Unknown;
+                }
+                if self.is_missing_word(text) {
+                    return missing_by(text);
                 }
                 Cell::Text(text)
             }
             Cell::Missing => return Outcome::Missing,
-            Cell::Number(x) | Cell::Share(x) if x.is_nan() || self.is_missing(x) => {
-                return Outcome::Missing;
-            }
-            Cell::Integer(x) if self.is_missing(x as f64) => return Outcome::Missing,
+            Cell::Unknown => return Outcome::Unknown,
+            Cell::Number(x) | Cell::Share(x) if x.is_nan() => return Outcome::Missing,
+            Cell::Number(x) | Cell::Share(x) if self.is_unknown(x) => return Outcome::Unknown,
+            Cell::Integer(x) if self.is_unknown(x as f64) => return Outcome::Unknown,
+            Cell::Number(x) | Cell::Share(x) if self.is_missing(x) => return Outcome::Worded,
+            Cell::Integer(x) if self.is_missing(x as f64) => return Outcome::Worded,
             other => other,
         };
         match &input.kind {
@@ -128,7 +168,8 @@ impl Reading {
             InputKind::Key { .. } => Outcome::Missing,
             InputKind::Number => match cell {
                 Cell::Text(text) => match number::parse(text, self.marks) {
-                    Ok(x) if self.is_missing(x) => Outcome::Missing,
+                    Ok(x) if self.is_unknown(x) => Outcome::Unknown,
+                    Ok(x) if self.is_missing(x) => Outcome::Worded,
                     Ok(x) => within(input, x),
                     // What is behind a number does not make it nothing.
                     Err(NumberSlip::Flagged) if self.lenient => self.without_flag(input, text),
@@ -143,7 +184,7 @@ impl Reading {
             },
             InputKind::Truth => match cell {
                 // As results have it.
-                Cell::Text(text) if text.eq_ignore_ascii_case("unknown") => Outcome::Missing,
+                Cell::Text(text) if text.eq_ignore_ascii_case(UNKNOWN) => Outcome::Unknown,
                 _ => self.truth(cell).map_or(Outcome::NotYesOrNo, Outcome::Value),
             },
             InputKind::Verification { .. } => self
@@ -181,9 +222,9 @@ impl Reading {
             (Some((place, _)), None) => Outcome::Named(place as f64),
             // A word for two of them is none.
             (Some(_), Some(_)) | (None, _) => {
-                if text.eq_ignore_ascii_case("unknown") {
+                if text.eq_ignore_ascii_case(UNKNOWN) {
                     // As results have it.
-                    Outcome::Missing
+                    Outcome::Unknown
                 } else {
                     Outcome::NotOneOf
                 }
@@ -194,10 +235,11 @@ impl Reading {
     /// Is a cell empty, or a word for missing?
     pub(super) fn says_nothing(&self, cell: Cell<'_>) -> bool {
         match cell {
-            Cell::Missing => true,
+            Cell::Missing | Cell::Unknown => true,
             Cell::Text(text) => {
                 let text = text.trim();
                 text.is_empty()
+                    || self.says_unknown(text)
                     || self.is_missing_word(text)
                     || !self.missing_numbers.is_empty()
                         && self
@@ -216,12 +258,13 @@ impl Reading {
     pub(super) fn number(&self, cell: Cell<'_>) -> Option<f64> {
         let number = match cell {
             Cell::Text(text) if self.is_missing_word(text.trim()) => None,
+            Cell::Text(text) if self.says_unknown(text.trim()) => None,
             Cell::Text(text) => self.number_of(text.trim()),
             Cell::Number(number) | Cell::Share(number) => {
                 Some(number).filter(|number| number.is_finite())
             }
             Cell::Integer(number) => Some(number as f64),
-            Cell::Missing | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => None,
+            Cell::Missing | Cell::Unknown | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => None,
         };
         number.filter(|number| !self.is_missing(*number))
     }
@@ -248,7 +291,9 @@ impl Reading {
 
     /// Numbers need no other look than at their range.
     pub(super) fn takes_plain(&self, input: &InputInfo) -> bool {
-        input.kind == InputKind::Number && self.missing_numbers.is_empty()
+        input.kind == InputKind::Number
+            && self.missing_numbers.is_empty()
+            && self.unknown_numbers.is_empty()
     }
 
     /// Plain digits are a number, whatever words there are: it may only stand for a missing value.
@@ -261,6 +306,11 @@ impl Reading {
     /// Numbers that stand for a missing value.
     pub(super) fn missing_numbers(&self) -> &[f64] {
         &self.missing_numbers
+    }
+
+    /// Is it a number that says that nobody knows the value?
+    pub(super) fn is_unknown(&self, x: f64) -> bool {
+        self.unknown_numbers.contains(&x)
     }
 
     fn is_missing(&self, x: f64) -> bool {
@@ -279,6 +329,12 @@ impl Reading {
         if let (Some(seen), Some(word)) = (&self.seen, self.number_words.get(place)) {
             seen.see(word);
         }
+    }
+
+    /// Is it a word that says of a value that it is not known? `unknown` is one where it is said to be missing.
+    fn says_unknown(&self, text: &str) -> bool {
+        self.unknown.iter().any(|word| word == text)
+            || text.eq_ignore_ascii_case(UNKNOWN) && self.is_missing_word(text)
     }
 
     /// A word for missing, with or without a flag behind it.
@@ -318,7 +374,7 @@ impl Reading {
         let number =
             number::flagged(text).and_then(|(text, _)| number::parse(text, self.marks).ok());
         match number {
-            Some(x) if self.is_missing(x) => Outcome::Missing,
+            Some(x) if self.is_missing(x) => Outcome::Worded,
             Some(x) => within(input, x),
             None => Outcome::NotANumber(NumberSlip::Flagged),
         }
@@ -409,6 +465,8 @@ pub fn settled(input: &InputInfo, x: f64) -> f64 {
         Outcome::Value(x) => x,
         Outcome::OutOfRange { instead, .. } => instead.unwrap_or(f64::NAN),
         Outcome::Missing
+        | Outcome::Worded
+        | Outcome::Unknown
         | Outcome::Named(_)
         | Outcome::NotANumber(_)
         | Outcome::NotYesOrNo
@@ -532,6 +590,7 @@ pub(super) fn percent_of(share: f64) -> f64 {
 pub(super) fn cell_text(cell: Cell<'_>) -> String {
     match cell {
         Cell::Missing => String::new(),
+        Cell::Unknown => UNKNOWN.to_owned(),
         Cell::Text(text) | Cell::Other(text) => text.trim().to_owned(),
         Cell::Number(f64::INFINITY) => "infinity".to_owned(),
         Cell::Number(f64::NEG_INFINITY) => "-infinity".to_owned(),

@@ -98,6 +98,8 @@ pub fn standing(info: &InputInfo, one: &Observed) -> Standing {
                 } if !x.is_nan() => Standing::Moved(x),
                 Outcome::OutOfRange { .. }
                 | Outcome::Missing
+                | Outcome::Worded
+                | Outcome::Unknown
                 | Outcome::Named(_)
                 | Outcome::NotANumber(_)
                 | Outcome::NotYesOrNo

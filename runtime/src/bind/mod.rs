@@ -98,6 +98,8 @@ use std::sync::Arc;
 pub enum Cell<'a> {
     /// Null, or no cell at all.
     Missing,
+    /// There is something of which nobody knows the value: not what an absent cell is.
+    Unknown,
     /// Text with its blanks; where it is empty it is missing.
     Text(&'a str),
     /// NaN is missing.
@@ -353,6 +355,9 @@ pub struct InputSummary {
     pub unreadable: u64,
     /// Levels and categories that were told by their labels: how many, and the first with its name.
     pub labelled: u64,
+    /// Of the absent cells those that hold a word for missing values, and the first of these words.
+    pub worded: u64,
+    pub first_worded: Option<String>,
     pub first_labelled: Option<(String, String)>,
     /// What stands behind its values, with how many cells have each, the most frequent first.
     pub flags: Vec<(String, u64)>,

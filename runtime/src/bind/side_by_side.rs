@@ -167,7 +167,10 @@ impl ColumnReader<'_> {
             let value = match self.reading.read(info, cell) {
                 Outcome::Value(value) => value,
                 Outcome::Missing => column.nothing(info),
-                Outcome::Named(_)
+                Outcome::Worded if info.missing_means.is_none() => column.nothing(info),
+                Outcome::Worded
+                | Outcome::Unknown
+                | Outcome::Named(_)
                 | Outcome::OutOfRange { .. }
                 | Outcome::NotANumber(_)
                 | Outcome::NotYesOrNo

@@ -238,7 +238,11 @@ impl PanelBuilder<'_> {
             Outcome::NotYesOrNo => Kind::Truth,
             Outcome::NotOneOf => Kind::Name,
             Outcome::OutOfRange { .. } => Kind::Range,
-            Outcome::Value(_) | Outcome::Missing | Outcome::Named(_) => return,
+            Outcome::Value(_)
+            | Outcome::Missing
+            | Outcome::Worded
+            | Outcome::Unknown
+            | Outcome::Named(_) => return,
         };
         let column = self
             .binding
@@ -259,6 +263,8 @@ impl PanelBuilder<'_> {
             }
             Outcome::Value(_)
             | Outcome::Missing
+            | Outcome::Worded
+            | Outcome::Unknown
             | Outcome::Named(_)
             | Outcome::OutOfRange { .. } => false,
         };
@@ -279,6 +285,7 @@ impl PanelBuilder<'_> {
             name: info.name.clone(),
             unit: info.unit.clone(),
             more: 0,
+            stands: info.missing_means.is_some(),
         };
         self.problems.keep(match outcome {
             Outcome::NotANumber(slip) => Problem::Number(NotANumber { cell, slip }),

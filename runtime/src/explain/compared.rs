@@ -56,7 +56,9 @@ impl<'e> Teller<'e> {
         known.sort_unstable_by(f64::total_cmp);
         let own = column.of.get(row).copied().unwrap_or(f64::NAN);
         // How many are known says nothing of where the own value stands among them.
-        let counts = term.what == PeerFunction::Plain(Operation::Aggregate(Aggregate::Known));
+        // Nor does it of the worst of several levels.
+        let counts = term.what == PeerFunction::Plain(Operation::Aggregate(Aggregate::Known))
+            || matches!(reason.value, Shown::Level { .. });
         let rank = (!own.is_nan() && !counts)
             .then(|| rank(RankOrder::HighestFirst, Ties::First, own, &known) as usize);
         let of = outline.operands.first().and_then(|of| self.outline(*of));

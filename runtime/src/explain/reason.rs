@@ -232,6 +232,11 @@ impl<'e> Teller<'e> {
             return;
         }
         let outline = declaration.applies.and_then(|(_, outline)| outline);
+        // A factor may be absent because of its members, too.
+        let outline = outline.filter(|id| {
+            let condition = self.outline(*id).map(|condition| self.value(condition));
+            matches!(condition, Some(Shown::Truth(Some(false))))
+        });
         let condition = outline.and_then(|id| self.outline(id));
         reason.cause = Some(Cause::NotApplicable {
             condition: condition.map(|condition| self.words(condition)),

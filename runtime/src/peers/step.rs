@@ -139,8 +139,8 @@ pub(super) fn evaluate(
                 let (value, is_given) = post(periods, group, &known, record);
                 fill(&mut result, &rows, value);
                 note(&rows, is_given);
-            } else {
-                treated += each(info, of, &rows, &known, &mut result);
+            } else if let Some(what) = info.in_period(period) {
+                treated += each(what, of, &rows, &known, &mut result);
             }
         }
     }
@@ -215,8 +215,8 @@ fn fill(result: &mut [f64], rows: &[u32], value: f64) {
 }
 
 /// What each row of a group gets by its own value; returns how many values were treated.
-fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [f64]) -> u64 {
-    let (least, most, mean) = match info.what {
+fn each(what: Peers, of: &[f64], rows: &[u32], known: &[f64], result: &mut [f64]) -> u64 {
+    let (least, most, mean) = match what {
         Peers::Winsorise {
             skew,
             kurtosis,
@@ -236,7 +236,7 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
             continue;
         };
         let own = *own;
-        *slot = match info.what {
+        *slot = match what {
             Peers::Impute if own.is_nan() => {
                 treated += u64::from(mean.is_finite());
                 mean

@@ -420,6 +420,7 @@ impl Filter {
             | ExprKind::AtLeast { .. }
             | ExprKind::Periods { .. }
             | ExprKind::Repeat { .. }
+            | ExprKind::Weighted { .. }
             | ExprKind::Alternatives(_)
             | ExprKind::Required(_)
             | ExprKind::Piecewise { .. }
@@ -585,6 +586,7 @@ fn no_condition(expr: &Expr) -> Option<String> {
         | ExprKind::AtLeast { .. }
         | ExprKind::Periods { .. }
         | ExprKind::Repeat { .. }
+        | ExprKind::Weighted { .. }
         | ExprKind::Alternatives(_)
         | ExprKind::Required(_)
         | ExprKind::Piecewise { .. } => said("something else"),
@@ -599,6 +601,7 @@ fn not_here(part: &Expr) -> Option<String> {
         ExprKind::AtLeast { .. } => "`at least … of`",
         ExprKind::Periods { .. } => "a range of periods",
         ExprKind::Repeat { .. } => "a series",
+        ExprKind::Weighted { .. } => "a weight",
         ExprKind::Alternatives(_) => "a choice of members",
         ExprKind::Required(_) => "how many must be known",
         ExprKind::Piecewise { .. } => "a line through points",
@@ -681,6 +684,7 @@ fn each_part(expr: &Expr, take: &mut dyn FnMut(&Expr)) {
         | ExprKind::Name(_)
         | ExprKind::Periods { .. }
         | ExprKind::Repeat { .. }
+        | ExprKind::Weighted { .. }
         | ExprKind::Alternatives(_)
         | ExprKind::Required(_)
         | ExprKind::Piecewise { .. }

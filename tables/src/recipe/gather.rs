@@ -420,9 +420,14 @@ impl<'p> Gather<'p> {
             });
             let at = elsewhere.and_then(|(_, slot)| slot.as_ref());
             let at = at.map_or(began, |slot| slot.at);
+            let made = |column: usize| self.columns.get(column).is_some_and(|made| made.summed);
             let mut cells: Vec<Kept> = cells
                 .into_iter()
-                .map(|slot| slot.map_or(Kept::Missing, |slot| slot.value))
+                .enumerate()
+                .map(|(column, slot)| match slot {
+                    Some(slot) => slot.settled(made(column)),
+                    None => Kept::Missing,
+                })
                 .collect();
             cells.resize(width, Kept::Missing);
             rows.push((at, cells));

@@ -97,6 +97,15 @@ impl Slot {
         self.at = at;
     }
 
+    /// The value that the row gets; of a sum of events of which none has a number that it is not known.
+    pub(super) fn settled(self, of_events: bool) -> Kept {
+        let none = of_events
+            && self
+                .added
+                .is_some_and(|added| added.sum == Given::Missing && added.empty > 0);
+        if none { Kept::Unknown } else { self.value }
+    }
+
     /// What is not in the sum.
     pub(super) fn lost(&self) -> Lost {
         let Some(added) = &self.added else {

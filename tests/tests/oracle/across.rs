@@ -134,10 +134,43 @@ impl<'w> World<'w> {
         Worth::Between(Some(yes as f64), Some((yes + open) as f64))
     }
 
+    /// The worst or the best of the peers' levels, between what is certain and what is possible.
+    fn level_among(&self, call: &'w AcrossPeers, place: &Place<'w>, group: GroupOf<'_>) -> Worth {
+        let open = self.missing(&call.of.ty);
+        let Some(own) = group(place.row) else {
+            return open;
+        };
+        let peers = (0..self.periods.len()).filter(|row| {
+            self.periods[*row] == self.periods[place.row]
+                && self.gaps.binary_search(row).is_err()
+                && group(*row) == Some(own)
+                && self.gives(&call.of, &place.at(*row))
+        });
+        let places: Vec<(u32, u32)> = peers
+            .map(|row| match self.eval(&call.of, &place.at(row)) {
+                Worth::Level(low, high) => (low, high),
+                other => panic!("no level: {other:?}"),
+            })
+            .collect();
+        let (lows, highs) = (
+            places.iter().map(|one| one.0),
+            places.iter().map(|one| one.1),
+        );
+        let ends = match call.what {
+            PeerFunction::Plain(Peers::Aggregate(Aggregate::Min)) => (lows.min(), highs.min()),
+            _ => (lows.max(), highs.max()),
+        };
+        match ends {
+            (Some(low), Some(high)) => Worth::Level(low, high),
+            _ => open,
+        }
+    }
+
     pub fn across(&self, call: &'w AcrossPeers, place: &Place<'w>) -> Worth {
         let open = match call.what {
             PeerFunction::Top(..) => Worth::Truth(None),
             _ if call.counts_yes() => Worth::Between(None, None),
+            _ if call.is_of_levels() => self.missing(&call.of.ty),
             _ => Worth::Number(None),
         };
         if self.gaps.binary_search(&place.row).is_ok() {
@@ -150,6 +183,9 @@ impl<'w> World<'w> {
         };
         if call.counts_yes() {
             return self.yes_among(call, place, &group);
+        }
+        if call.is_of_levels() {
+            return self.level_among(call, place, &group);
         }
         let own = self.number(&call.of, place);
         // Nothing is filled in where there is no such value.
@@ -175,7 +211,14 @@ impl<'w> World<'w> {
             }
         }
         let number = |x: Option<f64>| x.map_or(Worth::Number(None), Worth::number);
-        match call.what {
+        let period = self.periods[place.row];
+        let mut dated = call.dated.iter();
+        let what = match dated.find(|one| one.holds_in(period)) {
+            Some(one) => one.what,
+            None if call.dated.is_empty() => call.what,
+            None => return open,
+        };
+        match what {
             PeerFunction::Plain(Peers::Aggregate(what)) => {
                 let made = aggregate(what, &peers);
                 Worth::Number(match what {

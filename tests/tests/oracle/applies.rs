@@ -1,6 +1,6 @@
 //! What is not there: indicators that do not apply, and what is made of them.
 
-use forewarn_compiler::checked::{Arms, Body};
+use forewarn_compiler::checked::{Arms, Body, FactorBody};
 use forewarn_compiler::typed::{Builtin, Field, Typed, TypedKind, ValueId};
 use forewarn_compiler::types::Type;
 use forewarn_plan::Peers;
@@ -30,16 +30,25 @@ impl<'w> World<'w> {
                 condition.is_none_or(|condition| self.truth(condition, &place) != Some(false))
             }
             Body::Expression { value, .. } => self.gives(value, &place),
-            Body::Factor(body) => body
-                .members
-                .iter()
-                .any(|member| self.is_there(member.value, sure, row)),
+            Body::Factor(body) => {
+                self.applies_here(body, &place)
+                    && body
+                        .members
+                        .iter()
+                        .any(|member| self.is_there(member.value, sure, row))
+            }
             Body::Level(body) => match &body.arms {
-                Arms::Bands { of, .. } => self.gives(of, &place),
+                Arms::Bands { of, .. } | Arms::Value(of) => self.gives(of, &place),
                 Arms::Clauses { .. } => true,
             },
             Body::Param(_) | Body::Table(_) | Body::Alert(_) | Body::Broken => true,
         }
+    }
+
+    /// Is a factor's own condition not surely unmet?
+    pub fn applies_here(&self, body: &'w FactorBody, place: &Place<'w>) -> bool {
+        let condition = body.applies.as_ref();
+        condition.is_none_or(|condition| self.truth(condition, place) != Some(false))
     }
 
     /// Is there what an expression gives?
@@ -114,6 +123,7 @@ fn is_of_one(builtin: Builtin) -> bool {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::Weighted
             | Builtin::Verified(_)
     )
 }
@@ -130,6 +140,7 @@ pub fn puts_together(builtin: Builtin) -> bool {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
             | Builtin::Alternatives
     )
 }

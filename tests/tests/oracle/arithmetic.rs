@@ -144,6 +144,7 @@ pub fn asks_known(builtin: Builtin, arguments: usize) -> bool {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
+            | Builtin::StdDev
     );
     of_several && arguments == 2
 }
@@ -234,6 +235,23 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
         Builtin::HarmonicMean => {
             over(&|xs| xs.len() as f64 / xs.iter().map(|x| 1.0 / x).sum::<f64>()).filtered(args)
         }
+        Builtin::StdDev => over(&|xs| {
+            let equal = xs.iter().all(|x| decimals::compare(*x, xs[0]).is_eq());
+            if xs.len() < 2 || equal {
+                return if xs.len() < 2 { f64::NAN } else { 0.0 };
+            }
+            let mean = xs.iter().sum::<f64>() / xs.len() as f64;
+            let squares: f64 = xs.iter().map(|x| (x - mean) * (x - mean)).sum();
+            (squares / (xs.len() - 1) as f64).sqrt()
+        }),
+        Builtin::OfKnown => Worth::List(
+            args[0]
+                .items()
+                .into_iter()
+                .filter(Worth::is_known)
+                .map(|item| Worth::Number(item.plain()))
+                .collect(),
+        ),
         Builtin::Count => {
             let (low, high) = yes_among(&Worth::List(spread(args)));
             Worth::Count(low, high)
@@ -280,7 +298,7 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
                 Worth::number(value.max(low).min(high))
             })
         }
-        Builtin::Verified(_) => panic!("evaluated where it stands"),
+        Builtin::Verified(_) | Builtin::Weighted => panic!("evaluated where it stands"),
     }
 }
 

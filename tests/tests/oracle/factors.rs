@@ -27,7 +27,9 @@ impl<'w> World<'w> {
         let all = &body.members;
         let there: Vec<&'w CheckedMember> = all
             .iter()
-            .filter(|member| self.is_there(member.value, place.sure, place.row))
+            .filter(|member| {
+                self.applies_here(body, place) && self.is_there(member.value, place.sure, place.row)
+            })
             .collect();
         let worths: Vec<Worth> = there
             .iter()
@@ -57,21 +59,9 @@ impl<'w> World<'w> {
                 _ => 1.0,
             })
             .collect();
-        let whole = |weights: &[f64]| -> Vec<f64> {
-            // The smallest power of ten that makes all of them whole.
-            let power = (0..=9).find(|power| {
-                let ten = 10_f64.powi(*power);
-                weights
-                    .iter()
-                    .all(|weight| (weight * ten).round() / ten == *weight)
-            });
-            let ten = 10_f64.powi(power.expect("short decimals"));
-            weights
-                .iter()
-                .map(|weight| (weight * ten).round())
-                .collect()
+        let is_there = |at: &usize| {
+            self.applies_here(body, place) && self.is_there(all[*at].value, place.sure, place.row)
         };
-        let is_there = |at: &usize| self.is_there(all[*at].value, place.sure, place.row);
         let left = |of: &[f64]| -> Vec<f64> {
             let kept = (0..all.len()).filter(is_there);
             kept.map(|at| of[at]).collect()
@@ -346,7 +336,9 @@ impl<'w> World<'w> {
             Combine::ShareOfYes => xs.iter().sum::<f64>() / n,
             Combine::CountOfYes => xs.iter().sum(),
             Combine::AtLeast(k) => {
-                let k = f64::from(*k);
+                let period = self.periods[place.row];
+                let own = k.iter().find(|one| one.holds_in(period))?;
+                let k = f64::from(own.what);
                 if !enough {
                     return None;
                 }
@@ -383,4 +375,19 @@ impl<'w> World<'w> {
 /// Numbers that are known, as a list.
 fn listed(numbers: &[f64]) -> Worth {
     Worth::List(numbers.iter().map(|x| Worth::Number(Some(*x))).collect())
+}
+
+/// Weights in whole proportions: by the smallest power of ten that makes all of them whole.
+pub fn whole(weights: &[f64]) -> Vec<f64> {
+    let power = (0..=9).find(|power| {
+        let ten = 10_f64.powi(*power);
+        weights
+            .iter()
+            .all(|weight| (weight * ten).round() / ten == *weight)
+    });
+    let ten = 10_f64.powi(power.expect("short decimals"));
+    weights
+        .iter()
+        .map(|weight| (weight * ten).round())
+        .collect()
 }

@@ -40,6 +40,7 @@ impl<'w> World<'w> {
                 let at_most = possible.map_or(otherwise.0, |(position, _)| *position);
                 Worth::Level(at_least, at_most)
             }
+            Arms::Value(of) => self.eval(of, place),
             Arms::Bands { of, bands } => {
                 let places = bands.iter().map(|band| band.position);
                 let whole = (

@@ -13,6 +13,7 @@ mod factors;
 mod intervals;
 mod levels;
 mod spells;
+mod weighed;
 pub mod worth;
 
 use std::cell::RefCell;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use forewarn_compiler::checked::reads::{Dependency, Role};
+use forewarn_compiler::checked::weights::looks_at_weights;
 use forewarn_compiler::checked::{Body, CheckedFramework, IndicatorBody};
 use forewarn_compiler::typed::{Builtin, Field, Relation, Typed, TypedKind, Unverified, ValueId};
 use forewarn_compiler::types::Type;
@@ -276,6 +278,12 @@ impl<'w> World<'w> {
     }
 
     fn eval_anew(&self, expr: &'w Typed, place: &Place<'w>) -> Worth {
+        if let TypedKind::Builtin(builtin, args) = &expr.kind
+            && looks_at_weights(*builtin)
+            && let Some(weights) = self.weights_there(&args[0], place)
+        {
+            return self.weighed(*builtin, args, &weights, place);
+        }
         match &expr.kind {
             TypedKind::Number(x) => Worth::Number(Some(*x)),
             TypedKind::Missing => self.missing(&expr.ty),
@@ -421,6 +429,7 @@ impl<'w> World<'w> {
                 };
                 self.eval(&args[0], &sure)
             }
+            TypedKind::Builtin(Builtin::Weighted, args) => self.eval(&args[0], place),
             TypedKind::Builtin(builtin, args) if arithmetic::asks_known(*builtin, args.len()) => {
                 let (list, least) = (self.eval(&args[0], place), self.number(&args[1], place));
                 if applies::puts_together(*builtin) && list.items().is_empty() {
@@ -439,6 +448,7 @@ impl<'w> World<'w> {
             TypedKind::Peers(call) => self.across(call, place),
             // Where an argument is not there, neither is what is made of it.
             TypedKind::Call(..) if !self.gives(expr, place) => self.missing(&expr.ty),
+            TypedKind::Call(_, args) if !self.enough_known(args, place) => self.missing(&expr.ty),
             TypedKind::Call(function, args) => {
                 let function = self.framework.function(*function).expect("declared");
                 let frame = Frame {
@@ -463,6 +473,17 @@ impl<'w> World<'w> {
             let mention = seen.expression.mention();
             mention.is_some_and(|mention| self.bounded.contains(&Dependency::from(mention)))
         })
+    }
+
+    /// Are so many known of the list that a function takes, where it asks for that?
+    fn enough_known(&self, args: &'w [Typed], place: &Place<'w>) -> bool {
+        let [list] = args else { return true };
+        let TypedKind::Builtin(Builtin::OfKnown, parts) = &list.kind else {
+            return true;
+        };
+        let known = self.eval(list, place).items().len();
+        let least = self.number(&parts[1], place);
+        known > 0 && least.is_some_and(|least| known as f64 >= least)
     }
 
     fn parameter(&self, at: u32, place: &Place<'w>) -> Worth {

@@ -39,6 +39,8 @@ impl Body {
 
 fn of_factor(body: &FactorBody) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
+    let applies = body.applies.iter();
+    parts.extend(applies.map(|condition| Part::of(Role::Applies, condition)));
     if let Combine::Function { function, .. } = body.combine {
         let what = What::Function(function);
         parts.push(Part {
@@ -74,6 +76,7 @@ fn of_level(body: &LevelBody) -> Vec<Part<'_>> {
                 .map(|clause| Part::of(Role::Clause, &clause.condition))
                 .collect()
         }
+        Arms::Value(of) => vec![Part::of(Role::Formula, of)],
         Arms::Bands { of, bands } => {
             let mut parts = vec![Part::of(Role::Banded, of)];
             for band in bands {

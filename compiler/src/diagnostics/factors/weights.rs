@@ -84,6 +84,8 @@ cause! {
         weighted: Option<(Span, &'static str)>,
         /// The weights that do nothing.
         weights: Vec<Span>,
+        /// They stand in a list, or among several values.
+        listed: bool,
     }
 }
 
@@ -95,12 +97,13 @@ impl WeightsIgnored {
         let label = match others {
             0 => "has no effect".to_owned(),
             _ => format!(
-                "has no effect, nor {} of other members",
+                "has no effect, nor {} of other {}",
                 if others == 1 {
                     "has that"
                 } else {
                     "have those"
-                }
+                },
+                if self.listed { "values" } else { "members" }
             ),
         };
         let diagnostic = Diagnostic::about(
@@ -109,7 +112,17 @@ impl WeightsIgnored {
             first,
             label,
         )
-        .mark(self.combine_span, "members are combined like this");
+        .mark(
+            self.combine_span,
+            if self.listed {
+                "the values are put together by this"
+            } else {
+                "members are combined like this"
+            },
+        );
+        if self.listed {
+            return diagnostic.help("remove the weights, or take the `mean`, which looks at them");
+        }
         match self.weighted {
             Some((place, words)) => diagnostic.mend(
                 format!("write `combine {words}`, or remove the weights"),
@@ -178,5 +191,20 @@ impl NegativeWeight {
         )
         .mark(self.combine_span, "members are combined like this")
         .help("turn the member round, so that more of it means more risk, and give it a positive weight")
+    }
+}
+
+cause! {
+    FW0626 WeightNotHere {
+        span: Span,
+    }
+}
+
+impl WeightNotHere {
+    fn words(&self) -> Diagnostic {
+        let title = "a weight stands behind a member, a value of a list, or one of several values";
+        Diagnostic::about(self, title, self.span, "weighs nothing here").help(
+            "give it where several values are put together, as in `mean(a weight 2, b)`, or multiply by it",
+        )
     }
 }

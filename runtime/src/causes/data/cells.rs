@@ -54,10 +54,18 @@ impl NotANumber {
             _ => format!("`{text}` is not a number"),
         };
         let help = what_to_do(self.slip, &text, &self.cell);
-        Diagnostic::at(self, title, self.cell.place(), self.cell.label())
-            .help(help)
-            .and_more(self.cell.more)
+        let at = Diagnostic::at(self, title, self.cell.place(), self.cell.label()).help(help);
+        let at = match self.slip {
+            NumberSlip::Words | NumberSlip::MissingSign => self.cell.kept_unknown(at),
+            _ => at,
+        };
+        at.and_more(self.cell.more)
     }
+}
+
+/// `"unknown=n/k"`, as it is typed.
+pub(super) fn typed_pair(name: &str, word: &str) -> String {
+    typed(&format!("{name}={}", short(word)))
 }
 
 /// `−5` with the minus, or the dash, of printers.
@@ -199,7 +207,7 @@ impl NotOneOf {
                 ))
             }
         };
-        at.and_more(self.cell.more)
+        self.cell.kept_unknown(at).and_more(self.cell.more)
     }
 }
 
@@ -314,7 +322,8 @@ impl NotYesOrNo {
                 quoted(words, "and")
             )),
         };
-        at.help(help).and_more(self.cell.more)
+        let at = self.cell.kept_unknown(at.help(help));
+        at.and_more(self.cell.more)
     }
 }
 

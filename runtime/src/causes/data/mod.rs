@@ -49,9 +49,24 @@ pub struct CellAt {
     pub unit: String,
     /// How many cells of the column fail in the same way and are not told.
     pub more: u64,
+    /// An absent cell stands for a value (`missing means`).
+    pub stands: bool,
 }
 
 impl CellAt {
+    /// How a word stays unknown where a word for missing values would stand for a value.
+    fn kept_unknown(&self, found: Diagnostic) -> Diagnostic {
+        if !self.stands {
+            return found;
+        }
+        let word = typed_pair("unknown", &self.text);
+        found.help(format!(
+            "an empty cell and a word for missing values stand for what `missing means` says of `{}`; where the \
+             word says that nobody knows: `--word {word}`",
+            self.name
+        ))
+    }
+
     fn label(&self) -> String {
         if self.unit.is_empty() {
             format!("`{}` is read from here", self.name)
