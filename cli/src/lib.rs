@@ -63,7 +63,6 @@ mod select;
 mod state;
 mod stream;
 mod summary;
-mod system;
 mod table;
 mod test;
 mod translations;
@@ -71,7 +70,7 @@ mod tree;
 mod verify;
 mod view;
 
-use forewarn::{numbers, words};
+use forewarn::{numbers, system, words};
 use forewarn_diagnostics::paint;
 pub use forewarn_diagnostics::render;
 
