@@ -11,7 +11,6 @@ mod reading;
 
 pub use crate::outputs::manifest_beside as beside;
 pub use document::{Alert, Before, Origin};
-pub use forewarn::damaged::words as damaged_words;
 pub use goalposts::{goalposts, replaces_none, visible};
 pub use paths::seen_from;
 pub use reading::{Recorded, changed};

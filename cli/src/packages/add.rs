@@ -17,7 +17,6 @@ use forewarn_compiler::package::archive::{ArchiveFiles, framework, unpack};
 use forewarn_compiler::package::manifest::{MANIFEST, fits};
 use forewarn_compiler::package::{Package, head, load, lock, lock_text};
 use forewarn_compiler::upgrade;
-use forewarn_grammar::ast::ItemKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -83,7 +82,7 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
         said.push_str(&format!("{}: {}\n", extends.file, extends.words));
         candidate.put(Path::new(&extends.file), extends.text);
     }
-    let is_asked_for = is_made || asks_for(&before, name);
+    let is_asked_for = is_made || before.asks_for(name);
     let lock = args.to.join(lock::LOCK);
     match lock_text(&args.to, &candidate) {
         Ok(text) if !text.is_empty() => {
@@ -186,13 +185,13 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
             write(&lock, text.as_bytes())?;
             said.push_str(&format!("{}: written\n", lock.display()));
         }
-        Err((sources, reports)) if asks_for(&before, &name) => {
+        Err((sources, reports)) if before.asks_for(&name) => {
             print(&said)?;
             return Ok(told(&reports, &sources, global));
         }
         _ => {}
     }
-    if !asks_for(&before, &name) {
+    if !before.asks_for(&name) {
         said.push_str(&next(&before, &name, &version));
     }
     print(&said)?;
@@ -230,21 +229,6 @@ pub(super) fn extends_anew(package: &Package, name: &str, version: &str) -> Opti
         text,
         words: format!("`extends {name} \"{}\"` is now `\"{new}\"`", range.value),
     })
-}
-
-/// Does a ruleset extend a package, or use it, whether that is to be had by now or not?
-fn asks_for(package: &Package, name: &str) -> bool {
-    let extends = head(&package.modules, 0).and_then(|(_, head)| head.extends.as_ref());
-    let own = package.modules.iter();
-    let own = own.filter(|module| !module.standard && module.package == 0);
-    let mut items = own.flat_map(|module| &module.file.items);
-    extends.is_some_and(|(wanted, _)| wanted.text == name)
-        || items.any(|item| {
-            let ItemKind::Use { path, .. } = &item.kind else {
-                return false;
-            };
-            path.first().is_some_and(|first| first.text == name)
-        })
 }
 
 fn no_framework(path: &Path) -> Failure {

@@ -152,6 +152,17 @@ impl Package {
         }
     }
 
+    /// Does the ruleset itself extend or use a package, whether that is to be had or not?
+    #[must_use]
+    pub fn asks_for(&self, name: &str) -> bool {
+        let extends = head(&self.modules, 0).and_then(|(_, head)| head.extends.as_ref());
+        let own = self.modules.iter();
+        let own = own.filter(|module| !module.standard && module.package == 0);
+        let mut used = own.filter(|module| module.brought.is_none()).flat_map(uses);
+        extends.is_some_and(|(wanted, _)| wanted.text == name)
+            || used.any(|one| one.path.first().is_some_and(|first| first == name))
+    }
+
     /// Everything that it builds on, each once: what is extended, then what is used.
     pub fn built_on(&self) -> impl Iterator<Item = &Member> {
         let used = self.libraries.iter().map(|library| &library.member);
