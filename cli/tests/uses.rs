@@ -64,8 +64,8 @@ fn what_is_named_comes_with_all_that_it_rests_on() {
         ]);
         assert_eq!(
             rows,
-            "country,month,overall,overall.at_least,overall.at_most,grave\n\
-             AVA,2024-01,low,low,low,no\nAVA,2024-02,high,high,high,no\nBRU,2024-02,high,high,high,yes\n",
+            "country,month,overall,grave\n\
+             AVA,2024-01,low,no\nAVA,2024-02,high,no\nBRU,2024-02,high,yes\n",
             "{uses}"
         );
     }
@@ -157,14 +157,16 @@ fn names_that_meet_are_told_and_the_same_words_are_one() {
 #[test]
 fn a_package_that_is_wrong_is_told_where_it_is_wrong() {
     let place = place("use common.{concern, war_threshold, above}");
-    place.does(&["lock", "island"]);
     place.write(
         "common/common.risk",
-        &COMMON.replace("1_000 deaths", "1_000 dogs"),
+        COMMON.replace("1_000 deaths", "1_000 dogs"),
     );
     let told = place.run(&["check", "island"]);
     assert_eq!(told.code, 1);
-    assert!(told.err.contains("common/common.risk"), "{}", told.err);
+    assert!(told.err.contains("common/common.risk:3:"), "{}", told.err);
+    assert!(told.err.contains("dogs"), "{}", told.err);
+    // Once, where it stands by itself, and not again by what uses it.
+    assert!(told.err.contains("\n1 error"), "{}", told.err);
 }
 
 #[test]

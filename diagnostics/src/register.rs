@@ -376,6 +376,7 @@ register! {
         Warning FW0974 NoSuchMissingWord;
         Warning FW0975 SeveralInOne;
         Warning FW0976 NearLeftOut;
+        Error FW0977 NothingOfData;
     }
     "tests" {
         Error FW1001 NothingExpected;
