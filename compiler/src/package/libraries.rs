@@ -11,7 +11,8 @@ use std::path::PathBuf;
 use forewarn_grammar::ast::{self, Item, ItemKind, Openness};
 use forewarn_grammar::words::names_in;
 
-use super::chain::{self, Near, Own, Step};
+use super::finding::Step;
+use super::finding::{self, Near, Own};
 use super::uses::{self, Use};
 use super::{Brought, Library, Loader, Member, Module, Package, Way, contents, shown};
 use crate::diagnostics::Reports;
@@ -114,7 +115,7 @@ fn library(
         });
         return None;
     }
-    let (dependency, lies_at, is_own) = chain::place(own, near, name)?;
+    let (dependency, lies_at, is_own) = finding::place(own, near, name)?;
     way.push(Step {
         name: near.name.clone(),
         root: near.root.to_path_buf(),
@@ -143,7 +144,7 @@ fn library_at(
     let name = &dependency.name.value;
     if let Some(start) = way
         .iter()
-        .position(|step| chain::normal(&step.root) == lies_at)
+        .position(|step| finding::normal(&step.root) == lies_at)
     {
         let members = way.iter().skip(start);
         let members = members.map(|step| (step.name.clone(), step.said)).collect();
@@ -157,7 +158,7 @@ fn library_at(
     if let Some((at, _)) = known.filter(|(_, known)| known.member.root == shown(&lies_at)) {
         return Some(at);
     }
-    let (archive, contents) = chain::reach((own, near), is_own, &lies_at, dependency, reports)?;
+    let (archive, contents) = finding::reach((own, near), is_own, &lies_at, dependency, reports)?;
     let fingerprints = contents::fingerprints(&contents);
     if let Some((at, known)) = known {
         if known.member.fingerprints == fingerprints {
@@ -193,12 +194,12 @@ fn library_at(
         ..
     } = loader.package;
     package.sources = sources;
-    let manifest = chain::read_manifest(&lies_at, files, &mut package.sources, reports);
+    let manifest = finding::read_manifest(&lies_at, files, &mut package.sources, reports);
     if let Some(manifest) = &manifest {
-        chain::agree(manifest, &modules, 0, reports);
+        finding::agree(manifest, &modules, 0, reports);
     }
-    let version = chain::fits(&modules, 0, name, one.first, None, dependency, reports)?;
-    let (file, head) = chain::head(&modules, 0)?;
+    let version = finding::fits(&modules, 0, name, one.first, None, dependency, reports)?;
+    let (file, head) = super::head(&modules, 0)?;
     let own_name = head.name.text.clone();
     if let Some((base, _)) = &head.extends {
         reports.add(UsedExtends {
@@ -224,7 +225,7 @@ fn library_at(
     };
     let standard = package.modules.iter().filter(|module| module.standard);
     let seen: Vec<&Module> = standard.chain(&modules).collect();
-    let uses = uses::check(&seen, &chain::packages(own, &next), &lies_at, reports);
+    let uses = uses::check(&seen, &finding::packages(own, &next), &lies_at, reports);
     let further = bring(package, 0, (own, &next), &uses, way, reports)?;
     modules.extend(further);
     package.libraries.push(Library {

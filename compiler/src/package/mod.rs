@@ -12,6 +12,7 @@ pub mod belongs;
 mod chain;
 pub use chain::head;
 pub mod contents;
+mod finding;
 pub mod libraries;
 pub mod lock;
 pub mod manifest;
