@@ -327,7 +327,7 @@ fn a_run_goes_on_from_what_an_earlier_one_hands_over() {
     assert_eq!(rise(&on), Some(2.5));
     assert_eq!(
         on.word("AVA", Some("2024-03"), "early_warning").unwrap(),
-        Some("yes")
+        Some("raised")
     );
     assert!(on.state().unwrap().unwrap() != state);
     // What went on is compared as it went on.

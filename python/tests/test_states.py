@@ -46,7 +46,7 @@ def test_a_run_goes_on_from_an_earlier_one(alarmed):
     assert alarmed.run(later).number("AVA", "2024-03", "rise") == 1
     on = alarmed.run(later, state=first)
     assert on.number("AVA", "2024-03", "rise") == whole.number("AVA", "2024-03", "rise") == 2.5
-    assert on.word("AVA", "2024-03", "early_warning") == "yes"
+    assert on.word("AVA", "2024-03", "early_warning") == "raised"
     # And it hands on itself.
     assert on.state is not None and on.state != first.state
 
