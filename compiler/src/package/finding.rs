@@ -37,7 +37,7 @@ pub(super) struct Near<'a> {
 }
 
 impl<'a> Near<'a> {
-    fn of(
+    pub(super) fn of(
         package: &Package,
         index: usize,
         manifest: Option<&'a PackageManifest>,

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use forewarn_grammar::ast::{self, Item, ItemKind, Openness};
 use forewarn_grammar::words::names_in;
 
-use super::finding::Step;
+use super::chain::Step;
 use super::finding::{self, Near, Own};
 use super::uses::{self, Use};
 use super::{Brought, Library, Loader, Member, Module, Package, Way, contents, shown};
