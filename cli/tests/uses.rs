@@ -336,3 +336,35 @@ fn packages_that_use_each_other_stand_on_nothing() {
     assert_eq!(told.code, 1);
     assert!(told.err.contains("FW1307"), "{}", told.err);
 }
+
+/// However many packages stand in a row, that is told and nothing overflows.
+#[test]
+fn packages_in_a_long_row_are_refused() {
+    let place = Place::new("");
+    let many = 400;
+    for at in 0..many {
+        let next = at + 1;
+        let uses = if next < many {
+            format!("use p{next}\n")
+        } else {
+            String::new()
+        };
+        place.write(
+            &format!("p{at}/p{at}.risk"),
+            format!("framework p{at} \"P\" version \"1.0.0\"\n{uses}param own_{at} = {at}\n"),
+        );
+        place.write(
+            &format!("p{at}/forewarn.toml"),
+            format!("[dependencies]\np{next} = {{ path = \"../p{next}\" }}\n"),
+        );
+    }
+    let told = place.run(&["check", "p0"]);
+    assert_eq!(told.code, 1, "{}", told.err);
+    assert!(
+        told.err.contains("FW1304") && told.err.contains("behind 64 packages"),
+        "{}",
+        told.err
+    );
+    let told = place.run(&["check", "p390"]);
+    assert!(!told.err.contains("error"), "{}", told.err);
+}

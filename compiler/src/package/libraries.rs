@@ -17,12 +17,15 @@ use super::uses::{self, Use};
 use super::{Brought, Library, Loader, Member, Module, Package, Way, contents, shown};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{
-    NotGiven, PackageCycle, TwoOfOneName, UseOfExtended, UsedExtends,
+    DependencyUnreadable, NotGiven, PackageCycle, TwoOfOneName, UseOfExtended, UsedExtends,
 };
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
 use crate::overlay::target::{key, word};
 use crate::source::{SourceMap, Span};
+
+/// So many packages may use one another in a row.
+const DEEPEST: usize = 64;
 
 /// What is taken of one package.
 struct Taking {
@@ -150,6 +153,16 @@ fn library_at(
         let members = members.map(|step| (step.name.clone(), step.said)).collect();
         let how = Way::Used;
         reports.add(PackageCycle { members, how });
+        return None;
+    }
+    if way.len() > DEEPEST {
+        reports.add(DependencyUnreadable {
+            name: name.clone(),
+            path: shown(&lies_at),
+            why: format!("it lies behind {DEEPEST} packages that use one another"),
+            in_archive: false,
+            span: dependency.place.span,
+        });
         return None;
     }
     let mut libraries = package.libraries.iter();
