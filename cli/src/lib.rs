@@ -64,7 +64,6 @@ mod select;
 mod state;
 mod stream;
 mod summary;
-mod system;
 mod table;
 mod test;
 mod translations;
@@ -72,7 +71,7 @@ mod tree;
 mod verify;
 mod view;
 
-use forewarn::{numbers, words};
+use forewarn::{numbers, system, words};
 use forewarn_diagnostics::paint;
 pub use forewarn_diagnostics::render;
 

@@ -1,4 +1,4 @@
-//! `forewarn tree`: a framework with all that it extends, and who changed what.
+//! `forewarn tree`: a framework with all that it extends and uses, and who changed what.
 
 use crate::args::{Format, Global};
 use crate::failure::{Failure, print};
@@ -10,7 +10,7 @@ use crate::stream::{Stream, colored};
 use crate::words::count;
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::tree::{self, Tree};
+use forewarn_compiler::tree::{self, Tree, TreeUse};
 use forewarn_diagnostics::source::SourceMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -75,6 +75,18 @@ fn human(tree: &Tree, all: bool, paint: Paint) -> String {
             layer.version,
             paint.text(Style::Faint, &layer.label),
         ));
+        for used in &layer.uses {
+            let words = used
+                .taken
+                .iter()
+                .map(|(what, name)| format!("{what} {name}"));
+            text.push_str(&format!(
+                "{margin}  uses {} {}: {}\n",
+                paint.text(Style::Strong, &used.name),
+                used.version,
+                words.collect::<Vec<_>>().join(", "),
+            ));
+        }
         if depth == lowest {
             text.push_str(&format!("{margin}  {}\n", counts(tree, depth)));
         }
@@ -93,10 +105,12 @@ fn human(tree: &Tree, all: bool, paint: Paint) -> String {
             .max()
             .unwrap_or(0);
         for one in &tree.declarations {
-            let layer = tree
-                .layers
-                .get(one.layer)
-                .map_or("", |layer| layer.name.as_str());
+            let layer = tree.layers.get(one.layer);
+            let layer = layer.map_or("", |layer| layer.name.as_str());
+            let layer = match &one.used {
+                Some(used) => format!("{used}, used by {layer}"),
+                None => layer.to_owned(),
+            };
             let changed: Vec<&str> = one
                 .changes
                 .iter()
@@ -119,7 +133,8 @@ fn human(tree: &Tree, all: bool, paint: Paint) -> String {
 /// `14 factors, 140 indicators, 3 levels`
 fn counts(tree: &Tree, layer: usize) -> String {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for one in tree.declarations.iter().filter(|one| one.layer == layer) {
+    let own = tree.declarations.iter();
+    for one in own.filter(|one| one.layer == layer && one.used.is_none()) {
         *kinds.entry(one.what).or_default() += 1;
     }
     let order = [
@@ -156,6 +171,27 @@ struct OneLayer {
     /// The folder or archive.
     root: String,
     changes: Vec<OneChange>,
+    /// The packages of which it takes something.
+    uses: Vec<OneUse>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OneUse {
+    name: String,
+    version: String,
+    /// The folder or archive.
+    root: String,
+    /// What is taken of it.
+    taken: Vec<OneTaken>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OneTaken {
+    /// `param`, `fn`, `unit` …
+    kind: String,
+    name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -181,6 +217,8 @@ struct OneDeclaration {
     label: String,
     /// Which of the layers: where it is declared, or was last replaced.
     layer: usize,
+    /// The package that it is taken of, where the layer uses one.
+    used: Option<String>,
     /// Of a factor.
     members: Vec<String>,
     /// The changes that concern it, each by its layer and its place among the changes of that.
@@ -221,6 +259,7 @@ fn object(tree: &Tree, sources: &SourceMap) -> Document {
             version: layer.version.clone(),
             root: layer.root.clone(),
             changes: changes.collect(),
+            uses: layer.uses.iter().map(used).collect(),
         }
     });
     let declarations = tree.declarations.iter().map(|one| OneDeclaration {
@@ -228,6 +267,7 @@ fn object(tree: &Tree, sources: &SourceMap) -> Document {
         name: one.name.clone(),
         label: one.label.clone(),
         layer: one.layer,
+        used: one.used.clone(),
         members: one.members.clone(),
         changes: one.changes.clone(),
         place: place(one.span),
@@ -235,6 +275,19 @@ fn object(tree: &Tree, sources: &SourceMap) -> Document {
     Document {
         layers: layers.collect(),
         declarations: declarations.collect(),
+    }
+}
+
+fn used(of: &TreeUse) -> OneUse {
+    let taken = of.taken.iter().map(|(kind, name)| OneTaken {
+        kind: (*kind).to_owned(),
+        name: name.clone(),
+    });
+    OneUse {
+        name: of.name.clone(),
+        version: of.version.clone(),
+        root: of.root.clone(),
+        taken: taken.collect(),
     }
 }
 

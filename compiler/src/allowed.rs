@@ -46,6 +46,10 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
                     continue;
                 };
                 let span = at(module.id, attr.span);
+                // What several layers use is here once.
+                if allowed.iter().any(|one| one.span == span) {
+                    continue;
+                }
                 if because
                     .as_ref()
                     .is_none_or(|text| text.value.trim().is_empty())
@@ -62,7 +66,8 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
                     reason: because
                         .as_ref()
                         .map_or(String::new(), |text| text.value.clone()),
-                    used: false,
+                    // Where it is needed is told in the package that it is taken of.
+                    used: module.brought.is_some(),
                 });
             }
         }

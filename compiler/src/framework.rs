@@ -18,7 +18,7 @@ use crate::overlay::{
     self, Amendments, ChangeRecord, Closed, Dropped, EffectiveItem, Grouped, MemberOf, Overlaid,
     Selection,
 };
-use crate::package::Package;
+use crate::package::{Brought, Package};
 pub use crate::places::at;
 use crate::settings::Given;
 use crate::source::{FileId, Span};
@@ -163,6 +163,8 @@ pub struct Framework<'p> {
     pub broken: Vec<&'p str>,
     /// Files of the standard library.
     pub standard: Vec<FileId>,
+    /// Files of packages that are used, and what is taken of them.
+    pub brought: BTreeMap<FileId, Vec<&'p Brought>>,
     /// What extending frameworks changed of parts of values, and of sources and scales by name.
     pub amended: BTreeMap<ValueId, Amendments<'p>>,
     pub amended_types: BTreeMap<&'p str, Amendments<'p>>,
@@ -240,6 +242,34 @@ impl<'p> Framework<'p> {
         }
     }
 
+    /// Does it only declare what others use or extend, without anything that rests on data?
+    #[must_use]
+    pub fn is_vocabulary(&self) -> bool {
+        let is_param = |value: &Declared<'_, ValueSource<'_>>| match value.what {
+            ValueSource::Param(_) => true,
+            ValueSource::Indicator { .. }
+            | ValueSource::Binding(_)
+            | ValueSource::Factor(_)
+            | ValueSource::Level(_)
+            | ValueSource::Table(_)
+            | ValueSource::Alert(_)
+            | ValueSource::Broken => false,
+        };
+        let own_functions = self.functions.iter();
+        let gives = !self.values.is_empty()
+            || own_functions
+                .into_iter()
+                .any(|one| !self.is_standard(one.file))
+            || !(self.units.is_empty() && self.scales.is_empty())
+            || !(self.categories.is_empty() && self.sources.is_empty());
+        gives
+            && self.values.iter().all(is_param)
+            && self.shown.is_empty()
+            && self.tests.is_empty()
+            && self.properties.is_empty()
+            && self.declassified.is_empty()
+    }
+
     #[must_use]
     pub fn is_standard(&self, file: FileId) -> bool {
         self.standard.contains(&file)
@@ -286,6 +316,15 @@ pub(crate) fn gather_standing<'p>(
         .filter(|module| module.standard)
         .map(|module| module.id)
         .collect();
+    for module in &package.modules {
+        if let Some(brought) = &module.brought {
+            framework
+                .brought
+                .entry(module.id)
+                .or_default()
+                .push(brought);
+        }
+    }
     let copies = second_frameworks(&overlaid.standing);
     for standing in &overlaid.standing {
         // A second framework in the folder is told once, and not what it declares again.
@@ -328,7 +367,7 @@ pub(crate) fn gather_standing<'p>(
                 span: None,
             });
         }
-        if framework.panel.is_none() && !reports.has_errors() {
+        if framework.panel.is_none() && !framework.is_vocabulary() && !reports.has_errors() {
             reports.add(NoPanel {
                 file: file(),
                 span: framework.head.map(|(file, head)| at(file, head.name.span)),

@@ -19,7 +19,7 @@ use crate::{Settings, check, framework};
 /// Where the rule files of a ruleset lie.
 #[derive(Clone, Debug, Default)]
 pub struct Home {
-    /// The rule files of the ruleset itself, and of nothing that it extends.
+    /// The rule files of the ruleset itself, and of nothing that it builds on.
     pub own: BTreeSet<FileId>,
     /// The folder of the ruleset's own files, or its archive.
     pub root: PathBuf,
@@ -33,14 +33,17 @@ impl Home {
     pub(crate) fn of(package: &Package) -> Self {
         let modules = package.modules.iter();
         let modules = modules.filter(|module| !module.standard);
-        let root = |module: &package::Module| match module.package.checked_sub(1) {
-            None => Some(package.root.clone()),
-            Some(below) => {
-                let member = package.members.get(below)?;
-                Some(PathBuf::from(&member.root))
-            }
+        let root = |module: &package::Module| {
+            let library = module.brought.as_ref().map(|brought| brought.library);
+            let member = match (library, module.package.checked_sub(1)) {
+                (Some(library), _) => &package.libraries.get(library)?.member,
+                (None, Some(below)) => package.members.get(below)?,
+                (None, None) => return Some(package.root.clone()),
+            };
+            Some(PathBuf::from(&member.root))
         };
-        let own = modules.clone().filter(|module| module.package == 0);
+        let is_own = |module: &&package::Module| module.package == 0 && module.brought.is_none();
+        let own = modules.clone().filter(is_own);
         Self {
             own: own.map(|module| module.id).collect(),
             root: package.root.clone(),

@@ -1,7 +1,7 @@
 //! Who declared what, and who changed it: a framework with all that it extends, as data.
 //!
-//! In: a ruleset. Out: its layers, nearest first, each with its changes in words, and every declaration
-//! that holds with the layer it comes from.
+//! In: a ruleset. Out: its layers, nearest first, each with its changes in words and what it takes of packages
+//! that it uses, and every declaration that holds with the layer it comes from.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use std::path::Path;
@@ -10,6 +10,7 @@ use crate::diagnostics::Reports;
 use crate::difference::PLAIN_WEIGHT;
 use crate::framework::{self, ValueSource};
 use crate::layers::layers;
+use crate::overlay::target::{key, word};
 use crate::overlay::{ChangeRecord, Verb};
 use crate::package::{self, Package};
 use crate::settings::Given;
@@ -43,6 +44,18 @@ pub struct Layer {
     /// The folder or archive.
     pub root: String,
     pub changes: Vec<TreeChange>,
+    /// The packages of which it takes something.
+    pub uses: Vec<TreeUse>,
+}
+
+/// A package that is used.
+#[derive(Clone, Debug, Default)]
+pub struct TreeUse {
+    pub name: String,
+    pub version: String,
+    pub root: String,
+    /// What is taken of it, by what it is: `param`, `fn`, `unit` …
+    pub taken: Vec<(&'static str, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -67,6 +80,8 @@ pub struct TreeDeclaration {
     pub label: String,
     /// Index of [`Tree::layers`]: where it is declared, or was last replaced.
     pub layer: usize,
+    /// The package that it is taken of by `use`.
+    pub used: Option<String>,
     pub span: Span,
     /// Of a factor: its members.
     pub members: Vec<String>,
@@ -144,11 +159,14 @@ fn tree(package: &Package, framework: &framework::Framework<'_>) -> Tree {
         places.push((change.package, layer.changes.len()));
         layer.changes.push(shown(change, &package.sources));
     }
-    let layer_of = |file| {
+    let module_of = |file| {
         let mut modules = package.modules.iter();
-        modules
-            .find(|module| module.id == file)
-            .map_or(0, |module| module.package)
+        modules.find(|module| module.id == file)
+    };
+    let used = |file| {
+        let brought = module_of(file)?.brought.as_ref()?;
+        let library = package.libraries.get(brought.library)?;
+        Some(library.member.name.clone())
     };
     let values = framework.values.iter().zip(0_u32..);
     let declarations = values.map(|(value, id)| {
@@ -160,7 +178,8 @@ fn tree(package: &Package, framework: &framework::Framework<'_>) -> Tree {
             label: value
                 .label
                 .map_or(String::new(), |label| label.value.clone()),
-            layer: layer_of(value.file),
+            layer: module_of(value.file).map_or(0, |module| module.package),
+            used: used(value.file),
             span: value.span(),
             members: match value.what {
                 ValueSource::Factor(factor) => {
@@ -213,7 +232,28 @@ fn layer(package: &Package, index: usize) -> Layer {
         version: text(&head.version),
         root,
         changes: Vec::new(),
+        uses: uses(package, index),
     }
+}
+
+/// What a layer takes of packages that it uses, in their order.
+fn uses(package: &Package, index: usize) -> Vec<TreeUse> {
+    let taken = |library: usize| {
+        let modules = package.modules.iter().filter(move |module| {
+            let brought = module.brought.as_ref();
+            module.package == index && brought.is_some_and(|brought| brought.library == library)
+        });
+        let items = modules.flat_map(|module| &module.file.items);
+        items.filter_map(|item| Some((word(&item.kind), key(&item.kind)?.1.to_owned())))
+    };
+    let libraries = package.libraries.iter().enumerate();
+    let all = libraries.map(|(at, library)| TreeUse {
+        name: library.member.name.clone(),
+        version: library.member.version.clone(),
+        root: library.member.root.clone(),
+        taken: taken(at).collect(),
+    });
+    all.filter(|one| !one.taken.is_empty()).collect()
 }
 
 /// A change in words.

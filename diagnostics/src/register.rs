@@ -29,6 +29,8 @@ impl Traits {
     pub const LINT_OF_RULES: Self = Self(16 | 32);
     /// Where its help has one edit, that is what was meant: `forewarn fix` makes it unasked.
     pub const CERTAIN: Self = Self(64);
+    /// It is about what is taken of a package: which files that has is known all the same.
+    pub const ABOUT_USE: Self = Self(128);
 
     #[must_use]
     pub const fn has(self, other: Self) -> bool {
@@ -375,6 +377,7 @@ register! {
         Warning FW0974 NoSuchMissingWord;
         Warning FW0975 SeveralInOne;
         Warning FW0976 NearLeftOut;
+        Error FW0977 NothingOfData;
     }
     "tests" {
         Error FW1001 NothingExpected;
@@ -441,6 +444,13 @@ register! {
         Error FW1313 LockUnreadable: ABOUT_LOCKS;
         Warning FW1314 LockMissing: ABOUT_LOCKS;
         Error FW1315 TableOutside;
+        Error FW1316 UsedExtends;
+        Error FW1317 NotGiven: ABOUT_USE;
+        Error FW1318 UseCollides;
+        Error FW1319 TwoOfOneName;
+        Error FW1320 FileOrPackage;
+        Error FW1321 ChosenOfFile;
+        Error FW1322 UseOfExtended;
     }
     "overlays" {
         Error FW1401 NoReason;

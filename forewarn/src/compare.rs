@@ -22,11 +22,14 @@ use crate::bound::bind;
 use crate::data::Data;
 use crate::error::{Diagnostics, Error, cannot_run};
 use crate::inner::Origin;
+use crate::state::{self, State};
 
 /// One of the two.
 pub(crate) struct Run {
     pub origin: Origin,
     pub data: Data,
+    /// What was before them.
+    pub state: State,
 }
 
 /// What differs between two runs.
@@ -240,14 +243,19 @@ impl Variants for Runs<'_> {
         }
         drop(known);
         let sources = Arc::new(self.pair.sources().clone());
-        let bound = bind(
+        let mut bound = bind(
             &run.data,
             (plan, variant.sealing.as_ref()),
             &run.origin.options.map,
             &sources,
         )?;
+        // What is gone on from is made for these rules, and for no others.
+        let goes_on = run.state != State::Unknown;
+        if goes_on {
+            state::put(&run.state, plan, &mut bound, true)?;
+        }
         let bound = Rc::new(bound);
-        if is_shared {
+        if is_shared && !goes_on {
             self.read.borrow_mut().push((asked, Rc::clone(&bound)));
         }
         Ok(bound)

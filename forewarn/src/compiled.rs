@@ -1,5 +1,7 @@
 //! Rules made ready: compiled once, applied often.
 
+use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use forewarn_compiler::Compilation;
@@ -15,6 +17,7 @@ use crate::looks::Looks;
 use crate::passes::Passes;
 use crate::results::Results;
 use crate::row::RowEvaluator;
+use crate::state::{self, Earlier, NOTHING};
 
 /// A compiled ruleset. Cloning is cheap, and threads may share it.
 #[derive(Clone, Debug)]
@@ -46,6 +49,20 @@ pub struct Machine {
     pub engine: Option<Engine>,
     /// How many threads may work; all of the machine's where it is 0.
     pub threads: usize,
+}
+
+/// What was before the data begin. Without it, alerts, windows and values of earlier periods know nothing of what was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Before {
+    /// Nobody says.
+    #[default]
+    Unknown,
+    /// Nothing: no alert was out.
+    Nothing,
+    /// A run of the command line: its results, the manifest or the state beside them, or the folder that holds one.
+    Run(PathBuf),
+    /// What [`Results::state`] gave.
+    State(String),
 }
 
 impl Compiled {
@@ -147,14 +164,40 @@ impl Compiled {
     /// # Errors
     /// As there.
     pub fn run_on(&self, data: impl AsData, machine: Machine) -> Result<Results, Error> {
-        let inner = &self.inner;
-        let data = data.as_data();
-        let bound = bind(
+        self.run_after(data, &Before::Unknown, machine)
+    }
+
+    /// The same after an earlier run, whose alerts, windows and values of earlier periods go on: the results are those
+    /// of one run over all the data.
+    ///
+    /// # Errors
+    /// As there; what is given is no run of these rules, or none of it can be gone on from.
+    pub fn run_after(
+        &self,
+        data: impl AsData,
+        before: &Before,
+        machine: Machine,
+    ) -> Result<Results, Error> {
+        let named = match before {
+            Before::Run(path) => path.to_string_lossy(),
+            Before::Unknown | Before::Nothing | Before::State(_) => Cow::Borrowed(""),
+        };
+        let earlier = match before {
+            Before::Unknown => None,
+            Before::Nothing => Some(Earlier::Named(NOTHING)),
+            Before::Run(_) => Some(Earlier::Named(&named)),
+            Before::State(text) => Some(Earlier::Text(text)),
+        };
+        let state = state::given(earlier, (self.plan(), self.inner.sealing.as_ref()))?;
+        let inner = &self.inner.going_on(&state);
+        let data = data.as_data().after(state.earlier());
+        let mut bound = bind(
             &data,
-            (self.plan(), inner.sealing.as_ref()),
+            (inner.plan(), inner.sealing.as_ref()),
             &inner.origin.options.map,
             &inner.sources,
         )?;
+        state::put(&state, inner.plan(), &mut bound, false)?;
         let few = Engine::for_few(bound.panel.rows());
         let options = RunOptions {
             engine: machine.engine.unwrap_or(few),
@@ -163,7 +206,12 @@ impl Compiled {
         };
         let results = inner.program.run(&bound.panel, &options);
         let results = results.map_err(|error| cannot_run(&error))?;
-        Ok(Results::new(Arc::clone(inner), data, bound, results))
+        Ok(Results::new(
+            Arc::clone(inner),
+            (data, state),
+            bound,
+            results,
+        ))
     }
 
     /// Memory for applying the rules to one row after another, without allocating.

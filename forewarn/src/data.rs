@@ -8,7 +8,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{Bound, Decimal, KeyForm, KeyStep};
+use forewarn_runtime::bind::{Bound, Decimal, Earlier, KeyForm, KeyStep};
 use forewarn_runtime::period::Written;
 #[cfg(feature = "arrow")]
 use forewarn_tables::{Batches, bind_tables};
@@ -23,6 +23,8 @@ pub struct Data {
     from: From,
     missing: Vec<String>,
     reading: Reading,
+    /// What an earlier run knew of periods before them.
+    earlier: Earlier,
     /// What is not asked for is as if it were not there.
     sheltered: bool,
 }
@@ -169,8 +171,15 @@ impl Data {
             from,
             missing: Vec::new(),
             reading: Reading::default(),
+            earlier: Earlier::default(),
             sheltered: false,
         }
+    }
+
+    /// With what an earlier run knew of periods before them.
+    pub(crate) fn after(mut self, earlier: Earlier) -> Self {
+        self.earlier = earlier;
+        self
     }
 
     /// What of the data these Plans have a say in, for an audience that may not see all of it: files
@@ -210,6 +219,7 @@ impl Data {
                 .filter(|(name, _)| !self.sheltered || reads(plan, name))
                 .cloned()
                 .collect(),
+            earlier: self.earlier.clone(),
             sheltered: self.sheltered,
             of_several: self.sheltered && matches!(self.from, From::Files(_)),
             ..ReadOptions::default()

@@ -8,6 +8,8 @@ use forewarn_diagnostics::source::SourceMap;
 use forewarn_diagnostics::{Diagnostic, Reports};
 use forewarn_runtime::run::RunError;
 
+use crate::state::Refused;
+
 /// Findings about rules or data, with the texts that they point into.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -97,6 +99,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::CannotRun(refused.to_string())
+    }
+}
 
 pub(crate) fn cannot_run(error: &RunError) -> Error {
     Error::CannotRun(error.to_string())

@@ -1,5 +1,6 @@
 //! What a compiled ruleset and its results share.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use forewarn_runtime::program::Program;
 
 use crate::error::Diagnostics;
 use crate::options::Options;
+use crate::state::State;
 
 /// What was compiled: rules, and what was decided outside them.
 #[derive(Clone)]
@@ -44,5 +46,22 @@ pub(crate) struct Inner {
 impl Inner {
     pub fn plan(&self) -> &Plan {
         self.program.plan()
+    }
+
+    /// With the words of clauses by which alerts stand where they do after an earlier run, though the rules now say
+    /// otherwise.
+    pub fn going_on(self: &Arc<Self>, state: &State) -> Arc<Self> {
+        let plan = match state.with_words(self.plan()) {
+            Cow::Borrowed(_) => return Arc::clone(self),
+            Cow::Owned(plan) => plan,
+        };
+        Arc::new(Self {
+            program: Program::new(Arc::new(plan), self.program.wanted().to_vec()),
+            sealing: self.sealing.clone(),
+            sources: Arc::clone(&self.sources),
+            warnings: self.warnings.clone(),
+            origin: self.origin.clone(),
+            words: self.words.clone(),
+        })
     }
 }

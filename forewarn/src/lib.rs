@@ -46,6 +46,8 @@
 mod bound;
 mod compare;
 mod compiled;
+#[doc(hidden)]
+pub mod damaged;
 mod data;
 #[doc(hidden)]
 pub mod direction;
@@ -62,6 +64,10 @@ mod passes;
 mod results;
 mod row;
 mod ruleset;
+#[doc(hidden)]
+pub mod state;
+#[doc(hidden)]
+pub mod system;
 mod why;
 #[doc(hidden)]
 pub mod words;
@@ -69,7 +75,7 @@ pub mod words;
 use forewarn_diagnostics::{paint, render};
 
 pub use compare::{Comparison, Difference, Value};
-pub use compiled::{Compiled, Machine, Output};
+pub use compiled::{Before, Compiled, Machine, Output};
 pub use data::{AsData, Data};
 pub use error::{Diagnostics, Error};
 pub use forewarn_diagnostics::render::{Format, Look};

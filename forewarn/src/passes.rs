@@ -16,6 +16,7 @@ use crate::data::Data;
 use crate::error::{Error, cannot_run};
 use crate::inner::Inner;
 use crate::results::Results;
+use crate::state::State;
 
 /// How to come to results that compare peers without holding all rows at once. In each phase, operands are
 /// worked out entity by entity and compared period by period; in the end results are worked out entity by
@@ -72,7 +73,7 @@ impl Passes {
         let (bound, results) = self.run(&self.by.last, data)?;
         Ok(Results::new(
             Arc::clone(&self.inner),
-            data.clone(),
+            (data.clone(), State::Unknown),
             bound,
             results,
         ))

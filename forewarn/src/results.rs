@@ -9,6 +9,7 @@ use forewarn_plan::Plan;
 use forewarn_report::{Document, Material};
 use forewarn_runtime::bind::{Bound, DataSummary};
 use forewarn_runtime::explain::Question;
+use forewarn_runtime::handover::remembers;
 use forewarn_runtime::panel::shown;
 use forewarn_runtime::period;
 use forewarn_runtime::result_table::{ResultCell, ResultTable};
@@ -19,6 +20,7 @@ use crate::data::Data;
 use crate::error::{Diagnostics, Error, cannot_run};
 use crate::inner::Inner;
 use crate::row::unknown;
+use crate::state::{self, Handing, State};
 use crate::why::Why;
 
 /// The results of one run, with the data that they rest on.
@@ -26,6 +28,8 @@ use crate::why::Why;
 pub struct Results {
     inner: Arc<Inner>,
     data: Data,
+    /// What was before them.
+    state: State,
     bound: Bound,
     table: ResultTable,
     /// The rows of the table, as rows of the panel.
@@ -34,7 +38,12 @@ pub struct Results {
 }
 
 impl Results {
-    pub(crate) fn new(inner: Arc<Inner>, data: Data, bound: Bound, results: run::Results) -> Self {
+    pub(crate) fn new(
+        inner: Arc<Inner>,
+        (data, state): (Data, State),
+        bound: Bound,
+        results: run::Results,
+    ) -> Self {
         let plan = inner.plan();
         let mut table = ResultTable::new(&bound, plan.panel.period);
         for column in results.columns {
@@ -51,6 +60,7 @@ impl Results {
             rows: rows.collect(),
             inner,
             data,
+            state,
             table,
             warnings,
             bound,
@@ -101,6 +111,31 @@ impl Results {
         forewarn_tables::write_to(&mut out, forewarn_tables::Format::Csv, &self.table)
             .map_err(|error| Error::CannotRun(error.to_string()))?;
         Ok(String::from_utf8_lossy(&out).into_owned())
+    }
+
+    /// What the run hands over to the next, as the text of the file that the command line writes beside its results;
+    /// nothing where the rules look back on nothing. [`Before::State`](crate::Before::State) takes it.
+    ///
+    /// # Errors
+    /// The rules cannot be applied.
+    pub fn state(&self) -> Result<Option<String>, Error> {
+        let plan = self.inner.plan();
+        if !remembers(plan) {
+            return Ok(None);
+        }
+        let handing = Handing::of(plan);
+        let options = RunOptions {
+            engine: Engine::for_few(self.bound.panel.rows()),
+            wanted: Some(handing.wanted(Some(Vec::new()))),
+            ..RunOptions::default()
+        };
+        let results = run::run(&handing.plan, &self.bound.panel, &options);
+        let mut results = results.map_err(|error| cannot_run(&error))?;
+        let states = handing.take(&self.bound, &mut results, &self.state);
+        let mut text = Vec::new();
+        state::write(&mut text, plan, &states)
+            .map_err(|error| Error::CannotRun(error.to_string()))?;
+        Ok(Some(String::from_utf8_lossy(&text).into_owned()))
     }
 
     /// A number of one entity and period; `None` where it is missing.
@@ -198,6 +233,7 @@ impl Results {
         let run = |results: &Self| Run {
             origin: results.inner.origin.clone(),
             data: results.data.clone(),
+            state: results.state.clone(),
         };
         compare::between(run(self), run(other), tolerance)
     }

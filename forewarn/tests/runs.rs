@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, SchemaRef};
-use forewarn::{Data, MemoryFiles, Options, Ruleset, Value};
+use forewarn::{Before, Data, Machine, MemoryFiles, Options, Ruleset, Value};
 
 const RULES: &str = r#"framework watch "Watch" version "1.0"
 panel country by month
@@ -299,4 +299,59 @@ fn results_are_written_as_a_report() {
     );
     let page = forewarn::report::html(&results.report(&options).unwrap());
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"es\""));
+}
+
+/// March alone, after January and February, comes out as in one run over all three.
+#[test]
+fn a_run_goes_on_from_what_an_earlier_one_hands_over() {
+    let rules = format!(
+        "{RULES}alert early_warning \"Early warning\" {{ raise when overall >= high  clear when overall is low }}\n"
+    );
+    let compiled = Ruleset::from_text("watch.risk", &rules).compile(&Options::default());
+    let compiled = compiled.unwrap();
+    let after = |data: &str, before: &Before| {
+        let results = compiled.run_after(Data::from_csv(data), before, Machine::default());
+        results.unwrap()
+    };
+    let head = "country,month,deaths,hunger\n";
+    let first = after(
+        &format!("{head}AVA,2024-01,2,10\nAVA,2024-02,4,\n"),
+        &Before::Nothing,
+    );
+    let state = first.state().unwrap().unwrap();
+    let march = format!("{head}AVA,2024-03,30,60\n");
+    let rise =
+        |results: &forewarn::Results| results.number("AVA", Some("2024-03"), "rise").unwrap();
+    assert_eq!(rise(&after(&march, &Before::Unknown)), Some(1.0));
+    let on = after(&march, &Before::State(state.clone()));
+    assert_eq!(rise(&on), Some(2.5));
+    assert_eq!(
+        on.word("AVA", Some("2024-03"), "early_warning").unwrap(),
+        Some("raised")
+    );
+    assert!(on.state().unwrap().unwrap() != state);
+    // What went on is compared as it went on.
+    let again = after(&march, &Before::State(state.clone()));
+    assert!(on.compare(&again, None).unwrap().differences.is_empty());
+
+    let other = rules.replace("framework watch", "framework other");
+    let other = Ruleset::from_text("other.risk", &other).compile(&Options::default());
+    let refused = other.unwrap().run_after(
+        Data::from_csv(&march),
+        &Before::State(state),
+        Machine::default(),
+    );
+    let refused = refused.unwrap_err().to_string();
+    assert!(
+        refused.contains("is of `watch`, and these rules are `other`"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn what_looks_back_on_nothing_hands_nothing_over() {
+    let rules = "framework plain \"Plain\" version \"1\"\npanel country by month\n\
+                 indicator deaths \"Deaths\" : number in 0..\nscore twice \"Twice\" = deaths * 2\n";
+    let results = run(rules, "country,month,deaths\nAVA,2024-01,1\n");
+    assert_eq!(results.state().unwrap(), None);
 }

@@ -96,9 +96,11 @@ pub enum ItemKind {
         name: Name,
         label: Option<Text>,
     },
-    /// `use stdlib.scaling`
+    /// `use stdlib.scaling`, `use common`, `use common.{ per_head, deaths }`
     Use {
         path: Vec<Name>,
+        /// What is taken of a package; all of it where nothing is named.
+        chosen: Vec<Name>,
     },
     Panel(Panel),
     /// `source ucdp "UCDP" { license "CC BY 4.0" classification public }`

@@ -85,6 +85,29 @@ pub fn one_line(text: &str) -> String {
     OneLine::of(text).line
 }
 
+/// The names that a text refers to by themselves: not what stands behind a dot, nor what names an argument.
+///
+/// ```
+/// use forewarn_grammar::words::names_in;
+///
+/// assert_eq!(names_in("rate(x, low: floor) * concern.high // of y"), ["rate", "x", "floor", "concern"]);
+/// ```
+#[must_use]
+pub fn names_in(text: &str) -> Vec<&str> {
+    let tokens = lex(text).tokens;
+    let mut names = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        let next = tokens.get(at + 1);
+        let is_part = before.is_some_and(|before| before.kind == Token::Dot)
+            || next.is_some_and(|next| next.kind == Token::Colon);
+        if token.kind.is_name() && !is_part {
+            names.extend(text.get(token.start as usize..token.end as usize));
+        }
+    }
+    names
+}
+
 /// What a pair of brackets that holds all of some tokens holds.
 fn without_brackets(tokens: &[Placed]) -> Option<&[Placed]> {
     let [open, inside @ .., close] = tokens else {

@@ -28,7 +28,7 @@ reads!(
 );
 reads!(
     modules_and_what_they_use,
-    "module scaling \"Scaling\"\nuse stdlib.scaling\nuse level.source"
+    "module scaling \"Scaling\"\nuse stdlib.scaling\nuse level.source\nuse common\nuse common.per_head\nuse common.{ per_head, war_threshold, }"
 );
 reads!(
     panels,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use forewarn::{Classification, Data, Engine, Machine, Options};
+use forewarn::{Before, Classification, Data, Engine, Machine, Options};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyMapping, PyTuple};
@@ -135,6 +135,25 @@ fn observations(object: &Bound<'_, PyAny>) -> PyResult<Data> {
          columns{collect}",
         kind.name()?
     )))
+}
+
+/// What was before the data: the path of an earlier run, `none`, or what one of this process hands over.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct Earlier {
+    named: Option<PathBuf>,
+    text: Option<String>,
+}
+
+impl Earlier {
+    pub fn before(self) -> Before {
+        match (self.text, self.named) {
+            (Some(text), _) => Before::State(text),
+            (None, Some(named)) if named.as_os_str() == "none" => Before::Nothing,
+            (None, Some(named)) => Before::Run(named),
+            (None, None) => Before::Unknown,
+        }
+    }
 }
 
 /// What evaluates.

@@ -22,7 +22,8 @@ pub struct Results {
     batch: OnceLock<RecordBatch>,
 }
 
-/// Name, label, unit, declaration, kind, and the names and labels of levels or categories.
+/// Name, label, unit, declaration, kind, the names and labels of levels or categories, and whether it rests on later
+/// periods.
 type Column = (
     String,
     String,
@@ -31,6 +32,7 @@ type Column = (
     &'static str,
     Vec<String>,
     Vec<String>,
+    bool,
 );
 
 /// The names of all columns, and rows of their cells.
@@ -128,9 +130,16 @@ impl Results {
                     kind,
                     names,
                     labels,
+                    output.hindsight,
                 )
             })
             .collect()
+    }
+
+    /// What is handed over to the next run; None where the rules look back on nothing.
+    fn state(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        let state = py.detach(|| self.results.state());
+        state.map_err(|error| raised(py, &error))
     }
 
     /// The names of all columns, and the first rows.

@@ -8,7 +8,7 @@ use forewarn::{Compiled, Diagnostics, Kept, MemoryFiles};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::arguments::{self, Given, Reading};
+use crate::arguments::{self, Earlier, Given, Reading};
 use crate::errors::{raised, told};
 use crate::passes::Passes;
 use crate::results::Results;
@@ -112,20 +112,21 @@ impl Ruleset {
         Ok(Passes::of(self.compiled(py, &given)?))
     }
 
-    /// Applies the rules to data.
+    /// Applies the rules to data, after what was before them. `by` says what evaluates, and on how many threads.
     fn run(
         &self,
         py: Python<'_>,
         data: &Bound<'_, PyAny>,
         given: Given,
         reading: Reading,
-        engine: Option<&str>,
-        threads: usize,
+        earlier: Earlier,
+        by: (Option<String>, usize),
     ) -> PyResult<Results> {
-        let machine = arguments::machine(engine, threads)?;
+        let machine = arguments::machine(by.0.as_deref(), by.1)?;
         let compiled = self.compiled(py, &given)?;
         let data = arguments::data(data, reading)?;
-        let results = py.detach(|| compiled.run_on(&data, machine));
+        let before = earlier.before();
+        let results = py.detach(|| compiled.run_after(&data, &before, machine));
         let results = results.map_err(|error| raised(py, &error))?;
         Ok(Results::new(results, compiled))
     }

@@ -4,14 +4,12 @@
 //! `RESULTS.manifest.json`. No clock and no machine name stand in it: the same run writes the same
 //! bytes. Paths are from the manifest's folder, digests are of the bytes that were read and written.
 
-mod damaged;
 pub mod document;
 mod goalposts;
 mod paths;
 mod reading;
 
 pub use crate::outputs::manifest_beside as beside;
-pub use damaged::words as damaged_words;
 pub use document::{Alert, Before, Origin};
 pub use goalposts::{goalposts, replaces_none, visible};
 pub use paths::seen_from;

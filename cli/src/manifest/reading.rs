@@ -1,13 +1,14 @@
 //! A manifest, read back as the arguments of the run that wrote it.
 
 use super::document::{self, Document, FORM};
-use super::{damaged, paths};
+use super::paths;
 use crate::args::{AudienceArgs, DataArgs, Engine, Form, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
 use crate::language::LangArg;
 use crate::outputs::folder_of;
 use crate::recipe_args::RecipeArgs;
 use crate::state;
+use forewarn::damaged;
 use forewarn_tables::recipe::Source;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};

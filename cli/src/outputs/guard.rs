@@ -103,7 +103,7 @@ fn of_ruleset(place: &Place, rules: &Path) -> Option<&'static str> {
     if files.any(|(_, file)| place.is(Path::new(&file.name))) {
         return Some("is a file of the ruleset");
     }
-    let mut archives = package.members.iter().map(|one| Path::new(&one.root));
+    let mut archives = package.built_on().map(|one| Path::new(&one.root));
     if archives.any(|archive| archive.is_file() && place.is(archive)) {
         return Some("is a package that the ruleset builds on");
     }

@@ -13,7 +13,7 @@ use crate::failure::{Failure, print};
 use crate::outputs::{make_folder, write_own};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::package::archive::{ArchiveFiles, framework};
+use forewarn_compiler::package::archive::{ArchiveFiles, framework, unpack};
 use forewarn_compiler::package::manifest::{MANIFEST, fits};
 use forewarn_compiler::package::{Package, head, load, lock, lock_text};
 use forewarn_compiler::upgrade;
@@ -67,7 +67,14 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
         return Err(no_framework(&args.path));
     };
     let is_empty = before.modules.iter().all(|module| module.standard);
-    if is_empty {
+    // What has no panel is there to be used: nothing is made of it by itself.
+    let contents = unpack(&first.bytes).ok();
+    let can_stand = contents
+        .as_ref()
+        .and_then(framework)
+        .is_some_and(|head| head.has_panel || head.extends.is_some());
+    let is_made = is_empty && can_stand;
+    if is_made {
         let (path, text) = overlay(&args.to, first)?;
         said.push_str(&format!("{}: extends it\n", path.display()));
         candidate.put(&path, text);
@@ -75,19 +82,22 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
         said.push_str(&format!("{}: {}\n", extends.file, extends.words));
         candidate.put(Path::new(&extends.file), extends.text);
     }
-    let is_extended = is_empty || extends_it(&before, name);
+    let is_asked_for = is_made || before.asks_for(name);
     let lock = args.to.join(lock::LOCK);
     match lock_text(&args.to, &candidate) {
         Ok(text) if !text.is_empty() => {
             candidate.put(&lock, text);
             said.push_str(&format!("{}: written\n", lock.display()));
         }
-        Err((sources, reports)) if is_extended => return Ok(told(&reports, &sources, global)),
-        _ => said.push_str(&next(name, &first.version)),
+        Err((sources, reports)) if is_asked_for => return Ok(told(&reports, &sources, global)),
+        _ => {}
+    }
+    if !is_asked_for {
+        said.push_str(&next(&before, name, &first.version));
     }
     make_folder(&args.to.join("vendor"))?;
     write_own(candidate.changed())?;
-    if is_empty {
+    if is_made {
         let folder = args.to.display();
         said.push_str(&format!(
             "next: forewarn run {folder} --data FILE\n  for an empty table to fill in: forewarn data {folder} \
@@ -95,7 +105,7 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
         ));
     }
     print(&said)?;
-    if before.members.is_empty() {
+    if before.built_on().next().is_none() {
         return Ok(ExitCode::SUCCESS);
     }
     let (sources, mut reports) = upgrade::check(&before, &args.to, &DiskFiles);
@@ -116,12 +126,20 @@ fn other_than(own: &Package, name: &str, to: &Path) -> Result<(), Failure> {
     .help("name the ruleset that is to build on it with `--to FOLDER`; one that changes it has a name of its own"))
 }
 
-/// What is left to do where nothing extends the package yet.
-fn next(name: &str, version: &str) -> String {
-    format!(
-        "next: write `extends {name} \"{}\"` behind the framework's version, then `forewarn lock`\n",
-        range_of(version, "")
-    )
+/// What is left to do where nothing is built on the package yet.
+fn next(before: &Package, name: &str, version: &str) -> String {
+    let extends = head(&before.modules, 0).and_then(|(_, head)| head.extends.as_ref());
+    let used = format!("`use {name}` below it for what it declares");
+    match extends {
+        Some(_) => format!(
+            "next: write {}, then `forewarn lock`\n",
+            used.replace(" below it", "")
+        ),
+        None => format!(
+            "next: write `extends {name} \"{}\"` behind the framework's version, or {used}; then `forewarn lock`\n",
+            range_of(version, "")
+        ),
+    }
 }
 
 fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
@@ -153,7 +171,7 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     point(&mut toml, &name, &version, key, &place);
     let extends = extends_anew(&before, &name, &version);
     write(&path, toml.to_string().as_bytes())?;
-    let was = before.members.iter().find(|member| member.name == name);
+    let was = before.built_on().find(|member| member.name == name);
     let was = was.filter(|was| was.version != version);
     let was = was.map_or(String::new(), |was| format!(" (before: {})", was.version));
     let mut said = format!("{}: {name} {version}, from {place}{was}\n", path.display());
@@ -167,14 +185,17 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
             write(&lock, text.as_bytes())?;
             said.push_str(&format!("{}: written\n", lock.display()));
         }
-        Err((sources, reports)) if extends_it(&before, &name) => {
+        Err((sources, reports)) if before.asks_for(&name) => {
             print(&said)?;
             return Ok(told(&reports, &sources, global));
         }
-        _ => said.push_str(&next(&name, &version)),
+        _ => {}
+    }
+    if !before.asks_for(&name) {
+        said.push_str(&next(&before, &name, &version));
     }
     print(&said)?;
-    if before.members.is_empty() {
+    if before.built_on().next().is_none() {
         return Ok(ExitCode::SUCCESS);
     }
     let (sources, mut reports) = upgrade::check(&before, &args.to, &DiskFiles);
@@ -207,13 +228,6 @@ pub(super) fn extends_anew(package: &Package, name: &str, version: &str) -> Opti
         file: source.name.clone(),
         text,
         words: format!("`extends {name} \"{}\"` is now `\"{new}\"`", range.value),
-    })
-}
-
-fn extends_it(package: &Package, name: &str) -> bool {
-    head(&package.modules, 0).is_some_and(|(_, head)| {
-        let extends = head.extends.as_ref();
-        extends.is_some_and(|(wanted, _)| wanted.text == name)
     })
 }
 

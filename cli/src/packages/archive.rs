@@ -110,13 +110,13 @@ fn keep_along<'p>(
     files: &mut BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<&'p Member>, Failure> {
     let lock = package.root.join(LOCK);
-    if !package.members.is_empty() && lock.is_file() {
+    if package.built_on().next().is_some() && lock.is_file() {
         files.insert(LOCK.to_owned(), whole(&lock)?);
     }
     let root = package.root.canonicalize();
     let root = root.map_err(|error| Failure::file("cannot read", &package.root, &error))?;
     let mut outside = Vec::new();
-    for member in &package.members {
+    for member in package.built_on() {
         // What lies in another archive goes along with that.
         let Ok(place) = Path::new(&member.root).canonicalize() else {
             continue;

@@ -40,9 +40,11 @@ pub fn packages(args: &PackagesArgs) -> Result<ExitCode, Failure> {
             "{:name$}  {:version$}  {}\n",
             entry.name, entry.version, entry.label
         ));
-        if let Some((base, range)) = &entry.extends {
+        let extends = entry.extends.iter().map(|base| ("extends", base));
+        let uses = entry.uses.iter().map(|package| ("uses", package));
+        for (how, (package, range)) in extends.chain(uses) {
             text.push_str(&format!(
-                "{:name$}  {:version$}    extends {base} {range}\n",
+                "{:name$}  {:version$}    {how} {package} {range}\n",
                 "", ""
             ));
         }

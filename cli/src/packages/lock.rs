@@ -19,14 +19,14 @@ pub fn lock(args: &LockArgs, global: &Global) -> Result<ExitCode, Failure> {
         Err(code) => return Ok(code),
     };
     let path = args.rules.join(LOCK);
-    if package.members.is_empty() {
+    if package.built_on().next().is_none() {
         print(&format!(
-            "{} extends nothing: there is nothing to lock\n",
+            "{} builds on nothing: there is nothing to lock\n",
             args.rules.display()
         ))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let text = text_of(package.members.iter());
+    let text = text_of(package.built_on());
     let same = fs::read(&path).is_ok_and(|there| there == text.as_bytes());
     if args.check {
         let words = if same {
@@ -45,7 +45,7 @@ pub fn lock(args: &LockArgs, global: &Global) -> Result<ExitCode, Failure> {
         if same { "up to date:" } else { "wrote" },
         path.display()
     );
-    for member in &package.members {
+    for member in package.built_on() {
         said.push_str(&format!(
             "  {} {}: {} in {}\n",
             member.name,

@@ -33,9 +33,8 @@ use crate::render::Findings;
 use crate::report::{exit_code, stream_of, tell};
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::package::{Package, load};
+use forewarn_compiler::package::{Package, load, names_files};
 use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::Traits;
 use forewarn_diagnostics::source::SourceMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -103,11 +102,11 @@ pub struct PackageArgs {
     pub out: Option<PathBuf>,
 }
 
-/// Reads a package with all that it extends; what locks say is not asked. Findings are told.
+/// Reads a package with all that it builds on; what locks say is not asked, nor what is taken of it. Findings are told.
 fn read(rules: &Path, global: &Global) -> Result<Package, ExitCode> {
     let mut reports = Reports::default();
     let package = load(rules, &DiskFiles, &mut reports);
-    reports.retain(|cause| !cause.code().has(Traits::ABOUT_LOCKS));
+    reports.retain(|cause| names_files(cause.code()));
     if reports.has_errors() {
         return Err(told(&reports, &package.sources, global));
     }

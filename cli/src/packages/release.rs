@@ -278,6 +278,7 @@ fn publish(
         version: own.to_owned(),
         label: head.label,
         extends: head.extends,
+        uses: head.uses,
     };
     let same = index
         .entries

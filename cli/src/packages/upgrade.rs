@@ -1,4 +1,4 @@
-//! `forewarn upgrade`: a ruleset on a newer version of what it extends.
+//! `forewarn upgrade`: a ruleset on a newer version of what it extends, or of a package that it uses.
 //!
 //! In: the ruleset, and the new version. Out: what changed there by meaning; which of our changes no
 //! longer fit, with what the version before had there; which tests come out otherwise; whose results move
@@ -21,7 +21,7 @@ use crate::recipe_args::pair;
 use crate::render::Findings;
 use crate::report::{FINDINGS, stream_of, tell};
 use crate::stream::{Stream, colored};
-use crate::words::count;
+use crate::words::{count, list};
 use clap::{Args, ValueHint};
 use forewarn_compiler::Settings;
 use forewarn_compiler::diagnostics::{Reports, Severity};
@@ -29,7 +29,7 @@ use forewarn_compiler::difference::Pair;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::lock::LOCK;
 use forewarn_compiler::package::manifest::MANIFEST;
-use forewarn_compiler::package::{Member, Package, head, load, lock_text};
+use forewarn_compiler::package::{Member, Package, Way, head, load, lock_text};
 use forewarn_compiler::source::{Files, MemoryFiles, SourceMap};
 use forewarn_compiler::testing::compile_tests;
 use forewarn_compiler::upgrade::check;
@@ -48,12 +48,16 @@ Examples:
   forewarn upgrade rules/west --from http://127.0.0.1:8000
   forewarn upgrade rules/west --with un-2.0.0.tar.gz --data monthly.csv
   forewarn upgrade rules/west --with ../un --keep-going writes it, whatever no longer fits
+  forewarn upgrade rules/west --package common          a package that it uses
 
 Exit codes: 0 it fits and is written, 1 something no longer fits, 2 wrong use")]
 pub struct UpgradeArgs {
     /// The folder of the ruleset
     #[arg(value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
     pub rules: PathBuf,
+    /// Which of the packages that it builds on; what it extends by default
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
     /// The folder or the archive of the new version, in place of a registry
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, conflicts_with = "from")]
     pub with: Option<PathBuf>,
@@ -85,12 +89,7 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
         Ok(package) => package,
         Err(code) => return Ok(code),
     };
-    let Some(base) = before.members.first() else {
-        return Err(Failure::new(format!(
-            "{} extends nothing: there is nothing to upgrade",
-            args.rules.display()
-        )));
-    };
+    let base = chosen(args, &before)?;
     let mut candidate = Candidate::default();
     let version = put_new(args, base, &mut candidate)?;
     if let Some(extends) = extends_anew(&before, &base.name, &version) {
@@ -98,7 +97,11 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
     }
     match lock_text(&args.rules, &candidate) {
         Ok(text) => candidate.put(&args.rules.join(LOCK), text),
-        Err((sources, reports)) => return Ok(told(&reports, &sources, global)),
+        Err((sources, reports)) => {
+            let code = told(&reports, &sources, global);
+            print("nothing was written: the new version cannot be built on as it is\n")?;
+            return Ok(code);
+        }
     }
     let after = load(&args.rules, &candidate, &mut Reports::default());
     if fingerprints(&after) == fingerprints(&before) {
@@ -109,7 +112,7 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
         return Ok(ExitCode::SUCCESS);
     }
     let mut said = format!("{} {} → {version}\n", base.name, base.version);
-    said.push_str(&by_meaning(&before, &after));
+    said.push_str(&by_meaning(&base.name, &before, &after));
     print(&said)?;
 
     let unfit = unfit(&before, args, &candidate, global);
@@ -142,6 +145,37 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
     Ok(ExitCode::from(if fits { 0 } else { FINDINGS }))
 }
 
+/// The package that is to be upgraded: the one that is named, that whose new version is given, what is extended,
+/// or else the only one.
+fn chosen<'p>(args: &UpgradeArgs, package: &'p Package) -> Result<&'p Member, Failure> {
+    let all: Vec<&Member> = package.built_on().collect();
+    let names: Vec<String> = all.iter().map(|one| one.name.clone()).collect();
+    let given = match (&args.package, &args.with) {
+        (Some(name), _) => Some(name.clone()),
+        (None, Some(path)) => Some(about(path)?.0),
+        (None, None) => None,
+    };
+    let rules = args.rules.display();
+    match (given, all.as_slice()) {
+        (_, []) => Err(Failure::new(format!(
+            "{rules} builds on nothing: there is nothing to upgrade"
+        ))),
+        (Some(name), all) => {
+            let found = all.iter().find(|one| one.name == name);
+            found.copied().ok_or_else(|| {
+                let message = format!("{rules} does not build on `{name}`");
+                Failure::unknown(message, &name, names.iter().map(String::as_str))
+            })
+        }
+        (None, [first, ..]) if first.way == Way::Extended => Ok(first),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(Failure::new(format!(
+            "{rules} uses several packages, and which is to be upgraded is not said"
+        ))
+        .help(format!("name it with `--package`: {}", list(&names, 12)))),
+    }
+}
+
 fn comes_out(tests: usize) -> String {
     match tests {
         1 => "1 test comes out".to_owned(),
@@ -161,33 +195,12 @@ fn put_new(
         let first = fetched.first();
         return Ok(first.map_or_else(|| base.version.clone(), |one| one.version.clone()));
     };
-    let (name, version, key) = match path.is_file() {
-        true => {
-            let (name, version) = of_archive(path)?;
-            (name, version, "archive")
-        }
-        false => {
-            folder(path)?;
-            let package = load(path, &DiskFiles, &mut Reports::default());
-            let head = head(&package.modules, 0).map(|(_, head)| {
-                let version = head.version.as_ref();
-                let version = version.map_or("0.0.0".to_owned(), |text| text.value.clone());
-                (head.name.text.clone(), version)
-            });
-            let (name, version) = head.ok_or_else(|| {
-                Failure::new(format!(
-                    "no file of {} declares a framework",
-                    path.display()
-                ))
-            })?;
-            (name, version, "path")
-        }
-    };
+    let (name, version) = about(path)?;
+    let key = if path.is_file() { "archive" } else { "path" };
     if name != base.name {
         return Err(Failure::new(format!(
-            "{} holds `{name}`, and {} extends `{}`",
+            "{} holds `{name}`, and not `{}`",
             path.display(),
-            args.rules.display(),
             base.name
         )));
     }
@@ -199,18 +212,38 @@ fn put_new(
     Ok(version)
 }
 
+/// The name and version of the framework in a folder or an archive.
+fn about(path: &Path) -> Result<(String, String), Failure> {
+    if path.is_file() {
+        return of_archive(path);
+    }
+    folder(path)?;
+    let package = load(path, &DiskFiles, &mut Reports::default());
+    let head = head(&package.modules, 0).map(|(_, head)| {
+        let version = head.version.as_ref();
+        let version = version.map_or("0.0.0".to_owned(), |text| text.value.clone());
+        (head.name.text.clone(), version)
+    });
+    head.ok_or_else(|| {
+        Failure::new(format!(
+            "no file of {} declares a framework",
+            path.display()
+        ))
+    })
+}
+
 fn fingerprints(package: &Package) -> Vec<(&str, &std::collections::BTreeMap<String, String>)> {
-    let members = package.members.iter();
+    let members = package.built_on();
     members
         .map(|one| (one.name.as_str(), &one.fingerprints))
         .collect()
 }
 
-/// What the new version of what is extended says otherwise.
-fn by_meaning(before: &Package, after: &Package) -> String {
+/// What the new version of what is built on says otherwise.
+fn by_meaning(name: &str, before: &Package, after: &Package) -> String {
     let mut files = MemoryFiles::default();
-    let old = shelve("before", &before.members, &mut files);
-    let new = shelve("after", &after.members, &mut files);
+    let old = shelve("before", &first(name, before), &mut files);
+    let new = shelve("after", &first(name, after), &mut files);
     match Pair::read(&old, &new, &files, &Settings::default()) {
         Ok(pair) => {
             let differences = pair.differences();
@@ -229,8 +262,15 @@ fn by_meaning(before: &Package, after: &Package) -> String {
     }
 }
 
-/// What is extended as rulesets of their own, one beside the other; where the nearest stands.
-fn shelve(place: &str, members: &[Member], files: &mut MemoryFiles) -> PathBuf {
+/// What is built on, beginning with one of it.
+fn first<'p>(name: &str, package: &'p Package) -> Vec<&'p Member> {
+    let mut all: Vec<&Member> = package.built_on().collect();
+    all.sort_by_key(|one| one.name != name);
+    all
+}
+
+/// What is built on as rulesets of their own, one beside the other; where the first stands.
+fn shelve(place: &str, members: &[&Member], files: &mut MemoryFiles) -> PathBuf {
     let root = |at: usize| PathBuf::from(format!("{place}/{at}"));
     for (at, member) in members.iter().enumerate() {
         for (name, bytes) in &member.contents {

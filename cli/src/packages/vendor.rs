@@ -22,9 +22,9 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
         Ok(package) => package,
         Err(code) => return Ok(code),
     };
-    if package.members.is_empty() {
+    if package.built_on().next().is_none() {
         print(&format!(
-            "{} extends nothing: there is nothing to keep\n",
+            "{} builds on nothing: there is nothing to keep\n",
             args.rules.display()
         ))?;
         return Ok(ExitCode::SUCCESS);
@@ -35,7 +35,7 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
     let mut manifest = document(&path)?;
     let mut said = String::new();
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    for member in &package.members {
+    for member in package.built_on() {
         let stem = format!("{}-{}", member.name, member.version);
         let bytes = pack(&stem, &member.contents)
             .map_err(|error| Failure::file("cannot pack", &folder, &error))?;
@@ -51,7 +51,7 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
         said.push_str(&format!("  {file}: {} {}\n", member.name, member.version));
     }
     files.push((path, manifest.to_string().into_bytes()));
-    let lock = lock_text(package.members.iter());
+    let lock = lock_text(package.built_on());
     files.push((args.rules.join(LOCK), lock.into_bytes()));
     // What stands there already, byte for byte, is left alone.
     files.retain(|(path, bytes)| !fs::read(path).is_ok_and(|there| there == *bytes));

@@ -363,7 +363,9 @@ fn extended(first: &Package, second: &Package) -> Option<usize> {
     let (_, head) = package::head(&first.modules, 0)?;
     let texts = |package: &Package, layer: usize| -> BTreeSet<String> {
         let modules = package.modules.iter();
-        let own = modules.filter(|module| !module.standard && module.package == layer);
+        let own = modules.filter(|module| {
+            !module.standard && module.package == layer && module.brought.is_none()
+        });
         own.filter_map(|module| Some(package.sources.get(module.id)?.text.to_string()))
             .collect()
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Member, Name, Openness, TestKind};
+use forewarn_grammar::words::one_line;
 
 use super::target::{Space, is_published, key, space, word};
 use super::{Amendments, ChangeRecord, Closed, Dropped, EffectiveItem, Overlaid, Selection, Verb};
@@ -11,9 +12,10 @@ use crate::diagnostics::overlays::{
     AlreadyThere, ChangeWithoutBase, ChangedGives, ChangedOtherwise, FinalTouched, NoReason,
     NotAnExtension, OtherKind, PlainInOverlay, UnknownTarget,
 };
+use crate::diagnostics::packages::UseCollides;
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
-use crate::package::{Module, Package};
+use crate::package::{Brought, Module, Package};
 use crate::source::Span;
 
 pub(super) struct Applier<'a, 'p> {
@@ -69,12 +71,15 @@ impl<'a, 'p> Applier<'a, 'p> {
             };
             // One that marks what is open closes all the rest.
             let opens = own()
+                .filter(|module| module.brought.is_none())
                 .flat_map(|module| &module.file.items)
                 .any(|item| item.openness == Some(Openness::Open));
             let before = self.standing.len();
             for module in own() {
                 for item in &module.file.items {
-                    if layer == lowest {
+                    if let Some(brought) = &module.brought {
+                        self.bring(module, item, brought);
+                    } else if layer == lowest {
                         self.lowest(module, item);
                     } else {
                         self.extending(module, item);
@@ -103,6 +108,39 @@ impl<'a, 'p> Applier<'a, 'p> {
         } else {
             self.declare(module, item);
         }
+    }
+
+    /// A declaration of a package that is used, which has no other meaning here than there.
+    fn bring(&mut self, module: &'p Module, item: &'p Item, brought: &'p Brought) {
+        let Some((space, name)) = key(&item.kind) else {
+            return;
+        };
+        let known = self.names.get(&(space, name)).copied();
+        let Some(other) = known.and_then(|index| self.standing.get(index)?.as_ref()) else {
+            self.dropped.remove(name);
+            return self.declare(module, item);
+        };
+        let (here, there) = (other.span(), at(module.id, item.span));
+        // What is extended uses it, too.
+        let is_same = other.module.id == module.id && other.item.span == item.span;
+        let words = |span: Span| one_line(self.package.sources.slice(span));
+        // A unit or a scale that is declared in the same words is the same one.
+        if is_same || space == Space::Type && words(here) == words(there) {
+            return;
+        }
+        self.reports.add(UseCollides {
+            package: brought.name.clone(),
+            name: name.to_owned(),
+            span: brought.chosen.get(name).copied().unwrap_or(brought.said),
+            is_chosen: brought.chosen.contains_key(name),
+            here,
+            by: other
+                .module
+                .brought
+                .as_ref()
+                .map(|other| other.name.clone()),
+            there,
+        });
     }
 
     fn declare(&mut self, module: &'p Module, item: &'p Item) {

@@ -12,7 +12,9 @@ use flate2::{Compression, GzBuilder};
 use forewarn_grammar::ast::ItemKind;
 
 use super::contents::LIMIT;
-use crate::source::Files;
+use super::manifest::{self, MANIFEST};
+use crate::diagnostics::Reports;
+use crate::source::{FileId, Files};
 
 /// What packed files begin with.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -115,23 +117,33 @@ pub struct Head {
     pub label: String,
     /// What it extends, and which versions of it.
     pub extends: Option<(String, String)>,
+    /// The packages that it uses, likewise.
+    pub uses: Vec<(String, String)>,
+    /// It only declares what others use or extend: nothing says what a row is about.
+    pub has_panel: bool,
 }
 
 /// The head of the framework that an archive holds.
 #[must_use]
 pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<Head> {
     let rules = contents.iter().filter(|(name, _)| name.ends_with(".risk"));
-    let heads = rules.filter_map(|(_, bytes)| {
-        let parsed = forewarn_grammar::parse(&String::from_utf8_lossy(bytes));
-        let mut items = parsed.file.items.into_iter();
-        items.find_map(|item| {
-            let ItemKind::Framework(head) = item.kind else {
-                return None;
-            };
-            Some(head)
+    let items: Vec<ItemKind> = rules
+        .flat_map(|(_, bytes)| {
+            forewarn_grammar::parse(&String::from_utf8_lossy(bytes))
+                .file
+                .items
         })
+        .map(|item| item.kind)
+        .collect();
+    let has_panel = items.iter().any(|kind| matches!(kind, ItemKind::Panel(_)));
+    let uses = used(contents, &items);
+    let mut heads = items.into_iter().filter_map(|kind| {
+        let ItemKind::Framework(head) = kind else {
+            return None;
+        };
+        Some(head)
     });
-    let head = { heads }.next()?;
+    let head = heads.next()?;
     let name = head.name.text;
     Some(Head {
         label: head.label.map_or_else(|| name.clone(), |text| text.value),
@@ -140,8 +152,37 @@ pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<Head> {
             let range = range.map_or("*".to_owned(), |text| text.value);
             (wanted.text, range)
         }),
+        uses,
+        has_panel,
         name,
     })
+}
+
+/// The packages of `forewarn.toml` that rule files use, and which versions of them.
+fn used(contents: &BTreeMap<String, Vec<u8>>, items: &[ItemKind]) -> Vec<(String, String)> {
+    let text = contents.get(MANIFEST);
+    let Some(text) = text.and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+        return Vec::new();
+    };
+    let manifest = manifest::read(text, FileId::default(), &mut Reports::default());
+    let is_used = |name: &str| {
+        let is_file = contents.contains_key(&format!("{name}.risk"));
+        let mut items = items.iter();
+        !is_file
+            && items.any(|kind| {
+                let ItemKind::Use { path, .. } = kind else {
+                    return false;
+                };
+                path.first().is_some_and(|first| first.text == name)
+            })
+    };
+    let used = manifest.dependencies.into_iter();
+    let used = used.filter(|one| is_used(&one.name.value));
+    used.map(|one| {
+        let range = one.range.map_or("*".to_owned(), |range| range.value.0);
+        (one.name.value, range)
+    })
+    .collect()
 }
 
 /// The archive's own folder and the path below it, if it stays inside.

@@ -1,6 +1,6 @@
 //! `forewarn.lock`: exactly which files of which packages a ruleset was written against.
 //!
-//! In: the packages that a ruleset extends, with the fingerprints of their files. Out: the lock's text,
+//! In: the packages that a ruleset builds on, with the fingerprints of their files. Out: the lock's text,
 //! and whether the packages at hand are those that were locked. A file that changed, went or came is
 //! told by name.
 
@@ -87,13 +87,18 @@ pub fn read(text: &str) -> Result<Vec<Locked>, Unreadable> {
     }
 }
 
-/// Compares the packages at hand with the lock; `said` is where the ruleset says what it extends.
-pub fn check(lock: Option<(FileId, &str)>, members: &[Member], said: Span, reports: &mut Reports) {
+/// Compares the packages at hand with the lock.
+pub fn check<'m>(
+    lock: Option<(FileId, &str)>,
+    mut members: impl Iterator<Item = &'m Member>,
+    reports: &mut Reports,
+) {
     let Some((file, text)) = lock else {
-        if let Some(first) = members.first() {
+        if let Some(first) = members.next() {
             reports.add(LockMissing {
                 name: first.name.clone(),
-                span: said,
+                way: first.way,
+                span: first.said,
             });
         }
         return;
@@ -117,16 +122,18 @@ pub fn check(lock: Option<(FileId, &str)>, members: &[Member], said: Span, repor
                 name: member.name.clone(),
                 version: member.version.clone(),
                 locked: None,
-                span: said,
+                way: member.way,
+                span: member.said,
             }),
             Some(one) if one.version != member.version => reports.add(NotLocked {
                 name: member.name.clone(),
                 version: member.version.clone(),
                 locked: Some(one.version.clone()),
-                span: said,
+                way: member.way,
+                span: member.said,
             }),
             Some(one) => {
-                if let Some(changed) = compare(one, member, said) {
+                if let Some(changed) = compare(one, member) {
                     reports.add(changed);
                 }
             }
@@ -135,7 +142,7 @@ pub fn check(lock: Option<(FileId, &str)>, members: &[Member], said: Span, repor
 }
 
 /// The files that differ, if some do.
-fn compare(locked: &Locked, member: &Member, said: Span) -> Option<FileChanged> {
+fn compare(locked: &Locked, member: &Member) -> Option<FileChanged> {
     let names: BTreeSet<&String> = locked
         .files
         .keys()
@@ -156,7 +163,8 @@ fn compare(locked: &Locked, member: &Member, said: Span) -> Option<FileChanged> 
         version: member.version.clone(),
         root: member.root.clone(),
         files,
-        span: said,
+        way: member.way,
+        span: member.said,
     })
 }
 

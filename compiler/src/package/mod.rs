@@ -1,9 +1,10 @@
-//! The files of one ruleset and of the packages it extends, read and parsed.
+//! The files of one ruleset and of the packages it builds on, read and parsed.
 //!
 //! In: a rule file or a folder. Out: a [`Package`]: every file's tree, with the standard library.
 //! A folder is a package: all its `.risk` files share one set of names. A single file is a package
-//! with the modules it uses, which stand beside it. What a framework extends is found by the
-//! package's `forewarn.toml` ([`manifest`]), and held to `forewarn.lock` ([`lock`]).
+//! with the modules it uses, which stand beside it. What a framework extends, and the packages that it
+//! uses ([`libraries`]), are found by the package's `forewarn.toml` ([`manifest`]), and held to
+//! `forewarn.lock` ([`lock`]).
 
 pub mod archive;
 pub(crate) mod before;
@@ -11,8 +12,11 @@ pub mod belongs;
 mod chain;
 pub use chain::head;
 pub mod contents;
+mod finding;
+pub mod libraries;
 pub mod lock;
 pub mod manifest;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,12 +24,13 @@ use std::sync::Arc;
 
 use forewarn_grammar::ast::{self, ItemKind};
 
-use crate::diagnostics::names::{NoFramework, UnknownModule, UseCycle, UseTwice};
 use crate::diagnostics::packages::ArchiveUnreadable;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::syntax::{self, FileTooLarge, FileUnreadable, NotText};
-use crate::diagnostics::{Reports, Traits};
+use crate::diagnostics::{Code, Reports, Traits};
+use crate::overlay::target::key;
 use crate::source::{FileId, Files, SourceMap, Span};
+use uses::uses;
 
 /// The most bytes a rule file may have.
 pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;
@@ -55,8 +60,49 @@ pub struct Module {
     /// The words that `use` knows it by: its path below the package, or `stdlib.NAME`.
     pub path: Vec<String>,
     pub standard: bool,
-    /// 0 for the ruleset's own files, 1 for those of the package it extends, and so on.
+    /// 0 for the ruleset's own files, 1 for those of the package it extends, and so on. What is brought in
+    /// by `use` is as if that package declared it.
     pub package: usize,
+    /// Where the file is one of a package that is used: what it brings in stands in `file`, and nothing else.
+    pub brought: Option<Brought>,
+}
+
+/// What `use` takes of a file of another package.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// Index of [`Package::libraries`].
+    pub library: usize,
+    /// The package's name, and where it is named.
+    pub name: String,
+    pub said: Span,
+    /// What is taken by its name, with the place of that.
+    pub chosen: BTreeMap<String, Span>,
+}
+
+/// A package that is used, as it stands by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    pub member: Member,
+    /// Its files and what they themselves bring in, as a ruleset's own.
+    pub modules: Vec<Module>,
+}
+
+/// How a package builds on another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    #[default]
+    Extended,
+    Used,
+}
+
+impl Way {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Extended => "extended",
+            Self::Used => "used",
+        }
+    }
 }
 
 /// A package that the ruleset builds on.
@@ -64,6 +110,9 @@ pub struct Module {
 pub struct Member {
     pub name: String,
     pub version: String,
+    /// Where it is said that it is built on, and how.
+    pub said: Span,
+    pub way: Way,
     /// Its folder or archive, as shown to people.
     pub root: String,
     /// SHA-256 of each of its files, by path below its root.
@@ -84,6 +133,8 @@ pub struct Package {
     pub archive: Option<Arc<archive::ArchiveFiles>>,
     /// What is extended, nearest first: `modules` of member `i` have `package` `i + 1`.
     pub members: Vec<Member>,
+    /// What is used, by the ruleset and by all that it builds on: each after what it uses itself.
+    pub libraries: Vec<Library>,
     /// What the version before had, where the ruleset moves to another: see [`crate::upgrade`].
     pub(crate) before: before::Before,
     /// Something that is extended could not be read, which has been told: the rest has no meaning.
@@ -99,6 +150,49 @@ impl Package {
         match &self.archive {
             Some(archive) => archive.as_ref(),
             None => files,
+        }
+    }
+
+    /// Does the ruleset itself extend or use a package, whether that is to be had or not?
+    #[must_use]
+    pub fn asks_for(&self, name: &str) -> bool {
+        let extends = head(&self.modules, 0).and_then(|(_, head)| head.extends.as_ref());
+        let own = self.modules.iter();
+        let own = own.filter(|module| !module.standard && module.package == 0);
+        let mut used = own.filter(|module| module.brought.is_none()).flat_map(uses);
+        extends.is_some_and(|(wanted, _)| wanted.text == name)
+            || used.any(|one| one.path.first().is_some_and(|first| first == name))
+    }
+
+    /// Everything that it builds on, each once: what is extended, then what is used.
+    pub fn built_on(&self) -> impl Iterator<Item = &Member> {
+        let used = self.libraries.iter().map(|library| &library.member);
+        let is_extended = |one: &Member| self.members.iter().any(|base| base.name == one.name);
+        let used = used.filter(move |one| !is_extended(one));
+        self.members.iter().chain(used)
+    }
+
+    /// The names of what is brought in from a package that is used.
+    #[must_use]
+    pub fn taken_of(&self, library: usize) -> BTreeSet<&str> {
+        let modules = self.modules.iter().filter(|module| {
+            let brought = module.brought.as_ref();
+            brought.is_some_and(|brought| brought.library == library)
+        });
+        let items = modules.flat_map(|module| &module.file.items);
+        items
+            .filter_map(|item| key(&item.kind).map(|(_, name)| name))
+            .collect()
+    }
+
+    /// A package that is used, as a ruleset of its own.
+    #[must_use]
+    pub(crate) fn alone(&self, library: &Library) -> Self {
+        let standard = self.modules.iter().filter(|module| module.standard);
+        Self {
+            sources: self.sources.clone(),
+            modules: standard.chain(&library.modules).cloned().collect(),
+            ..Self::default()
         }
     }
 
@@ -171,10 +265,9 @@ pub fn load_after(
         loader.single(entry);
         folder_of(entry)
     };
-    loader.check_uses(entry);
     let Loader { package, at, .. } = loader;
     debug_assert_eq!(at, 0, "only the ruleset's own files so far");
-    chain::follow(package, files, reports)
+    chain::follow(package, entry, files, reports)
 }
 
 /// An archive that could not be read, which has been told.
@@ -199,20 +292,27 @@ fn opened(
     }
 }
 
-/// The text that `forewarn.lock` has for a ruleset now; empty if it extends nothing.
+/// Does a finding keep it from being known which files a ruleset builds on?
+#[must_use]
+pub fn names_files(code: Code) -> bool {
+    !code.has(Traits::ABOUT_LOCKS) && !code.has(Traits::ABOUT_USE)
+}
+
+/// The text that `forewarn.lock` has for a ruleset now; empty if it builds on nothing.
 ///
 /// # Errors
 /// What keeps the packages from being read. That they are not those of the lock at hand does not.
 pub fn lock_text(entry: &Path, files: &dyn Files) -> Result<String, (SourceMap, Reports)> {
     let mut reports = Reports::default();
     let package = load(entry, files, &mut reports);
-    reports.retain(|cause| !cause.code().has(Traits::ABOUT_LOCKS));
+    reports.retain(|cause| names_files(cause.code()));
     if reports.has_errors() {
         return Err((package.sources, reports));
     }
-    Ok(match package.members.as_slice() {
-        [] => String::new(),
-        members => lock::write(members.iter()),
+    let mut built_on = package.built_on().peekable();
+    Ok(match built_on.peek() {
+        None => String::new(),
+        Some(_) => lock::write(built_on),
     })
 }
 
@@ -291,7 +391,7 @@ impl Loader<'_> {
             if module.standard {
                 continue;
             }
-            let wanted: Vec<Vec<String>> = uses(module).map(|(path, _)| path).collect();
+            let wanted: Vec<Vec<String>> = uses(module).map(|one| one.path).collect();
             for path in wanted {
                 if path.first().is_some_and(|first| first == "stdlib") || !read.insert(path.clone())
                 {
@@ -365,6 +465,7 @@ impl Loader<'_> {
             path,
             standard,
             package: self.at,
+            brought: None,
         });
     }
 
@@ -397,85 +498,6 @@ impl Loader<'_> {
         let names: Vec<String> = found.iter().map(|file| own_words(file)).collect();
         suggest(&shown(path), names.iter().map(String::as_str)).map(str::to_owned)
     }
-
-    /// Every `use` names a module that is there, once, and none leads back to itself.
-    fn check_uses(&mut self, entry: &Path) {
-        let modules = &self.package.modules;
-        let is_own = |module: &Module| !module.standard && module.package == self.at;
-        let is_seen = |module: &Module| module.standard || module.package == self.at;
-        let own = modules.iter().filter(|module| is_own(module));
-        if own.clone().next().is_none() {
-            if !self.reports.has_errors() {
-                self.reports.add(NoFramework {
-                    file: shown(entry),
-                    span: None,
-                });
-            }
-            return;
-        }
-        let known = modules.iter().filter(|module| is_seen(module));
-        let known: Vec<String> = known.map(|module| module.path.join(".")).collect();
-        let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); modules.len()];
-        for (at, module) in modules
-            .iter()
-            .enumerate()
-            .filter(|(_, module)| is_own(module))
-        {
-            let mut seen: Vec<(Vec<String>, Span)> = Vec::new();
-            for (path, span) in uses(module) {
-                if let Some((_, first)) = seen.iter().find(|(known, _)| *known == path) {
-                    let path = path.join(".");
-                    self.reports.add(UseTwice {
-                        path,
-                        first: *first,
-                        second: span,
-                    });
-                    continue;
-                }
-                let dotted = path.join(".");
-                let found = modules
-                    .iter()
-                    .position(|other| is_seen(other) && other.path == path);
-                match found {
-                    Some(to) => {
-                        if let Some(edges) = edges.get_mut(at) {
-                            edges.push((to, span));
-                        }
-                    }
-                    None => {
-                        let suggestion = suggest(&dotted, known.iter().map(String::as_str));
-                        let suggestion = suggestion.map(str::to_owned);
-                        self.reports.add(UnknownModule {
-                            path: dotted,
-                            span,
-                            suggestion,
-                        });
-                    }
-                }
-                seen.push((path, span));
-            }
-        }
-        for cycle in crate::cycles::find(&edges) {
-            let members = cycle
-                .into_iter()
-                .filter_map(|(at, span)| Some((modules.get(at)?.path.join("."), span)))
-                .collect();
-            self.reports.add(UseCycle { members });
-        }
-    }
-}
-
-/// The modules that a file uses, and where it says so.
-fn uses(module: &Module) -> impl Iterator<Item = (Vec<String>, Span)> + '_ {
-    module.file.items.iter().filter_map(|item| {
-        let ItemKind::Use { path } = &item.kind else {
-            return None;
-        };
-        let path = path.iter().map(|name| name.text.clone()).collect();
-        let (start, end) = (item.span.start, item.span.end);
-        let file = module.id;
-        Some((path, Span { file, start, end }))
-    })
 }
 
 /// `factors/state.risk` below the root is `factors.state`.

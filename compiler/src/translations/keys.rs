@@ -133,7 +133,10 @@ impl Gatherer<'_> {
     fn layer(&self, file: FileId) -> usize {
         let mut modules = self.package.modules.iter();
         let module = modules.find(|module| module.id == file);
-        module.map_or(0, |module| module.package)
+        module.map_or(0, |module| match &module.brought {
+            Some(brought) => self.package.members.len() + 1 + brought.library,
+            None => module.package,
+        })
     }
 
     fn put(&mut self, key: Key, file: FileId, span: Span, label: String, wanted: bool) {

@@ -1,6 +1,6 @@
 //! What people read of a framework, in their own language.
 //!
-//! In: a package, its files `translations/LANG.toml` and those of the packages it extends. Out:
+//! In: a package, its files `translations/LANG.toml` and those of the packages it builds on. Out:
 //! [`Words`]: for one language, what stands in place of each label, level name and unit, and how much
 //! of it is missing or outdated; and, for `check --translations`, reports on every language.
 //!
@@ -39,13 +39,15 @@ use crate::source::{FileId, Files, Span};
 /// The folder of a package that its translations stand in.
 pub const FOLDER: &str = "translations";
 
-/// All translations of a package and of what it extends.
+/// All translations of a package and of what it builds on.
 #[derive(Clone, Debug, Default)]
 pub struct Translations {
     pub files: Vec<TranslationsFile>,
     /// The language of each layer's own labels, where its `forewarn.toml` says so: 0 is the package
-    /// itself, 1 what it extends, and so on.
+    /// itself, 1 what it extends, and so on; behind them, what is used.
     pub own: Vec<Option<Language>>,
+    /// How many layers there are without what is used, which has words for what is taken of it alone.
+    pub extended: usize,
 }
 
 /// One file, read.
@@ -73,12 +75,13 @@ pub struct Entry {
 }
 
 impl Translations {
-    /// Every language that there is a file of, each once, in order.
+    /// Every language that the package or what it extends has a file of, each once, in order.
     #[must_use]
     pub fn languages(&self) -> Vec<Language> {
         let mut all: Vec<Language> = self
             .files
             .iter()
+            .filter(|file| file.layer < self.extended)
             .map(|file| file.language.clone())
             .collect();
         all.sort();

@@ -1,6 +1,6 @@
 //! `translations/LANG.toml`: texts by section and key.
 //!
-//! In: the files of a package and of those it extends. Out: their entries with their places. Slips are
+//! In: the files of a package and of those it builds on. Out: their entries with their places. Slips are
 //! told, and what is right is read all the same.
 
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::translations::TranslationSlip;
 use crate::package::manifest::{self, MANIFEST, Said};
-use crate::package::{Package, shown};
+use crate::package::{Member, Package, shown};
 use crate::source::{FileId, Files, Span};
 use forewarn_diagnostics::toml_words::toml_slip;
 
@@ -42,7 +42,9 @@ pub(crate) fn load(
     }
     let own = package.manifest.as_ref();
     translations.own.push(own.and_then(language_of));
-    for (member, layer) in package.members.iter().zip(1..) {
+    translations.extended = 1 + package.members.len();
+    let used = package.libraries.iter().map(|library| &library.member);
+    for (member, layer) in package.members.iter().chain(used).zip(1..) {
         let manifest = member.contents.get(MANIFEST);
         let manifest = manifest.and_then(|bytes| std::str::from_utf8(bytes).ok());
         let manifest =
@@ -110,19 +112,30 @@ pub(crate) fn load(
 pub(crate) fn levels(package: &Package, files: &dyn Files) -> Vec<(String, String, String)> {
     let own = of_package(package, files).into_iter();
     let own = own.map(|(_, bytes)| bytes);
-    let members = package.members.iter();
-    let others = members.flat_map(|member| &member.contents);
-    let others = others.filter(|(path, _)| {
-        let name = path.strip_prefix(FOLDER);
-        let name = name.and_then(|name| name.strip_prefix('/'));
-        name.is_some_and(is_file)
+    let own = own.map(|bytes| (bytes, None));
+    let of = |member: &Member| -> Vec<Vec<u8>> {
+        let files = member.contents.iter().filter(|(path, _)| {
+            let name = path.strip_prefix(FOLDER);
+            let name = name.and_then(|name| name.strip_prefix('/'));
+            name.is_some_and(is_file)
+        });
+        files.map(|(_, bytes)| bytes.clone()).collect()
+    };
+    let others = package.members.iter().flat_map(of);
+    let others = others.map(|bytes| (bytes, None));
+    let used = package.libraries.iter().enumerate();
+    let used = used.flat_map(|(at, library)| {
+        let files = of(&library.member).into_iter();
+        files.map(move |bytes| (bytes, Some(at)))
     });
-    let others = others.map(|(_, bytes)| bytes.clone());
     let texts = own
         .chain(others)
-        .filter_map(|bytes| String::from_utf8(bytes).ok());
+        .chain(used)
+        .filter_map(|(bytes, of)| Some((String::from_utf8(bytes).ok()?, of)));
     let mut found = Vec::new();
-    for text in texts {
+    for (text, of) in texts {
+        // Of what is used, what is not taken means nothing here.
+        let taken = of.map(|library| package.taken_of(library));
         let mut reports = Reports::default();
         let mut reader = Reader {
             file: FileId::default(),
@@ -132,17 +145,24 @@ pub(crate) fn levels(package: &Package, files: &dyn Files) -> Vec<(String, Strin
         };
         reader.document(&of_levels(&text));
         let entries = reader.entries.into_iter();
-        found.extend(entries.filter_map(|entry| match entry.key {
-            Key::Level(owner, name) if !entry.text.value.is_empty() => {
-                Some((owner, name, entry.text.value))
+        found.extend(entries.filter_map(|entry| {
+            match entry.key {
+                Key::Level(owner, name)
+                    if !entry.text.value.is_empty()
+                        && taken
+                            .as_ref()
+                            .is_none_or(|taken| taken.contains(owner.as_str())) =>
+                {
+                    Some((owner, name, entry.text.value))
+                }
+                Key::Level(..)
+                | Key::Framework(_)
+                | Key::Label(_)
+                | Key::Unit(_)
+                | Key::Source(_)
+                | Key::Docs(_)
+                | Key::Message(_) => None,
             }
-            Key::Level(..)
-            | Key::Framework(_)
-            | Key::Label(_)
-            | Key::Unit(_)
-            | Key::Source(_)
-            | Key::Docs(_)
-            | Key::Message(_) => None,
         }));
     }
     found

@@ -46,16 +46,17 @@ pub(super) enum Found<'t> {
     Missing,
 }
 
-/// Everything that can be translated, as the package and each that it extends leave it.
+/// Everything that can be translated, as the package and each that it extends leave it, and each that is used.
 pub(crate) fn by_layer(package: &Package, given: &Given) -> ByLayer {
-    let layers = 0..=package.members.len();
-    layers
-        .map(|layer| {
-            let (all, mut told) = (Selection::All, Reports::default());
-            let framework = framework::gather_from(package, layer, all, given, &mut told);
-            keys::all(package, &framework, layer)
-        })
-        .collect()
+    let of = |package: &Package, layer: usize| {
+        let (all, mut told) = (Selection::All, Reports::default());
+        let framework = framework::gather_from(package, layer, all, given, &mut told);
+        keys::all(package, &framework, layer)
+    };
+    let extended = (0..=package.members.len()).map(|layer| of(package, layer));
+    let used = package.libraries.iter();
+    let used = used.map(|library| of(&package.alone(library), 0));
+    extended.chain(used).collect()
 }
 
 /// What there is for a text, the nearest package's translation first.
@@ -66,7 +67,9 @@ pub(super) fn find<'t>(
     key: &Key,
     today: &Translatable,
 ) -> Found<'t> {
+    let extended = translations.extended;
     let files = translations.files.iter();
+    let files = files.filter(|file| file.layer < extended || file.layer == today.layer);
     let mut files: Vec<(usize, &TranslationsFile)> = files
         .filter_map(|file| Some((file.language.serves(language)?, file)))
         .collect();
@@ -144,11 +147,12 @@ pub(crate) fn unknown_language(
     files: &dyn Files,
 ) -> Option<UnknownLanguage> {
     let language = Language::new(asked);
-    let own = translations.own.iter().flatten();
+    let own = translations.own.iter().take(translations.extended);
+    let own = own.flatten();
     let is_known = language.is_some_and(|asked| {
         let mut own = own.clone();
-        let mut files = translations.files.iter();
-        files.any(|file| file.language.serves(&asked).is_some())
+        let files = translations.languages();
+        files.iter().any(|one| one.serves(&asked).is_some())
             || own.any(|own| own.serves(&asked).is_some())
     });
     if is_known {

@@ -112,9 +112,15 @@ fn declaration(kind: &ItemKind) -> String {
             ) + &attrs(&f.attrs)
         }
         ItemKind::Module { name, label: l } => format!("module {}{}\n", name.text, label(l)),
-        ItemKind::Use { path } => {
-            let path: Vec<_> = path.iter().map(|n| n.text.as_str()).collect();
-            format!("use {}\n", path.join("."))
+        ItemKind::Use { path, chosen } => {
+            let words = |names: &[Name]| -> Vec<String> {
+                names.iter().map(|name| name.text.clone()).collect()
+            };
+            let taken = match chosen.as_slice() {
+                [] => String::new(),
+                chosen => format!(".{{{}}}", words(chosen).join(", ")),
+            };
+            format!("use {}{taken}\n", words(path).join("."))
         }
         ItemKind::Panel(p) => {
             let period = p.period.as_ref();

@@ -38,6 +38,8 @@ class Column:
     kind: str
     names: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    #: It rests on later periods than a row's own: for coding the past, never for warning.
+    hindsight: bool = False
 
 
 class Results:
@@ -67,9 +69,23 @@ class Results:
     def columns(self) -> list[Column]:
         """The result columns, in the order of the rules, with labels and units."""
         return [
-            Column(name, label, unit, declaration, kind, tuple(names), tuple(labels))
-            for name, label, unit, declaration, kind, names, labels in self._native.columns()
+            Column(name, label, unit, declaration, kind, tuple(names), tuple(labels), hindsight)
+            for name, label, unit, declaration, kind, names, labels, hindsight in self._native.columns()
         ]
+
+    @property
+    def hindsight(self) -> list[str]:
+        """Names of the result columns that rest on later periods than a row's own, as the manifest of a run lists
+        them. They say what a period has turned out to be; nothing that warns rests on them."""
+        return [column.name for column in self.columns if column.hindsight]
+
+    @property
+    def state(self) -> str | None:
+        """What the run hands over to the next: where alerts stand, and what windows and values of earlier periods
+        will read. It is the text of the file ``results.csv.state.json`` that ``forewarn run -o results.csv`` writes;
+        None where the rules look back on nothing. ``run(data, state=results)`` goes on from it, and so does
+        ``forewarn run --state`` from the file that it is written to."""
+        return self._native.state()
 
     def rows(self, most: int | None = None) -> list[dict[str, Any]]:
         """Row by row, as mappings of plain values; needs no other library."""
@@ -192,7 +208,8 @@ def _table(results: Results) -> str:
 def _title(column: Column | None, name: str) -> str:
     label = column.label if column and column.label else name
     unit = f" <small>{escape(column.unit)}</small>" if column and column.unit else ""
-    return f'<span title="{escape(name)}">{escape(label)}</span>{unit}'
+    later = " <small>hindsight</small>" if column and column.hindsight else ""
+    return f'<span title="{escape(name)}">{escape(label)}</span>{unit}{later}'
 
 
 def _cell(column: Column | None, row: dict[str, Any], name: str) -> str:

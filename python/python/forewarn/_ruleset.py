@@ -94,6 +94,7 @@ class Ruleset:
         period_format: str | None = None,
         key_steps: Sequence[str] = (),
         leave_out: Iterable[str] = (),
+        state: Results | str | os.PathLike[str] | None = None,
         engine: str | None = None,
         threads: int = 0,
     ) -> Results:
@@ -108,6 +109,11 @@ class Ruleset:
         ``key_steps`` bring keys to one spelling (``"trim"``, ``"upper"``, …); ``leave_out`` are entities
         that are no peers of the others.
 
+        ``state`` is what was before the data, as ``--state`` is on the command line: the results of an earlier run
+        from here; the path of results that ``forewarn run -o`` wrote, or of the state beside them; or ``"none"``
+        where no alert was out. Alerts, windows and values of earlier periods go on from there, and the results are
+        those of one run over all the data. Without it, they know nothing of what was before the first row.
+
         Raises ``DiagnosticError`` where something is wrong with the rules or the data. Other Python threads
         run meanwhile.
         """
@@ -120,7 +126,9 @@ class Ruleset:
             "keys": _list(key_steps),
             "leave_out": _list(leave_out),
         }
-        native = self._native.run(data, given(set, map, audience, lang), reading, engine, threads)
+        native = self._native.run(
+            data, given(set, map, audience, lang), reading, _earlier(state), (engine, threads)
+        )
         return Results(native, self)
 
     def test(self, only: str | None = None) -> _testing.TestReport:
@@ -184,6 +192,16 @@ def _value(value: object) -> str:
         # Without powers of ten, which rules do not know.
         return format(Decimal(repr(value)), "f")
     return str(value)
+
+
+def _earlier(state: Results | str | os.PathLike[str] | None) -> dict[str, Any]:
+    """What was before the data, as the native half takes it."""
+    if not isinstance(state, Results):
+        return {"named": None if state is None else Path(state), "text": None}
+    text = state.state
+    if text is None:
+        raise ValueError(f"the rules of {state!r} look back on nothing: there is nothing to go on from")
+    return {"named": None, "text": text}
 
 
 def _list(words: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@
 use super::sums::no_sum_of;
 use super::wanted::{PERIOD, Wanted, check_map, wanted};
 use super::{BindOptions, Column, Holds, usual};
-use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
+use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, NothingOfData, WrongColumn};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputKind, PeriodKind, Plan};
@@ -56,6 +56,13 @@ pub(super) fn bind(
     options: &BindOptions,
 ) -> Result<Binding, Reports> {
     let mut reports = Reports::default();
+    if plan.panel.keys.is_empty() && plan.panel.period.is_none() {
+        reports.add(NothingOfData {
+            file: options.file.clone(),
+            framework: plan.framework.name.clone(),
+        });
+        return Err(reports);
+    }
     let mut wanted = wanted(plan, &options.map, options.several);
     // Among several files it is told once, before any of them is read.
     if !options.several

@@ -17,6 +17,7 @@ pub fn index() -> Index {
             file: folder.to_owned(),
             sha256: String::new(),
             extends: head.extends,
+            uses: head.uses,
         })
     });
     Index {

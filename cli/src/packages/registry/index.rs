@@ -8,9 +8,12 @@
 //! file = "un_atrocity-1.0.0.tar.gz"
 //! sha256 = "…"
 //! extends = { name = "base", version = "1" }
+//! uses = [{ name = "common", version = "1" }]
 //! ```
 
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
+use toml_edit::{
+    Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value,
+};
 
 /// The file's name.
 pub const INDEX: &str = "index.toml";
@@ -32,6 +35,8 @@ pub struct Entry {
     pub sha256: String,
     /// What it extends, and which versions of it.
     pub extends: Option<(String, String)>,
+    /// The packages that it uses, likewise.
+    pub uses: Vec<(String, String)>,
 }
 
 /// Is it a file's name, and no way to another folder?
@@ -81,11 +86,20 @@ impl Index {
             for (key, text) in texts {
                 table.insert(key, value(text));
             }
-            if let Some((name, range)) = &entry.extends {
-                let mut extends = InlineTable::new();
-                extends.insert("name", Value::from(name));
-                extends.insert("version", Value::from(range));
-                table.insert("extends", value(extends));
+            let named = |(name, range): &(String, String)| {
+                let mut named = InlineTable::new();
+                named.insert("name", Value::from(name));
+                named.insert("version", Value::from(range));
+                named
+            };
+            if let Some(base) = &entry.extends {
+                table.insert("extends", value(named(base)));
+            }
+            if !entry.uses.is_empty() {
+                table.insert(
+                    "uses",
+                    value(entry.uses.iter().map(named).collect::<Array>()),
+                );
             }
             all.push(table);
         }
@@ -107,12 +121,23 @@ fn entry(table: &Table) -> Result<Entry, String> {
     if !is_plain(&name) {
         return Err(format!("`{name}` is no name of a package"));
     }
-    let extends = match table.get("extends") {
-        None => None,
-        Some(extends) => {
-            let of = |key| extends.get(key).and_then(Item::as_str).map(str::to_owned);
-            let base = of("name").ok_or_else(|| format!("`extends` of {name} names no package"))?;
-            Some((base, of("version").unwrap_or_else(|| "*".to_owned())))
+    let named = |key: &str, of: Option<&dyn TableLike>| {
+        let text = |key| of?.get(key).and_then(Item::as_str).map(str::to_owned);
+        let base = text("name").ok_or_else(|| format!("`{key}` of {name} names no package"))?;
+        Ok::<_, String>((base, text("version").unwrap_or_else(|| "*".to_owned())))
+    };
+    let extends = table.get("extends");
+    let extends = extends.map(|extends| named("extends", extends.as_table_like()));
+    let uses = match table.get("uses") {
+        None => Vec::new(),
+        Some(uses) => {
+            let all = uses.as_array();
+            let all = all.ok_or_else(|| format!("`uses` of {name} is no list of packages"))?;
+            let of = |one: &Value| {
+                let table = one.as_inline_table().map(|table| table as &dyn TableLike);
+                named("uses", table)
+            };
+            all.iter().map(of).collect::<Result<_, _>>()?
         }
     };
     let version = text("version")?;
@@ -125,7 +150,8 @@ fn entry(table: &Table) -> Result<Entry, String> {
         label: text("label")?,
         file,
         sha256: text("sha256")?,
-        extends,
+        extends: extends.transpose()?,
+        uses,
     })
 }
 
@@ -141,6 +167,10 @@ mod tests {
             file: format!("west-{version}.tar.gz"),
             sha256: "00".to_owned(),
             extends: extends.map(|(name, range)| (name.to_owned(), range.to_owned())),
+            uses: match extends {
+                None => Vec::new(),
+                Some(_) => vec![("common".to_owned(), "0.3".to_owned())],
+            },
         };
         Index {
             entries: vec![entry("1.0.0", None), entry("1.1.0", Some(("un", "1")))],
@@ -176,6 +206,10 @@ mod tests {
             ("{ version = \"1\" }", "names no package"),
         ] {
             let bad = written.replace("{ name = \"un\", version = \"1\" }", extends);
+            assert!(Index::read(bad.as_bytes()).unwrap_err().contains(why));
+        }
+        for (uses, why) in [("3", "no list of packages"), ("[3]", "names no package")] {
+            let bad = written.replace("[{ name = \"common\", version = \"0.3\" }]", uses);
             assert!(Index::read(bad.as_bytes()).unwrap_err().contains(why));
         }
         assert!(Index::read(b"package = 3").is_err());

@@ -1,6 +1,6 @@
 //! Where packages can be had: those that the program brings along, a folder, or an address of the web.
 //!
-//! In: a name and the versions that fit. Out: the package with all that it extends, each as the bytes of an
+//! In: a name and the versions that fit. Out: the package with all that it builds on, each as the bytes of an
 //! archive that was held against its record: its digest, its signature where a key is given, and the name
 //! and version that its rules say.
 
@@ -77,7 +77,7 @@ impl Registry {
         })
     }
 
-    /// A package and all that it extends, nearest first.
+    /// A package and all that it builds on: what it extends, nearest first, then what any of them uses.
     ///
     /// # Errors
     /// There is none of that name and those versions, or it is not what its record says.
@@ -89,6 +89,7 @@ impl Registry {
     ) -> Result<Vec<Fetched>, Failure> {
         let index = self.index(key)?;
         let mut fetched: Vec<Fetched> = Vec::new();
+        let mut used: Vec<(String, String)> = Vec::new();
         let mut next = Some((name.to_owned(), range.to_owned()));
         while let Some((name, range)) = next.take() {
             if fetched.iter().any(|one| one.name == name) {
@@ -98,14 +99,36 @@ impl Registry {
                 )));
             }
             let entry = self.find(&index, &name, &range)?;
-            fetched.push(Fetched {
-                name,
-                version: entry.version.clone(),
-                bytes: self.archive(entry, key)?,
-            });
+            fetched.push(self.take(entry, key)?);
             next.clone_from(&entry.extends);
+            used.extend(entry.uses.iter().cloned());
+        }
+        while let Some((name, range)) = used.pop() {
+            if let Some(known) = fetched.iter().find(|one| one.name == name) {
+                if fits(&range, &known.version) {
+                    continue;
+                }
+                let version = &known.version;
+                let message = format!(
+                    "`{name}` is needed twice: {version} fits one, and another asks for `{range}`"
+                );
+                return Err(Failure::new(message).help(
+                    "what two packages share is one version of it: ask for versions of them that agree",
+                ));
+            }
+            let entry = self.find(&index, &name, &range)?;
+            fetched.push(self.take(entry, key)?);
+            used.extend(entry.uses.iter().cloned());
         }
         Ok(fetched)
+    }
+
+    fn take(&self, entry: &Entry, key: Option<&Key>) -> Result<Fetched, Failure> {
+        Ok(Fetched {
+            name: entry.name.clone(),
+            version: entry.version.clone(),
+            bytes: self.archive(entry, key)?,
+        })
     }
 
     /// The newest version of a name that fits.

@@ -25,7 +25,8 @@ impl UnknownModule {
             }
             None => Diagnostic::about(self, title, self.span, "found nowhere").help(
                 "modules of the standard library begin with `stdlib.`; those of the package \
-                 are the files with a `module` line",
+                 are the files with a `module` line; another package is named in `forewarn.toml`, \
+                 which `forewarn add` does",
             ),
         }
     }
@@ -99,7 +100,7 @@ impl UseTwice {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            format!("module `{}` is brought in twice", self.path),
+            format!("`{}` is brought in twice", self.path),
             self.second,
             "this line has no effect",
         )

@@ -2,6 +2,7 @@
 
 use super::super::Diagnostic;
 use super::super::wording::{circle, ring};
+use crate::package::Way;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -149,7 +150,7 @@ impl DependencyIsOther {
             format!("asks for `{}`", self.wanted),
         )
         .mark(self.declared, format!("is `{}`", self.found))
-        .help("correct the path, or the name here and behind `extends`")
+        .help("correct the path, or the name here and behind `extends` or `use`")
     }
 }
 
@@ -184,17 +185,23 @@ impl VersionOutOfRange {
 
 cause! {
     FW1307 PackageCycle {
-        /// Each with the place where it extends the next; the last extends the first.
+        /// Each with the place where it builds on the next; the last builds on the first.
         members: Vec<(String, Span)>,
+        /// How the last does so.
+        how: Way,
     }
 }
 
 impl PackageCycle {
     fn words(&self) -> Diagnostic {
-        let title = match self.members.as_slice() {
-            [(only, _)] => format!("framework `{only}` extends itself"),
-            members => format!("frameworks extend each other: {}", ring(members)),
+        let (each, all, does) = match self.how {
+            Way::Extended => ("extends itself", "extend each other", "extends"),
+            Way::Used => ("uses itself", "use each other", "builds on"),
         };
-        circle(self, title, &self.members, "extends").help("one of them has to stand on its own")
+        let title = match self.members.as_slice() {
+            [(only, _)] => format!("framework `{only}` {each}"),
+            members => format!("frameworks {all}: {}", ring(members)),
+        };
+        circle(self, title, &self.members, does).help("one of them has to stand on its own")
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::wording::count;
 use super::super::{Diagnostic, Label, Place};
+use crate::package::Way;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -13,6 +14,7 @@ cause! {
         root: String,
         /// By path below the root.
         files: Vec<(String, FileChange)>,
+        way: Way,
         span: Span,
     }
 }
@@ -33,7 +35,8 @@ impl FileChanged {
                 self.version
             ),
         };
-        let mut diagnostic = Diagnostic::about(self, title, self.span, "extended here");
+        let mut diagnostic =
+            Diagnostic::about(self, title, self.span, format!("{} here", self.way.word()));
         for (file, change) in self.files.iter().take(8) {
             diagnostic.secondary.push(Label {
                 place: Place::File(format!("{}/{file}", self.root)),
@@ -51,6 +54,7 @@ cause! {
         name: String,
         version: String,
         locked: Option<String>,
+        way: Way,
         span: Span,
     }
 }
@@ -64,7 +68,7 @@ impl NotLocked {
             ),
             None => format!("`{}` {} is not in `forewarn.lock`", self.name, self.version),
         };
-        Diagnostic::about(self, title, self.span, "extended here")
+        Diagnostic::about(self, title, self.span, format!("{} here", self.way.word()))
             .help("look at what changed; if it is wanted, write the lock anew with `forewarn lock`")
     }
 }
@@ -92,6 +96,7 @@ impl LockUnreadable {
 cause! {
     FW1314 LockMissing {
         name: String,
+        way: Way,
         span: Span,
     }
 }
@@ -99,7 +104,7 @@ cause! {
 impl LockMissing {
     fn words(&self) -> Diagnostic {
         let title = format!("nothing records which files of `{}` are used", self.name);
-        Diagnostic::about(self, title, self.span, "extended here")
+        Diagnostic::about(self, title, self.span, format!("{} here", self.way.word()))
             .note("when they change, results change with them, and nobody is told")
             .help("write `forewarn.lock` with `forewarn lock`, and keep it with the rules")
     }

@@ -79,6 +79,25 @@ impl EmptyFile {
 }
 
 cause! {
+    FW0977 NothingOfData {
+        file: String,
+        framework: String,
+    }
+}
+
+impl NothingOfData {
+    fn words(&self) -> Diagnostic {
+        let Self { file, framework } = self;
+        let title = format!("`{framework}` declares nothing that data are read for");
+        Diagnostic::at(self, title, Place::File(file.clone()), "no use is made of it")
+            .note("it has no panel: it only declares what others use or extend")
+            .help(
+                "give the rules that use it; or say what a row is about (`panel country by month`), and what is made of it",
+            )
+    }
+}
+
+cause! {
     FW0914 OnlyHeader {
         file: String,
         /// So many rows there are, of which the recipe leaves none.
