@@ -233,6 +233,12 @@ fn told(
         );
     }
     say("rows", rows);
+    if summary.filtered > 0 {
+        say(
+            "left out",
+            format!("{} by `rows`", count(as_usize(summary.filtered), "row")),
+        );
+    }
     for ((info, input), seen) in plan.inputs.iter().zip(&summary.inputs).zip(&summary.seen) {
         if let Some(column) = &input.column {
             say("read", indicator(info, column, input, *seen, &summary));
@@ -301,6 +307,10 @@ fn told(
             ),
         );
     }
+}
+
+fn as_usize(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
 }
 
 /// `a.csv, then b.csv`, of many the first and the last ones.

@@ -361,11 +361,18 @@ impl Summary<'_> {
 
     /// `WLD (12 rows)`
     fn left_out(&self) -> String {
-        let words = self.data.left_out.iter().map(|(name, rows)| {
-            let rows = count(usize::try_from(*rows).unwrap_or(usize::MAX), "row");
-            format!("{} ({rows})", harmless(name))
-        });
-        list(&words.collect::<Vec<_>>(), NAMED)
+        let rows = |rows: u64| count(usize::try_from(rows).unwrap_or(usize::MAX), "row");
+        let words = self
+            .data
+            .left_out
+            .iter()
+            .map(|(name, own)| format!("{} ({})", harmless(name), rows(*own)));
+        let named = list(&words.collect::<Vec<_>>(), NAMED);
+        match (self.data.filtered, named.is_empty()) {
+            (0, _) => named,
+            (filtered, true) => format!("{} by `rows`", rows(filtered)),
+            (filtered, false) => format!("{named}; {} by `rows`", rows(filtered)),
+        }
     }
 
     /// `AVA after 2024-02 (`w` raised), while the panel goes on to 2024-04`

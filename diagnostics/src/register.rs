@@ -374,6 +374,7 @@ register! {
         Warning FW0974 NoSuchMissingWord;
         Warning FW0975 SeveralInOne;
         Warning FW0976 NearLeftOut;
+        Warning FW0977 OnePage;
     }
     "tests" {
         Error FW1001 NothingExpected;

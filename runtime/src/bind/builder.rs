@@ -58,8 +58,8 @@ pub struct PanelBuilder<'p> {
     pub(super) flags: Flags,
     /// Rows that a filter left out before they came here.
     pub(super) filtered: u64,
-    /// What a condition on rows asked for that no row has.
-    pub(super) nowhere: Vec<String>,
+    /// What a condition on rows asked for that no row has, where it left none.
+    pub(super) nowhere: Option<Vec<String>>,
     /// Rows that a footer took.
     pub(super) behind_footer: u64,
 }
@@ -125,7 +125,7 @@ impl<'p> PanelBuilder<'p> {
             marked: vec![Marked::default(); plan.inputs.len()],
             flags: Flags::default(),
             filtered: 0,
-            nowhere: Vec::new(),
+            nowhere: None,
             behind_footer: 0,
         })
     }
@@ -154,8 +154,8 @@ impl<'p> PanelBuilder<'p> {
     }
 
     /// So many rows of the file were left out before they came here.
-    /// `nowhere` says what was asked for that no row has.
-    pub fn filtered(&mut self, rows: u64, nowhere: Vec<String>) {
+    /// Where it was all of them, `nowhere` says what was asked for that no row has.
+    pub fn filtered(&mut self, rows: u64, nowhere: Option<Vec<String>>) {
         self.nowhere = nowhere;
         self.filtered += rows;
     }

@@ -95,6 +95,7 @@ impl KeyRows {
             unmapped: Vec::new(),
             unsummed: Vec::new(),
             except: Except::default(),
+            filtered: 0,
             warnings: Reports::default(),
         }
     }

@@ -301,6 +301,8 @@ pub struct DataSummary {
     pub last_period: Option<i64>,
     /// Entities that were left out as asked for, with how many rows they have.
     pub left_out: Vec<(String, u64)>,
+    /// Rows that the `rows` of recipes left out.
+    pub filtered: u64,
     /// One per input of the Plan.
     pub inputs: Vec<InputSummary>,
 }

@@ -48,6 +48,8 @@ pub struct BoundFile {
     /// Columns of the file of which its sums make nothing.
     pub(super) unsummed: Vec<String>,
     pub(super) except: Except,
+    /// Rows that its recipe's `rows` left out.
+    pub(super) filtered: u64,
     pub(super) warnings: Reports,
 }
 
@@ -66,6 +68,8 @@ pub(super) enum Pace {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartSummary {
     pub rows: usize,
+    /// Rows that the recipe's `rows` left out.
+    pub filtered: u64,
     pub entities: usize,
     pub periods: usize,
     pub first_period: Option<i64>,
@@ -174,6 +178,7 @@ impl BoundFile {
         });
         PartSummary {
             rows: self.rows(),
+            filtered: self.filtered,
             entities: self.entities.len(),
             periods,
             first_period,

@@ -17,6 +17,7 @@ mod tell;
 use super::gather::{At, Gather};
 use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
+use crate::json::Pages;
 use crate::progress::only;
 use crate::withheld::Withheld;
 use chosen::Chosens;
@@ -73,6 +74,8 @@ pub(crate) struct Pipe<'p> {
     units: Vec<UnitsOtherwise>,
     /// What the file itself says of its columns' units, as results do.
     stated: BTreeMap<String, String>,
+    /// What documents say of other pages, each with its name and its rows.
+    pages: Vec<(String, Pages, u64)>,
     /// Rows under a header that are data although units are said to stand there.
     no_units: Vec<(usize, u64)>,
     /// Keys that a crosswalk does not have, with their rows.
@@ -156,6 +159,7 @@ impl<'p> Pipe<'p> {
             sheets: Vec::new(),
             units: Vec::new(),
             stated: BTreeMap::new(),
+            pages: Vec::new(),
             no_units: Vec::new(),
             unmatched: BTreeMap::new(),
             unkept: BTreeMap::new(),
@@ -237,6 +241,11 @@ impl<'p> Pipe<'p> {
     /// What a file says itself of the units of its columns.
     pub(crate) fn states(&mut self, units: BTreeMap<String, String>) {
         self.stated.extend(units);
+    }
+
+    /// What a document says of other pages than the one it is.
+    pub(crate) fn paged(&mut self, file: &str, pages: Pages, rows: usize) {
+        self.pages.push((file.to_owned(), pages, rows as u64));
     }
 
     /// Names the columns of a file that knows them itself.
