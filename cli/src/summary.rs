@@ -108,7 +108,7 @@ impl Summary<'_> {
             ("alerts", self.events.map_or_else(String::new, in_words)),
             (
                 "before the data",
-                self.state.in_words(self.plan, self.panel),
+                self.state.in_words(self.plan, self.panel, self.data),
             ),
             (
                 "alerts known",
@@ -285,10 +285,19 @@ impl Summary<'_> {
     fn flagged(&self) -> String {
         let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
         inputs.retain(|input| !input.flags.is_empty());
-        named(&inputs, |input| {
-            let flags = harmless(&in_flags(&input.flags));
-            format!("`{}` {flags}", input.name)
-        })
+        let flags = |flags: &[(String, u64)]| harmless(&in_flags(flags));
+        let own = named(&inputs, |input| {
+            format!("`{}` {}", input.name, flags(&input.flags))
+        });
+        // Columns that say it of the values beside them.
+        let beside = self.data.marked.iter();
+        let beside =
+            beside.map(|(column, words)| format!("by `{}` {}", harmless(column), flags(words)));
+        let all: Vec<String> = std::iter::once(own)
+            .chain(beside)
+            .filter(|words| !words.is_empty())
+            .collect();
+        all.join("; ")
     }
 
     /// `` 28.8 % of 1,240 observations: `hate_speech` 40 %, … ``

@@ -375,6 +375,7 @@ register! {
         Warning FW0975 SeveralInOne;
         Warning FW0976 NearLeftOut;
         Warning FW0977 OnePage;
+        Warning FW0978 MarkedNoValue;
     }
     "tests" {
         Error FW1001 NothingExpected;

@@ -144,6 +144,7 @@ impl PanelBuilder<'_> {
             columns,
             except: self.except,
             filtered: self.filtered,
+            marked: self.quality,
             entity_columns: own.filter_map(column).collect(),
             period_column,
             written,

@@ -96,6 +96,7 @@ impl KeyRows {
             unsummed: Vec::new(),
             except: Except::default(),
             filtered: 0,
+            marked: None,
             warnings: Reports::default(),
         }
     }

@@ -18,7 +18,7 @@ use crate::open::open;
 use crate::options::ReadOptions;
 use crate::progress::only;
 use crate::recipe::{Filter, Recipe, recipe_lines};
-use crate::workbook;
+use crate::{json, workbook};
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::BoundFile;
@@ -26,8 +26,9 @@ use forewarn_runtime::bind::key_names;
 use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::causes::data::{HeaderAgain, LongReadPlain, ShapeSeen, Tried};
 use forewarn_runtime::testing::MISSING_WORDS;
-use found::text;
+use found::{Framed, text};
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 pub use found::Guess;
@@ -35,10 +36,11 @@ pub use found::Guess;
 /// As many rows at the beginning are looked at.
 const MOST: usize = 400;
 
-/// Looks at a file; `None` where it is no text and no workbook, or cannot be taken apart at all.
+/// Looks at a file; `None` where its columns have types of their own, or it cannot be taken apart at all.
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
-    of_file(path, plan, options, &options.recipe_of(path), false)
+    let said = options.recipe_of(path);
+    of_file(path, plan, options, &said, false).or_else(|| of_objects(path, plan, options, &said))
 }
 
 fn of_file(
@@ -61,7 +63,7 @@ fn of_file(
             let tab = (format == Format::Tsv).then_some(b'\t');
             let mut bytes = Vec::new();
             let mut stream = stream;
-            std::io::Read::read_to_end(&mut stream, &mut bytes).ok()?;
+            stream.read_to_end(&mut bytes).ok()?;
             let usual = said
                 .delimiter
                 .or(tab)
@@ -153,19 +155,60 @@ fn of_file(
         let filled = framed.names.iter().any(|name| !name.is_empty());
         (filled && framed.names.iter().enumerate().all(same)).then_some(*number)
     });
+    found_in(&framed, plan, &mut guess, several);
+    Some(guess)
+}
+
+/// A document whose rows are objects: their names are its header.
+fn of_objects(
+    path: &Path,
+    plan: Option<&Plan>,
+    options: &ReadOptions<'_>,
+    said: &Recipe,
+) -> Option<Guess> {
+    let file = shown_name(path);
+    let opened = open(path, &options.taken).ok()?;
+    let format = format_of(path, &file, &opened, said.format).ok()?;
+    let mut bytes = Vec::new();
+    let mut stream = decoded(opened.into_stream(), &file, said).ok()?;
+    stream.read_to_end(&mut bytes).ok()?;
+    let bytes = bytes.strip_prefix(csv::BYTE_ORDER_MARK).unwrap_or(&bytes);
+    let table = match format {
+        Format::Json => json::table(bytes).ok()?,
+        Format::Ndjson => json::lines(&String::from_utf8_lossy(bytes)).ok()?,
+        Format::Csv | Format::Tsv | Format::Workbook | Format::Arrow | Format::Parquet => {
+            return None;
+        }
+    };
+    let mut guess = Guess {
+        recipe: said.clone(),
+        ..Guess::default()
+    };
+    let framed = Framed {
+        names: table.names,
+        header_row: None,
+        body: (1..).zip(table.rows).take(MOST).collect(),
+        ends: Vec::new(),
+    };
+    found_in(&framed, plan, &mut guess, false);
+    Some(guess)
+}
+
+/// What is found in a table that stands in no frame any more.
+fn found_in(framed: &Framed, plan: Option<&Plan>, guess: &mut Guess, several: bool) {
     if let Some(plan) = plan {
-        keys::keys(&framed, plan, &mut guess);
-        names::names(&framed, plan, &mut guess);
-        names::totals(&framed, plan, &mut guess);
+        keys::keys(framed, plan, guess);
+        names::names(framed, plan, guess);
+        names::totals(framed, plan, guess);
     }
-    shape::shape(&framed, plan, &mut guess);
-    cells::cells(&framed, plan, &mut guess);
+    shape::shape(framed, plan, guess);
+    cells::cells(framed, plan, guess);
     if let Some(plan) = plan.filter(|_| !several) {
-        names::open(&framed, plan, &mut guess);
+        names::open(framed, plan, guess);
     }
-    guess.naming = shape::several_named(&framed);
+    guess.naming = shape::several_named(framed);
     if !guess.seen.is_empty() {
-        cells::words_for_missing(&framed, &mut guess);
+        cells::words_for_missing(framed, guess);
     }
     guess.columns = framed
         .names
@@ -177,7 +220,6 @@ fn of_file(
             (name.clone(), value.unwrap_or_default())
         })
         .collect();
-    Some(guess)
 }
 
 /// Does a sign stand in the line of the header?

@@ -1,11 +1,13 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
+use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
 use super::keys::repeated;
 use super::names::plain;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{InputKind, PeriodKind, Plan};
-use forewarn_runtime::bind::key_names;
+use forewarn_runtime::bind::{key_names, writings};
+use forewarn_runtime::period::Written;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As many different names may stand in a column that names indicators.
@@ -15,11 +17,15 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     if guess.recipe.shape != Shape::Plain {
         return;
     }
-    let periods: Vec<&String> = body
-        .names
-        .iter()
-        .filter(|name| period_in(name).is_some())
-        .collect();
+    let of_two = years_of_two(body, plan);
+    let periods: Vec<&String> = match &of_two {
+        Some((names, _)) => names.clone(),
+        None => body
+            .names
+            .iter()
+            .filter(|name| period_in(name).is_some())
+            .collect(),
+    };
     let reads_them = plan.is_some_and(|plan| {
         let read = |name: &String| {
             plan.inputs
@@ -29,6 +35,15 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         periods.iter().any(|name| read(name)) || plan.panel.period.is_none()
     });
     if periods.len() >= 2 && !reads_them {
+        if let Some((names, patterns)) = of_two.filter(|_| guess.recipe.period.is_none())
+            && let ([first, others @ ..], Some(name)) = (patterns.as_slice(), names.first())
+        {
+            guess.recipe.period = Written::new(first).ok();
+            let other = others.first();
+            guess
+                .asked
+                .extend(other.map(|other| two_ways(name, first, other, PeriodKind::Year)));
+        }
         in_columns(body, plan, guess, &periods);
         return;
     }
@@ -55,6 +70,24 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         return;
     }
     long(body, plan, guess);
+}
+
+/// Columns of a panel by year that name two years each, or one of an office's own, with the patterns that read them.
+fn years_of_two<'b>(
+    body: &'b Framed,
+    plan: Option<&Plan>,
+) -> Option<(Vec<&'b String>, Vec<String>)> {
+    plan.filter(|plan| plan.panel.period == Some(PeriodKind::Year))?;
+    let names: Vec<&String> = body
+        .names
+        .iter()
+        // A plain year needs no word.
+        .filter(|name| period_in(name).is_none_or(|period| period.len() > 4))
+        .filter(|name| !writings::of_years(&[name.as_str()]).is_empty())
+        .collect();
+    let texts: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let patterns = writings::of_years(&texts);
+    (names.len() >= 2 && !patterns.is_empty()).then_some((names, patterns))
 }
 
 fn lacks_period(body: &Framed, plan: &Plan, guess: &Guess) -> bool {
@@ -213,8 +246,10 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
         let Ok(pattern) = WidePattern::new(pattern) else {
             continue;
         };
-        let found: Vec<(String, String)> =
-            names.iter().filter_map(|name| pattern.read(name)).collect();
+        let found: Vec<(String, String)> = names
+            .iter()
+            .filter_map(|name| pattern.read(name, &[]))
+            .collect();
         let periods: BTreeSet<&String> = found.iter().map(|(_, period)| period).collect();
         let indicators: BTreeSet<String> = found
             .iter()

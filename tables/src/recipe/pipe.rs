@@ -9,6 +9,7 @@ mod columns;
 mod layout;
 mod masked;
 mod names;
+mod quality;
 mod said;
 mod scales;
 mod steps;
@@ -32,6 +33,7 @@ use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
 use names::Slips;
+use quality::Marks;
 use said::{Scale, Titles};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,6 +93,8 @@ pub(crate) struct Pipe<'p> {
     headers: Vec<Vec<String>>,
     /// Columns of the file at hand that say how values are counted.
     scales: Vec<Scale<'p>>,
+    /// What a column of it says of values.
+    marks: Marks,
     /// Lines above its header.
     titles: Titles,
     /// Names in a long table, where nothing but these is asked for.
@@ -170,6 +174,7 @@ impl<'p> Pipe<'p> {
             codes: None,
             scales: Vec::new(),
             titles: Titles::default(),
+            marks: Marks::default(),
             sums: !own.is_empty(),
             recipe,
             bind,
@@ -331,7 +336,7 @@ impl<'p> Pipe<'p> {
     pub(crate) fn block_reader(&self) -> Option<BlockReader<'p>> {
         let width = self.layout.as_ref()?.names.len();
         let plain = self.is_simple() && self.gather.is_none() && self.is_plain();
-        let plain = plain && self.scales.is_empty();
+        let plain = plain && self.scales.is_empty() && self.marks.is_idle();
         let builder = self.builder.as_ref().filter(|_| plain)?;
         let fits = builder.columns().len() == width;
         fits.then(|| builder.block_reader())?
@@ -451,6 +456,10 @@ impl<'p> Pipe<'p> {
             if !self.scales.is_empty() {
                 self.note_scales(number, row, None);
             }
+            if let Some(layout) = self.layout.take_if(|_| !self.marks.is_idle()) {
+                self.note_marks(&layout, self.at(number), row, None);
+                self.layout = Some(layout);
+            }
             if let Some(builder) = &mut self.builder {
                 builder.record(number, row);
             }
@@ -487,6 +496,20 @@ impl<'p> Pipe<'p> {
             Some(builder) => builder.fail(cause),
             None => only(cause),
         }
+    }
+
+    /// A row of the file at hand.
+    fn at(&self, row: u64) -> At {
+        At {
+            file: self.files.len().saturating_sub(1),
+            row,
+        }
+    }
+
+    /// Is a column summed up?
+    fn sums_column(&self, name: &str) -> bool {
+        let mut sums = self.recipe.sum.iter();
+        sums.any(|(_, of)| matches!(of, Summed::Column(column) if column == name))
     }
 
     /// What reads a column, and whether it does so in percent.
@@ -550,6 +573,7 @@ impl<'p> Pipe<'p> {
         self.name_columns(&layout);
         self.look_beside(&mut layout);
         self.find_scales(&layout);
+        self.find_marks(&layout);
         self.tell_titles(&layout);
         self.layout = Some(layout);
         Ok(())

@@ -3,10 +3,11 @@
 use super::columns::{columns_of, some_of};
 use super::meant::many;
 use super::{CellAt, NumberSlip, counted, grouped, short};
-use crate::bind::NoSum;
+use crate::bind::{NoSum, writings};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
+use forewarn_plan::PeriodKind;
 
 /// How many words a message names.
 const NAMED: usize = 6;
@@ -161,11 +162,25 @@ impl RecipeColumn {
                  next and `{year}`, `{month}` or `{quarter}` for the period: years, `2024-05`, `05/2024`, `May 2024` \
                  and `Q2 2024` are read",
             ),
-            None => at.help(
-                "name a column as the header has it; a header further down is found with `skip` or \
-                 `header`",
-            ),
+            None => match self.years_of_two().filter(|_| *what == "wide") {
+                Some(ways) => at.help(ways),
+                None => at.help(
+                    "name a column as the header has it; a header further down is found with `skip` or \
+                     `header`",
+                ),
+            },
         }
+    }
+
+    /// How names of columns are read that may be years, and are not without a word.
+    fn years_of_two(&self) -> Option<String> {
+        let mut names = self.columns.iter().filter_map(|name| {
+            let patterns = writings::of_years(&[name.as_str()]);
+            let ways = writings::ways(&patterns, name, PeriodKind::Year);
+            (!ways.is_empty()).then(|| format!("of `{name}`, {}", ways.join(", and ")))
+        });
+        let first = names.next()?;
+        Some(format!("say how its years are written: {first}"))
     }
 }
 

@@ -117,7 +117,7 @@ impl Pipe<'_> {
                 .map(|at| (at, None)),
         };
         let value = self.value_of_periods();
-        let mut held = held(&self.recipe.shape, &names, &value);
+        let mut held = held(&self.recipe.shape, &names, &value, &self.recipe.ways());
         if held.is_empty() && !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. }) {
             problems.add(RecipeColumn {
                 file: self.bind.file.clone(),

@@ -149,10 +149,7 @@ impl<'p> Pipe<'p> {
         {
             return;
         }
-        let at = At {
-            file: self.files.len().saturating_sub(1),
-            row: number,
-        };
+        let at = self.at(number);
         let named = |condition| RowNames {
             layout,
             row,
@@ -181,6 +178,9 @@ impl<'p> Pipe<'p> {
         }
         if !self.scales.is_empty() {
             self.note_scales(number, row, target.as_deref());
+        }
+        if !self.marks.is_idle() {
+            self.note_marks(layout, at, row, target.as_deref());
         }
         let mut cells: Vec<Kept> = (0..layout.names.len())
             .map(|column| Kept::of(row.cell(column)))

@@ -59,6 +59,9 @@ impl<'p> Pipe<'p> {
             });
         }
         self.tell_pages(&mut warnings);
+        if let Some(marked) = self.marked_no_value() {
+            warnings.add(marked);
+        }
         self.tell_gone(&mut warnings);
         self.tell_slips(&mut problems);
         let mut unreadable = Vec::new();
@@ -105,6 +108,9 @@ impl<'p> Pipe<'p> {
         let told = nowhere.is_some() || !self.bind.sheltered;
         builder.filtered(if told { self.filtered } else { 0 }, nowhere);
         builder.behind_footer(self.behind_footer);
+        if let Some((column, words)) = self.marks_told() {
+            builder.told_quality(&column, words);
+        }
         for (column, cells) in unreadable {
             builder.unreadable(&column, cells);
         }
@@ -221,7 +227,7 @@ impl<'p> Pipe<'p> {
         }
     }
 
-    fn place(&self, at: At) -> DataPlace {
+    pub(super) fn place(&self, at: At) -> DataPlace {
         DataPlace {
             file: self.files.get(at.file).cloned().unwrap_or_default(),
             row: Some(at.row),
