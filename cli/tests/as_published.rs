@@ -297,3 +297,45 @@ fn events_of_one_month_are_seen_by_a_guess() {
         guess.out
     );
 }
+
+#[test]
+fn months_in_columns_beside_a_year_are_read() {
+    let place = place(
+        &YEARLY.replace("by year", "by month"),
+        "d.csv",
+        "country,year,Jan,Feb,Mar\nAVA,2030,1,2,3\nAVA,2031,4,5,\nBRV,2031,7,8,9\n",
+    );
+    let guess = place.run(&["data", "w.risk", "--guess", "d.csv"]);
+    for line in [
+        "# seen: the year of its months stands in `year`",
+        "shape = { wide = \"months\", value = \"n\" }",
+        "map = { month = \"year\" }",
+        "# tried: it reads 8 rows of 2 countries",
+    ] {
+        assert!(guess.out.contains(line), "no `{line}` in {}", guess.out);
+    }
+    let without = run(&place, "d.csv", &["--wide", "months=n"]);
+    assert_eq!(without.code, 1, "{}", without.out);
+    tells(
+        &without,
+        &["`Jan` is a month without a year", "`--map month=YEAR`"],
+    );
+    let options = ["--wide", "months=n", "--map", "month=year"];
+    let rows = [
+        "AVA,2030-01,1",
+        "AVA,2030-02,2",
+        "AVA,2030-03,3",
+        "AVA,2031-01,4",
+        "AVA,2031-02,5",
+        "BRV,2031-01,7",
+        "BRV,2031-02,8",
+        "BRV,2031-03,9",
+    ];
+    for pattern in ["d.csv", "d*.csv"] {
+        let read = run(&place, pattern, &options);
+        assert_eq!(read.code, 0, "{}", read.err);
+        let found: Vec<&str> = read.out.lines().skip(1).collect();
+        let given = found.into_iter().filter(|row| !row.ends_with(','));
+        assert_eq!(given.collect::<Vec<_>>(), rows, "{}", read.err);
+    }
+}

@@ -1,7 +1,7 @@
 //! How numbers, truths and periods are written, where it is not the usual way.
 
 use super::found::{Framed, Guess, text};
-use crate::recipe::{Shape, period_by, without_flag};
+use crate::recipe::{Shape, month_in, period_by, without_flag};
 use forewarn_plan::numbers::show;
 use forewarn_plan::{InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::writings;
@@ -32,7 +32,9 @@ fn column_texts<'b>(body: &'b Framed, column: usize) -> impl Iterator<Item = (u6
 fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, String)> {
     let read = |name: &String| match (&guess.recipe.shape, plan) {
         (Shape::Long { value, .. }, _) => name == value,
-        (Shape::Periods { .. }, _) => period_by(name, &guess.recipe.ways()).is_some(),
+        (Shape::Periods { .. }, _) => {
+            period_by(name, &guess.recipe.ways()).is_some() || month_in(name).is_some()
+        }
         (Shape::Wide { pattern }, _) => pattern.read(name, &guess.recipe.ways()).is_some(),
         (Shape::Plain, Some(plan)) => plan.inputs.iter().any(|input| {
             let mapped = guess

@@ -74,7 +74,7 @@ fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
     }
 }
 
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let year = text.strip_suffix(".0").unwrap_or(text);
     year.len() == 4
         && year
@@ -83,7 +83,7 @@ fn is_year(text: &str) -> bool {
 }
 
 /// Do all cells of a column that are filled hold such a text?
-fn all(body: &Framed, column: usize, holds: impl Fn(&str) -> bool) -> bool {
+pub(super) fn all(body: &Framed, column: usize, holds: impl Fn(&str) -> bool) -> bool {
     let mut texts = body
         .body
         .iter()

@@ -2,9 +2,9 @@
 
 use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
-use super::keys::repeated;
+use super::keys::{all, is_year, repeated};
 use super::names::plain;
-use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
+use crate::recipe::{Shape, WidePattern, month_in, only_indicator, period_in};
 use forewarn_plan::{InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::{key_names, writings};
 use forewarn_runtime::period::Written;
@@ -45,6 +45,17 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
                 .extend(other.map(|other| two_ways(name, first, other, PeriodKind::Year)));
         }
         in_columns(body, plan, guess, &periods);
+        return;
+    }
+    if let Some((months, year)) = months_beside(body, plan).filter(|_| !reads_them) {
+        in_columns(body, plan, guess, &months);
+        guess.see(
+            format!("the year of its months stands in `{year}`"),
+            body.header_row,
+            "the header",
+        );
+        let period = plan.map(|plan| plan.panel.period_name.clone());
+        guess.recipe.map.extend(period.zip(Some(year)));
         return;
     }
     if let Some((pattern, indicators)) = pattern(&body.names)
@@ -88,6 +99,23 @@ fn years_of_two<'b>(
     let texts: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
     let patterns = writings::of_years(&texts);
     (names.len() >= 2 && !patterns.is_empty()).then_some((names, patterns))
+}
+
+/// Columns that are called by months alone, and the one beside them that has the year.
+fn months_beside<'b>(body: &'b Framed, plan: Option<&Plan>) -> Option<(Vec<&'b String>, String)> {
+    /// Fewer may be something else: `Mar` and `Set` are names as well.
+    const LEAST: usize = 3;
+    plan.filter(|plan| plan.panel.period == Some(PeriodKind::Month))?;
+    let months: Vec<&String> = body
+        .names
+        .iter()
+        .filter(|name| month_in(name).is_some())
+        .collect();
+    let years = (0..body.names.len()).filter(|column| all(body, *column, is_year));
+    match years.collect::<Vec<usize>>().as_slice() {
+        [year] if months.len() >= LEAST => Some((months, body.names.get(*year)?.clone())),
+        _ => None,
+    }
 }
 
 fn lacks_period(body: &Framed, plan: &Plan, guess: &Guess) -> bool {

@@ -27,7 +27,7 @@ pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
 pub use gather::{Summed, When};
 pub(crate) use pipe::{Pipe, only_indicator};
 pub use shape::{Shape, WidePattern};
-pub(crate) use shape::{period_by, period_in};
+pub(crate) use shape::{month_in, period_by, period_in};
 pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};
 pub use words::WordsSlip;
 pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};

@@ -5,6 +5,7 @@
 
 use forewarn_plan::PeriodKind;
 use forewarn_plan::period::{self, Period, Written};
+use std::borrow::Cow;
 
 /// The shape of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,19 +192,45 @@ fn by_name(word: &str) -> Option<(PeriodKind, i64)> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Held {
     pub(crate) column: usize,
+    /// As it is usually written; of a month whose year stands in another column, what follows the year: `-05`.
     pub(crate) period: String,
     /// Empty where another column names it.
     pub(crate) indicator: String,
 }
 
-/// Which columns hold values of periods; the others are keys and remarks.
-pub(crate) fn held(shape: &Shape, columns: &[String], value: &str, ways: &[Written]) -> Vec<Held> {
+impl Held {
+    /// The period of a row, with the year that stands in it where names of columns have none.
+    pub(crate) fn period_of(&self, year: Option<&str>) -> Cow<'_, str> {
+        match year.filter(|_| self.period.starts_with('-')) {
+            Some(year) => {
+                let year = year.strip_suffix(".0").unwrap_or(year);
+                Cow::Owned(format!("{year}{}", self.period))
+            }
+            None => Cow::Borrowed(&self.period),
+        }
+    }
+}
+
+/// The month that a column is called by alone: `Jan`, `février`.
+pub(crate) fn month_in(name: &str) -> Option<String> {
+    period::month_named(name.trim()).map(|month| format!("-{month:02}"))
+}
+
+/// Which columns hold values of periods; the others are keys and remarks. `years`: another column has the year, and
+/// names have the month.
+pub(crate) fn held(
+    shape: &Shape,
+    columns: &[String],
+    value: &str,
+    (ways, years): (&[Written], bool),
+) -> Vec<Held> {
     let columns = columns.iter().enumerate();
     match shape {
         Shape::Plain | Shape::Long { .. } => Vec::new(),
         Shape::Periods { range, name, .. } => columns
             .filter_map(|(column, header)| {
-                let period = period_by(header, ways)?;
+                let month = || month_in(header).filter(|_| years);
+                let period = period_by(header, ways).or_else(month)?;
                 let inside = range
                     .as_ref()
                     .is_none_or(|(from, to)| period >= *from && period <= *to);
@@ -269,6 +296,22 @@ mod tests {
         let read = pattern.read("killed 2022/23", &ways);
         assert_eq!(read, Some(("killed".to_owned(), "2022".to_owned())));
         assert_eq!(pattern.read("killed 2022/23", &[]), None);
+    }
+
+    #[test]
+    fn months_whose_year_stands_elsewhere() {
+        let shape = Shape::Periods {
+            called: "months",
+            range: None,
+            value: Some("n".to_owned()),
+            name: None,
+            keys: Vec::new(),
+        };
+        let columns = ["country", "year", "Jan", "févr."].map(str::to_owned);
+        let found = held(&shape, &columns, "n", (&[], true));
+        let periods = found.iter().map(|held| held.period_of(Some("2031.0")));
+        assert_eq!(periods.collect::<Vec<_>>(), ["2031-01", "2031-02"]);
+        assert!(held(&shape, &columns, "n", (&[], false)).is_empty());
     }
 
     #[test]

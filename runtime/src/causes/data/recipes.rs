@@ -172,8 +172,16 @@ impl RecipeColumn {
         }
     }
 
-    /// How names of columns are read that may be years, and are not without a word.
+    /// How names of columns are read that may be periods, and are not without a word.
     fn years_of_two(&self) -> Option<String> {
+        let months = self.columns.iter();
+        let months = months.filter(|name| crate::period::month_named(name.trim()).is_some());
+        if let [first, _, ..] = months.collect::<Vec<_>>().as_slice() {
+            return Some(format!(
+                "`{first}` is a month without a year: where a column has the year, name it: `--map month=YEAR`, or \
+                 `map = {{ month = \"YEAR\" }}` in the recipe"
+            ));
+        }
         let mut names = self.columns.iter().filter_map(|name| {
             let patterns = writings::of_years(&[name.as_str()]);
             let ways = writings::ways(&patterns, name, PeriodKind::Year);
