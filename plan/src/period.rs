@@ -10,13 +10,15 @@
 
 mod months;
 mod nesting;
+mod often;
 mod weekday;
 mod written;
 
 pub use months::named as month_named;
 pub use nesting::{around, begins, first_day, first_within, most_within};
+pub use often::{patterns_of, patterns_of_all};
 pub use weekday::Weekday;
-pub use written::{PatternSlip, Written, patterns_of, patterns_of_all};
+pub use written::{PatternSlip, Written};
 
 use std::borrow::Cow;
 use std::fmt;

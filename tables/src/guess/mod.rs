@@ -7,8 +7,10 @@
 mod cells;
 mod found;
 mod frame;
+mod in_names;
 mod keys;
 mod names;
+mod objects;
 mod shape;
 
 use crate::content::{decoded, format_of, shown_name};
@@ -18,7 +20,7 @@ use crate::open::open;
 use crate::options::ReadOptions;
 use crate::progress::only;
 use crate::recipe::{Filter, Recipe, recipe_lines};
-use crate::{json, workbook};
+use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::BoundFile;
@@ -40,7 +42,8 @@ const MOST: usize = 400;
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
     let said = options.recipe_of(path);
-    of_file(path, plan, options, &said, false).or_else(|| of_objects(path, plan, options, &said))
+    of_file(path, plan, options, &said, false)
+        .or_else(|| objects::of_file(path, plan, options, &said))
 }
 
 fn of_file(
@@ -156,41 +159,6 @@ fn of_file(
         (filled && framed.names.iter().enumerate().all(same)).then_some(*number)
     });
     found_in(&framed, plan, &mut guess, several);
-    Some(guess)
-}
-
-/// A document whose rows are objects: their names are its header.
-fn of_objects(
-    path: &Path,
-    plan: Option<&Plan>,
-    options: &ReadOptions<'_>,
-    said: &Recipe,
-) -> Option<Guess> {
-    let file = shown_name(path);
-    let opened = open(path, &options.taken).ok()?;
-    let format = format_of(path, &file, &opened, said.format).ok()?;
-    let mut bytes = Vec::new();
-    let mut stream = decoded(opened.into_stream(), &file, said).ok()?;
-    stream.read_to_end(&mut bytes).ok()?;
-    let bytes = bytes.strip_prefix(csv::BYTE_ORDER_MARK).unwrap_or(&bytes);
-    let table = match format {
-        Format::Json => json::table(bytes).ok()?,
-        Format::Ndjson => json::lines(&String::from_utf8_lossy(bytes)).ok()?,
-        Format::Csv | Format::Tsv | Format::Workbook | Format::Arrow | Format::Parquet => {
-            return None;
-        }
-    };
-    let mut guess = Guess {
-        recipe: said.clone(),
-        ..Guess::default()
-    };
-    let framed = Framed {
-        names: table.names,
-        header_row: None,
-        body: (1..).zip(table.rows).take(MOST).collect(),
-        ends: Vec::new(),
-    };
-    found_in(&framed, plan, &mut guess, false);
     Some(guess)
 }
 
