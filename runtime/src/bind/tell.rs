@@ -197,22 +197,18 @@ impl PanelBuilder<'_> {
             }
         }
         found.retain(|pattern| said.is_none_or(|said| said.pattern() != *pattern));
-        let options = writings::ways(&found, text, kind);
-        match options.as_slice() {
-            [] => None,
-            [only] => Some(match self.options.written {
-                // A column may have several.
-                Some(said) => format!(
-                    "{only}; where other cells are written as `{0}`, give both: `--period-format {1} \
-                     --period-format {2}`, or a list in the recipe",
-                    said.pattern(),
-                    typed(&said.pattern()),
-                    typed(found.first().map_or("", String::as_str))
-                ),
-                None => only.clone(),
-            }),
-            all => Some(format!("{}: say which the file means", all.join(", and "))),
-        }
+        let ways = writings::ways(&found, text, kind)?;
+        Some(match (found.as_slice(), self.options.written) {
+            // A column may have several.
+            ([only], Some(said)) => format!(
+                "{ways}; where other cells are written as `{0}`, give both: `--period-format {1} --period-format \
+                 {2}`, or a list in the recipe",
+                said.pattern(),
+                typed(&said.pattern()),
+                typed(only)
+            ),
+            _ => ways,
+        })
     }
 
     /// Tells why a cell of an indicator cannot be read.

@@ -4,19 +4,35 @@ use crate::causes::data::typed;
 use crate::period::{self, Period, Written};
 use forewarn_plan::PeriodKind;
 
-/// The option and the line of a recipe for each pattern, and what it reads a cell as, where that is no matter of
-/// course: one of several days, or of two years the one that counts.
-pub(crate) fn ways(patterns: &[String], text: &str, kind: PeriodKind) -> Vec<String> {
-    let several = patterns.len() > 1;
-    let ways = patterns.iter().map(|pattern| {
-        let read_as = read_as(pattern, text, kind).filter(|(own, _)| several || *own);
-        let read_as = read_as.map_or_else(String::new, |(_, words)| format!(" as {words}"));
+/// Which of these patterns read a cell, each as an option and as the line of a recipe; of years, with the one that
+/// each takes. None where there is none.
+pub(crate) fn ways(patterns: &[String], text: &str, kind: PeriodKind) -> Option<String> {
+    let option = |pattern: &String| {
         format!(
-            "`--period-format {}`, or `period = \"{pattern}\"` in the recipe, reads it{read_as}",
+            "`--period-format {}`, or `period = \"{pattern}\"` in the recipe,",
             typed(pattern)
         )
-    });
-    ways.collect()
+    };
+    let reads = |pattern: &String| {
+        let year = read_as(pattern, text, kind).filter(|(is_year, _)| *is_year);
+        let year = year.map_or_else(String::new, |(_, words)| format!(" as {words}"));
+        format!("{} reads it{year}", option(pattern))
+    };
+    match patterns {
+        [] => None,
+        [only] => Some(reads(only)),
+        several if kind == PeriodKind::Year && !of_years(&[text]).is_empty() => {
+            let ways: Vec<String> = several.iter().map(reads).collect();
+            Some(format!("{}: say which the file means", ways.join(", and ")))
+        }
+        several => {
+            let ways: Vec<String> = several.iter().map(option).collect();
+            Some(format!(
+                "{} read it, each as another day: say which the file means",
+                ways.join(" and ")
+            ))
+        }
+    }
 }
 
 /// What a pattern makes of a cell, and whether that is a year.
@@ -49,14 +65,21 @@ mod tests {
     #[test]
     fn years_that_could_be_two() {
         let patterns = of_years(&["2010/11", "2011/12"]);
-        let told = ways(&patterns, "2010/11", PeriodKind::Year);
-        assert!(told[0].contains("period = \"YYYY/YY\""), "{told:?}");
-        assert!(told[0].ends_with("reads it as 2010, the year in which it begins"));
-        assert!(told[1].ends_with("reads it as 2011, the year in which it ends"));
-        let one = ways(&of_years(&["FY2024"]), "FY2024", PeriodKind::Year);
-        assert!(one[0].ends_with("reads it as 2024"), "{one:?}");
-        let month = ways(&["MMM YYYY".to_owned()], "May 2024", PeriodKind::Month);
-        assert!(month[0].ends_with("reads it"), "{month:?}");
+        let told = ways(&patterns, "2010/11", PeriodKind::Year).unwrap();
+        for words in [
+            "`period = \"YYYY/YY\"` in the recipe, reads it as 2010, the year in which it begins, and",
+            "`period = \"XXXX/20YY\"` in the recipe, reads it as 2011, the year in which it ends: say",
+        ] {
+            assert!(told.contains(words), "{told}");
+        }
+        let one = ways(&of_years(&["FY2024"]), "FY2024", PeriodKind::Year).unwrap();
+        assert!(one.ends_with("reads it as 2024"), "{one}");
+        let month = ways(&["MMM YYYY".to_owned()], "May 2024", PeriodKind::Month).unwrap();
+        assert!(month.ends_with("reads it"), "{month}");
+        let patterns = period::patterns_of("05/06/2024", PeriodKind::Month);
+        let two = ways(&patterns, "05/06/2024", PeriodKind::Month).unwrap();
+        assert!(two.contains(" read it, each as another day: "), "{two}");
+        assert_eq!(ways(&[], "nothing", PeriodKind::Month), None);
         assert!(of_years(&["31/12/2024"]).is_empty());
     }
 }

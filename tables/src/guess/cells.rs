@@ -381,7 +381,7 @@ pub(super) fn two_ways(text: &str, first: &str, other: &str, kind: PeriodKind) -
         read.map_or_else(String::new, |(_, words)| words)
     };
     format!(
-        "`{text}` is {} with `period = \"{first}\"` and {} with `period = \"{other}\"`: say which the file means",
+        "`{text}` is {}, with `period = \"{first}\"`, and {}, with `period = \"{other}\"`: say which the file means",
         read(first),
         read(other)
     )

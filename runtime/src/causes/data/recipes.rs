@@ -162,7 +162,7 @@ impl RecipeColumn {
                  next and `{year}`, `{month}` or `{quarter}` for the period: years, `2024-05`, `05/2024`, `May 2024` \
                  and `Q2 2024` are read",
             ),
-            None => match self.years_of_two().filter(|_| *what == "wide") {
+            None => match self.not_without_a_word().filter(|_| *what == "wide") {
                 Some(ways) => at.help(ways),
                 None => at.help(
                     "name a column as the header has it; a header further down is found with `skip` or \
@@ -173,7 +173,7 @@ impl RecipeColumn {
     }
 
     /// How names of columns are read that may be periods, and are not without a word.
-    fn years_of_two(&self) -> Option<String> {
+    fn not_without_a_word(&self) -> Option<String> {
         let months = self.columns.iter();
         let months = months.filter(|name| crate::period::month_named(name.trim()).is_some());
         if let [first, _, ..] = months.collect::<Vec<_>>().as_slice() {
@@ -184,8 +184,8 @@ impl RecipeColumn {
         }
         let mut names = self.columns.iter().filter_map(|name| {
             let patterns = writings::of_years(&[name.as_str()]);
-            let ways = writings::ways(&patterns, name, PeriodKind::Year);
-            (!ways.is_empty()).then(|| format!("of `{name}`, {}", ways.join(", and ")))
+            let ways = writings::ways(&patterns, name, PeriodKind::Year)?;
+            Some(format!("of `{name}`, {ways}"))
         });
         let first = names.next()?;
         Some(format!("say how its years are written: {first}"))

@@ -277,7 +277,6 @@ impl Pipe<'_> {
         self.gather = Some(gather);
     }
 
-    /// The indicator whose values stand in columns of periods.
     /// The column of years beside columns that are called by months.
     fn year_in(&self, names: &[String]) -> Option<usize> {
         let mut map = self.recipe.map.iter();
@@ -286,6 +285,7 @@ impl Pipe<'_> {
         names.iter().position(|name| is_year && name == column)
     }
 
+    /// The indicator whose values stand in columns of periods.
     fn value_of_periods(&self) -> String {
         match &self.recipe.shape {
             Shape::Periods {
