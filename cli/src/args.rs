@@ -399,7 +399,7 @@ pub struct ReadingArgs {
     /// Read cells that are no values as missing, and count them
     #[arg(long, help_heading = "Data")]
     pub lenient: bool,
-    /// Bring keys to one spelling: `trim`, `nfc`, `latin`, `accents`, `signs`, `zeros`, `whole`,
+    /// Bring keys to one spelling: `trim`, `nfc`, `latin`, `accents`, `notes`, `signs`, `zeros`, `whole`,
     /// `upper` or `lower`, with commas between them
     #[arg(
         long,

@@ -22,7 +22,9 @@ use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 use forewarn_runtime::audience::observed;
-use forewarn_runtime::bind::{BoundFile, InputSummary, PartSummary, indicator_columns, key_names};
+use forewarn_runtime::bind::{
+    BoundFile, InputSummary, PartSummary, indicator_columns, join, key_names,
+};
 use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, When, recipe_lines};
@@ -233,6 +235,15 @@ fn told(
         );
     }
     say("rows", rows);
+    if summary.filtered > 0 {
+        say(
+            "left out",
+            format!("{} by `rows`", count(as_usize(summary.filtered), "row")),
+        );
+    }
+    if let Some((column, words)) = &summary.marked {
+        say("marked", format!("by `{column}`: {}", in_words(words)));
+    }
     for ((info, input), seen) in plan.inputs.iter().zip(&summary.inputs).zip(&summary.seen) {
         if let Some(column) = &input.column {
             say("read", indicator(info, column, input, *seen, &summary));
@@ -301,6 +312,10 @@ fn told(
             ),
         );
     }
+}
+
+fn as_usize(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
 }
 
 /// `a.csv, then b.csv`, of many the first and the last ones.
@@ -501,12 +516,20 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         ),
         // What is still to be decided is no fault of the file.
         Some(plan) => match by_recipe(file, plan, &options, &guess.recipe) {
-            Ok(part) => {
-                for cause in part.warnings().iter().take(MOST_REMARKS) {
+            Ok(mut part) => {
+                let summary = part.summary();
+                let mut warnings = part.take_warnings();
+                // What is still to be decided may be the reason of what is told of the whole.
+                if guess.asked.is_empty() {
+                    warnings.append(match join(plan, vec![part]) {
+                        Ok(bound) => bound.warnings,
+                        Err(reports) => reports,
+                    });
+                }
+                for cause in warnings.iter().take(MOST_REMARKS) {
                     let title = cause.describe().title;
                     remark(&mut text, "look", &format!("{title} ({})", cause.code().0));
                 }
-                let summary = part.summary();
                 let _ = write!(text, "# tried: it reads {}", count(summary.rows, "row"));
                 if !plan.panel.is_series() {
                     let entities = count(summary.entities, plan.panel.entity());

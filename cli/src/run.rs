@@ -464,7 +464,7 @@ impl Job<'_> {
         if let (Target::File(path, _), Some(digest)) = (target, digest) {
             if let Some(states) = self.handed {
                 outputs.write(&state::beside(path), |out| {
-                    state::write(out, self.plan, states)
+                    state::write(out, self.plan, states, &self.bound.summary)
                 })?;
             }
             let manifest = Manifest {

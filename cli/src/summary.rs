@@ -110,7 +110,7 @@ impl Summary<'_> {
             ("alerts", self.events.map_or_else(String::new, in_words)),
             (
                 "before the data",
-                self.state.in_words(self.plan, self.panel),
+                self.state.in_words(self.plan, self.panel, self.data),
             ),
             (
                 "alerts known",
@@ -313,10 +313,19 @@ impl Summary<'_> {
     fn flagged(&self) -> String {
         let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
         inputs.retain(|input| !input.flags.is_empty());
-        named(&inputs, |input| {
-            let flags = harmless(&in_flags(&input.flags));
-            format!("`{}` {flags}", input.name)
-        })
+        let flags = |flags: &[(String, u64)]| harmless(&in_flags(flags));
+        let own = named(&inputs, |input| {
+            format!("`{}` {}", input.name, flags(&input.flags))
+        });
+        // Columns that say it of the values beside them.
+        let beside = self.data.marked.iter();
+        let beside =
+            beside.map(|(column, words)| format!("by `{}` {}", harmless(column), flags(words)));
+        let all: Vec<String> = std::iter::once(own)
+            .chain(beside)
+            .filter(|words| !words.is_empty())
+            .collect();
+        all.join("; ")
     }
 
     /// `` 28.8 % of 1,240 observations: `hate_speech` 40 %, … ``
@@ -389,11 +398,18 @@ impl Summary<'_> {
 
     /// `WLD (12 rows)`
     fn left_out(&self) -> String {
-        let words = self.data.left_out.iter().map(|(name, rows)| {
-            let rows = count(usize::try_from(*rows).unwrap_or(usize::MAX), "row");
-            format!("{} ({rows})", harmless(name))
-        });
-        list(&words.collect::<Vec<_>>(), NAMED)
+        let rows = |rows: u64| count(usize::try_from(rows).unwrap_or(usize::MAX), "row");
+        let words = self
+            .data
+            .left_out
+            .iter()
+            .map(|(name, own)| format!("{} ({})", harmless(name), rows(*own)));
+        let named = list(&words.collect::<Vec<_>>(), NAMED);
+        match (self.data.filtered, named.is_empty()) {
+            (0, _) => named,
+            (filtered, true) => format!("{} by `rows`", rows(filtered)),
+            (filtered, false) => format!("{named}; {} by `rows`", rows(filtered)),
+        }
     }
 
     /// `AVA after 2024-02 (`w` raised), while the panel goes on to 2024-04`

@@ -509,3 +509,34 @@ fn what_rests_on_one_anothers_past_goes_on_from_an_earlier_run() {
         );
     }
 }
+
+#[test]
+fn a_column_that_is_another_than_before_is_told() {
+    let place = Place::new();
+    let two = |text: &str| {
+        let rows = text
+            .lines()
+            .filter_map(|line| line.rsplit_once(','))
+            .map(|(keys, killed)| format!("{keys},{killed},{killed}\n"));
+        format!(
+            "area,month,soldiers,civilians\n{}",
+            rows.collect::<String>()
+        )
+    };
+    place.write("spring.csv", &two(SPRING));
+    place.write("may.csv", &two(MAY));
+    let run = |file: &str, column: &str, more: &[&str]| {
+        let map = format!("killed={column}");
+        let args = ["run", "watch.risk", "--data", file, "--map", &map];
+        let ended = place.forewarn(&[&args[..], more].concat());
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.err
+    };
+    run("spring.csv", "soldiers", &["-o", "spring.out.csv"]);
+    let state = ["--state", "spring.out.csv"];
+    let same = run("may.csv", "soldiers", &state);
+    assert!(!same.contains("is read from"), "{same}");
+    let other = run("may.csv", "civilians", &state);
+    let words = "`killed` is read from `civilians`, and was from `soldiers`";
+    assert!(other.contains(words), "{other}");
+}

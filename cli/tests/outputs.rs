@@ -156,6 +156,13 @@ fn what_is_read_is_never_replaced() {
     );
     place.write("plain.csv.manifest.json", "{\"name\": \"mine\"}");
     place.refuses(&format!("{RUN} -o plain.csv"), "is no manifest");
+    let earlier = fs::read(place.at("earlier.csv.manifest.json")).unwrap();
+    fs::write(place.at("later.csv.manifest.json"), &earlier).unwrap();
+    place.refuses(
+        &format!("{RUN} -o later.csv"),
+        "is the manifest of other results, `earlier.csv`",
+    );
+    place.does(&format!("{RUN} -o earlier.csv"));
     place.does("package rules -o flood.tar.gz");
     place.refuses(&format!("{RUN} -o rules"), "it is a folder");
     place.refuses(&format!("{RUN} -o nowhere/r.csv"), "is not there");

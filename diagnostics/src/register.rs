@@ -377,7 +377,9 @@ register! {
         Warning FW0974 NoSuchMissingWord;
         Warning FW0975 SeveralInOne;
         Warning FW0976 NearLeftOut;
-        Error FW0977 NothingOfData;
+        Warning FW0977 OnePage;
+        Warning FW0978 MarkedNoValue;
+        Error FW0985 NothingOfData;
     }
     "tests" {
         Error FW1001 NothingExpected;

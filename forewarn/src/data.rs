@@ -142,7 +142,7 @@ impl Data {
         Ok(self)
     }
 
-    /// Brings keys to one spelling by a step: `trim`, `nfc`, `latin`, `accents`, `signs`, `zeros`, `whole`, `upper`
+    /// Brings keys to one spelling by a step: `trim`, `nfc`, `latin`, `accents`, `notes`, `signs`, `zeros`, `whole`, `upper`
     /// or `lower`.
     ///
     /// # Errors

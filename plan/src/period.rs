@@ -10,13 +10,15 @@
 
 mod months;
 mod nesting;
+mod often;
 mod weekday;
 mod written;
 
 pub use months::named as month_named;
 pub use nesting::{around, begins, first_day, first_within, most_within};
+pub use often::{patterns_of, patterns_of_all};
 pub use weekday::Weekday;
-pub use written::{PatternSlip, Written, patterns_of};
+pub use written::{PatternSlip, Written};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -257,10 +259,14 @@ fn is_time(rest: &str) -> bool {
         return false;
     };
     let clock = time.trim_start();
-    let signs = |letter: char| letter.is_ascii_digit() || ":.+-Zz ".contains(letter);
-    let bytes = clock.as_bytes();
-    let begins = matches!(bytes, [a, b, b':', c, d, ..]
-        if [a, b, c, d].into_iter().all(u8::is_ascii_digit));
+    // The half of the day and the zone may be said: `12:30 PM`, `00:00 UTC`.
+    let signs = |letter: char| letter.is_ascii_digit() || ":.+-Zz APMapmUTCutc".contains(letter);
+    let digit = u8::is_ascii_digit;
+    let begins = match clock.as_bytes() {
+        [a, b, b':', c, d, ..] => [a, b, c, d].into_iter().all(digit),
+        [a, b':', c, d, ..] => [a, c, d].into_iter().all(digit),
+        _ => false,
+    };
     begins && clock.chars().all(signs)
 }
 

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod ends;
+mod keys;
 mod records;
 mod split;
 
@@ -19,6 +20,7 @@ use blocks::Stop;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{Cell, Line, Record};
 use forewarn_runtime::causes::data::{NotUtf8, RecordTooLong};
+use keys::KeysInOne;
 pub(crate) use records::{BYTE_ORDER_MARK, records};
 pub(crate) use split::likely_delimiter;
 use split::{End, Row, Splitter};
@@ -60,11 +62,15 @@ pub(crate) fn read(
     let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
     pipe.set_apart_by(delimiter);
     let mut rows = Splitter::new(window, delimiter);
+    let mut keys = KeysInOne::new(delimiter);
     let mut taken = 0;
     loop {
         match rows.next() {
             Ok(Some(row)) => {
-                pipe.row(row.number, &row)?;
+                match keys.parted(&row) {
+                    Some(parted) => pipe.row(row.number, &parted)?,
+                    None => pipe.row(row.number, &row)?,
+                }
                 taken += 1;
                 if row.number.is_multiple_of(ROWS_BETWEEN_PROGRESS) {
                     input.progress.tell();
@@ -75,6 +81,7 @@ pub(crate) fn read(
         }
         // Its first rows say what a file is like.
         if taken == ROWS_ALONE
+            && !keys.is_found()
             && let Some(reader) = pipe.block_reader()
         {
             let read = blocks::read(&mut rows, pipe, (&reader, flow), threads, &input.progress);
@@ -136,10 +143,15 @@ pub(crate) fn header(
     }
     let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
     let mut rows = Splitter::new(window, delimiter);
+    let mut keys = KeysInOne::new(delimiter);
     let mut frame = Frame::new(&recipe.frame);
     let mut names = loop {
         let row = rows.next().ok()??;
-        if let Is::Header(names) = frame.take(row.number, &row) {
+        let is = match keys.parted(&row) {
+            Some(parted) => frame.take(row.number, &parted),
+            None => frame.take(row.number, &row),
+        };
+        if let Is::Header(names) = is {
             break names;
         }
     };
@@ -174,8 +186,10 @@ pub(crate) fn sample(
         first_bytes,
         ..Sampled::default()
     };
+    let mut keys = KeysInOne::new(delimiter);
     while let Some(row) = rows.next().ok()? {
-        let kept = (row.number, KeptRow::of(&row));
+        let kept = keys.parted(&row).unwrap_or_else(|| KeptRow::of(&row));
+        let kept = (row.number, kept);
         if sampled.first.len() < most {
             sampled.first.push(kept);
         } else {

@@ -1,8 +1,13 @@
 //! JSON documents that hold a table: a list of objects, alone or within an object.
 //!
 //! In: the text. Out: the names of all columns and rows of typed cells, numbered from 1. A list within an
-//! object (`{"data": […]}`), the second part of a pair (`[{…}, […]]`) and the properties of GeoJSON
-//! features are tables too; what lies within an object of a row is named with a point: `country.id`.
+//! object (`{"data": […]}`, `{"result": {"records": […]}}`), the second part of a pair (`[{…}, […]]`), the
+//! properties of GeoJSON features and lists of cells under one of names (`[["iso3", "pop"], ["AVA", 5]]`) are tables
+//! too; what lies within an object of a row is named with a point: `country.id`.
+
+mod pages;
+
+pub(crate) use pages::Pages;
 
 use crate::grid::{Kept, KeptRow};
 use serde_json::error::Category;
@@ -15,6 +20,8 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<KeptRow>,
     /// What the document says of the units of columns, as results do.
     pub(crate) units: BTreeMap<String, String>,
+    /// What it says of other pages.
+    pub(crate) pages: Pages,
 }
 
 /// Reads a document.
@@ -30,12 +37,43 @@ pub(crate) fn table(text: &[u8]) -> Result<Table, String> {
             error.column()
         ),
     })?;
-    let rows = rows_of(&document)
-        .ok_or_else(|| "it holds no list of objects, or more than one".to_owned())?;
+    let table = match rows_of(&document) {
+        Some(rows) => of_objects(rows),
+        None => of_lists(&document)
+            .ok_or_else(|| "it holds no list of objects, or more than one".to_owned())?,
+    };
     Ok(Table {
         units: units(&document),
-        ..of_objects(rows)
+        pages: Pages::of(&document),
+        ..table
     })
+}
+
+/// A list of names, and as many cells in each list that follows.
+fn of_lists(document: &Value) -> Option<Table> {
+    let lists = document.as_array()?.iter().map(Value::as_array);
+    let lists: Vec<&Vec<Value>> = lists.collect::<Option<_>>()?;
+    let (header, rows) = lists.split_first()?;
+    let names = header.iter().map(|name| name.as_str().map(str::to_owned));
+    let names: Vec<String> = names.collect::<Option<_>>()?;
+    let fits = |row: &&Vec<Value>| row.len() == names.len() && row.iter().all(is_cell);
+    if names.is_empty() || rows.is_empty() || !rows.iter().all(|row| fits(row)) {
+        return None;
+    }
+    let rows = rows.iter().map(|row| KeptRow {
+        cells: row.iter().filter_map(cell).collect(),
+        line: None,
+    });
+    Some(Table {
+        rows: rows.collect(),
+        names,
+        units: BTreeMap::new(),
+        pages: Pages::default(),
+    })
+}
+
+fn is_cell(value: &Value) -> bool {
+    cell(value).is_some()
 }
 
 /// `{"units": {"fled": "people"}, "rows": […]}`
@@ -103,6 +141,7 @@ fn of_objects(objects: Vec<&Map<String, Value>>) -> Table {
         names,
         rows,
         units: BTreeMap::new(),
+        pages: Pages::default(),
     }
 }
 
@@ -115,19 +154,45 @@ fn rows_of(document: &Value) -> Option<Vec<&Map<String, Value>>> {
         }),
         Value::Object(object) => {
             if let Some(Value::Array(features)) = object.get("features") {
-                let properties = features
-                    .iter()
-                    .map(|feature| feature.get("properties")?.as_object());
+                let properties = features.iter().map(|feature| {
+                    let own = feature.get("properties").or(feature.get("attributes"));
+                    own?.as_object()
+                });
                 return properties.collect();
             }
-            let lists = object.values().filter_map(Value::as_array);
-            let mut lists = lists
-                .filter_map(|list| objects(list))
-                .filter(|rows| !rows.is_empty());
-            let first = lists.next()?;
-            lists.next().is_none().then_some(first)
+            let mut lists = Vec::new();
+            lists_within(object, &mut lists);
+            match lists.as_slice() {
+                [(_, only)] => Some(only.clone()),
+                // What stands beside the rows tells of their columns.
+                lists => {
+                    let mut named = lists.iter().filter(|(name, _)| ROWS.contains(name));
+                    let first = named.next()?;
+                    named.next().is_none().then(|| first.1.clone())
+                }
+            }
         }
         _ => None,
+    }
+}
+
+/// What services call the list of rows.
+const ROWS: [&str; 5] = ["records", "results", "rows", "data", "value"];
+
+/// The rows of a list, with its name.
+type NamedRows<'d> = (&'d str, Vec<&'d Map<String, Value>>);
+
+/// The lists of objects in an object and in those within it.
+fn lists_within<'d>(object: &'d Map<String, Value>, found: &mut Vec<NamedRows<'d>>) {
+    for (name, value) in object {
+        match value {
+            Value::Array(list) => {
+                let rows = objects(list).filter(|rows| !rows.is_empty());
+                found.extend(rows.map(|rows| (name.as_str(), rows)));
+            }
+            Value::Object(inner) => lists_within(inner, found),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
     }
 }
 
@@ -139,22 +204,27 @@ fn objects(all: &[Value]) -> Option<Vec<&Map<String, Value>>> {
 fn each(object: &Map<String, Value>, before: &str, take: &mut impl FnMut(&str, Kept)) {
     for (name, value) in object {
         let name = format!("{before}{name}");
-        match value {
-            Value::Object(inner) => each(inner, &format!("{name}."), take),
-            Value::Null => take(&name, Kept::Missing),
-            Value::Bool(truth) => take(&name, Kept::Truth(*truth)),
-            Value::Number(number) => take(
-                &name,
-                match (number.as_i64(), number.as_f64()) {
-                    (Some(whole), _) => Kept::Integer(whole),
-                    (None, Some(number)) => Kept::Number(number),
-                    (None, None) => Kept::Text(number.to_string()),
-                },
-            ),
-            Value::String(text) => take(&name, Kept::Text(text.clone())),
-            Value::Array(_) => take(&name, Kept::Other("a list".to_owned())),
+        match (cell(value), value) {
+            (Some(cell), _) => take(&name, cell),
+            (None, Value::Object(inner)) => each(inner, &format!("{name}."), take),
+            (None, _) => take(&name, Kept::Other("a list".to_owned())),
         }
     }
+}
+
+/// A value that is no list and no object.
+fn cell(value: &Value) -> Option<Kept> {
+    Some(match value {
+        Value::Null => Kept::Missing,
+        Value::Bool(truth) => Kept::Truth(*truth),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Kept::Integer(whole),
+            (None, Some(number)) => Kept::Number(number),
+            (None, None) => Kept::Text(number.to_string()),
+        },
+        Value::String(text) => Kept::Text(text.clone()),
+        Value::Array(_) | Value::Object(_) => return None,
+    })
 }
 
 #[cfg(test)]
@@ -169,6 +239,10 @@ mod tests {
             r#"[{"page":1},[{"iso3":"AVA","pop":5},{"iso3":"BRV"}]]"#,
             r#"{"type":"FeatureCollection","features":[{"properties":{"iso3":"AVA","pop":5}},
                 {"properties":{"iso3":"BRV"}}]}"#,
+            r#"{"features":[{"attributes":{"iso3":"AVA","pop":5}},{"attributes":{"iso3":"BRV"}}]}"#,
+            r#"{"result":{"total":2,"fields":[{"id":"iso3"}],"records":[{"iso3":"AVA","pop":5},
+                {"iso3":"BRV"}]}}"#,
+            r#"[["iso3","pop"],["AVA",5],["BRV",null]]"#,
         ] {
             let table = table(text.as_bytes()).unwrap();
             assert_eq!(table.names, ["iso3", "pop"], "{text}");
@@ -185,5 +259,7 @@ mod tests {
         assert_eq!(nested.names, ["country.id"]);
         assert!(table(b"{}").is_err());
         assert!(table(br#"{"a":[{"x":1}],"b":[{"y":1}]}"#).is_err());
+        assert!(table(br#"[["iso3","pop"],["AVA"]]"#).is_err());
+        assert!(table(b"[[1,2],[3,4]]").is_err());
     }
 }

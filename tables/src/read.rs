@@ -504,6 +504,7 @@ pub(crate) fn into_pipe(
                 })
             })?;
             pipe.states(table.units);
+            pipe.paged(file, table.pages, table.rows.len());
             rows_into(pipe, table.names, table.rows.into_iter())?;
         }
         Format::Workbook => {

@@ -62,6 +62,18 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
             let message = format!("{shown} is there already, and is no manifest");
             return Err(Failure::new(message).help("name another file for the results"));
         }
+        Role::Manifest
+            if place.is_there()
+                && let Some(other) = of_other_results(path, &place.shown) =>
+        {
+            let message = format!(
+                "{shown} is there already, and is the manifest of other results, `{other}`"
+            );
+            return Err(Failure::new(message).help(
+                "keep it beside its results, under their name: what it records of them is nowhere else; or name \
+                 another file for the results",
+            ));
+        }
         Role::State if place.is_there() && !crate::state::is_state(path) => {
             let message = format!("{shown} is there already, and is no state of a run");
             return Err(Failure::new(message).help("name another file for the results"));
@@ -121,6 +133,19 @@ fn is_manifest(path: &Path) -> bool {
     }
     let value: Result<serde_json::Value, _> = serde_json::from_slice(&text);
     value.is_ok_and(|value| value.get("manifest").is_some() && value.get("forewarn").is_some())
+}
+
+/// The results that a manifest is of, where they are called otherwise than the manifest says by its own name.
+fn of_other_results(path: &Path, shown: &Path) -> Option<String> {
+    let text = std::fs::read(path).ok()?;
+    let value: serde_json::Value = serde_json::from_slice(&text).ok()?;
+    let results = value.pointer("/results/path")?.as_str()?;
+    let name = results.rsplit(['/', '\\']).next()?;
+    // A link may be called otherwise than what it leads to.
+    let mut own = [path, shown]
+        .into_iter()
+        .filter_map(|path| path.file_name()?.to_str()?.strip_suffix(MANIFEST));
+    own.all(|own| own != name).then(|| results.to_owned())
 }
 
 /// Packed by gzip or zip?

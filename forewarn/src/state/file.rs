@@ -6,12 +6,12 @@
 use forewarn_plan::Plan;
 use forewarn_plan::alerts::ways::{Notice, Since, Way};
 use forewarn_plan::alerts::{AlertRule, OnUnknown};
-use forewarn_runtime::bind::Observed;
+use forewarn_runtime::bind::{DataSummary, Observed};
 use forewarn_runtime::handover::{AlertKey, EntityState, States};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// The form of state files that this version writes, and the first that it reads.
@@ -28,7 +28,12 @@ pub(super) fn is_known(value: &Value) -> bool {
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn write(out: &mut impl Write, plan: &Plan, states: &States) -> io::Result<()> {
+pub fn write(
+    out: &mut impl Write,
+    plan: &Plan,
+    states: &States,
+    data: &DataSummary,
+) -> io::Result<()> {
     let mark = |mark: &u64| format!("{mark:016x}");
     let form = Form {
         state: FORM,
@@ -41,12 +46,38 @@ pub fn write(out: &mut impl Write, plan: &Plan, states: &States) -> io::Result<(
         period: plan.panel.period.map(forewarn_runtime::period::full_name),
         from_nothing: states.from_nothing,
         left_out: &states.left_out,
+        columns: columns_of(plan, data),
         alerts: states.alerts.iter().map(alert_object).collect(),
         operations: states.operations.iter().map(mark).collect(),
         entities: Entities(states),
     };
     serde_json::to_writer(&mut *out, &form)?;
     out.write_all(b"\n")
+}
+
+/// The columns that indicators are read from, where rules call them otherwise; none where an audience does not see
+/// all of them.
+pub(super) fn columns_of<'s>(plan: &'s Plan, data: &'s DataSummary) -> BTreeMap<&'s str, &'s str> {
+    let told = &plan.confidentiality;
+    if !(told.withheld.is_empty() && told.sealed.is_empty()) {
+        return BTreeMap::new();
+    }
+    let inputs = plan.inputs.iter().zip(&data.inputs);
+    let others = inputs.filter_map(|(info, input)| {
+        let own = info.column.as_ref().unwrap_or(&info.name);
+        let column = input.column.as_ref().filter(|column| *column != own)?;
+        Some((info.name.as_str(), column.as_str()))
+    });
+    others.collect()
+}
+
+/// The same as a file has it.
+pub(super) fn columns_in(value: &Value) -> BTreeMap<String, String> {
+    let columns = value.get("columns").and_then(Value::as_object);
+    let columns = columns.into_iter().flatten();
+    columns
+        .filter_map(|(name, column)| Some((name.clone(), column.as_str()?.to_owned())))
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -58,6 +89,9 @@ struct Form<'s> {
     period: Option<Cow<'static, str>>,
     from_nothing: bool,
     left_out: &'s BTreeSet<String>,
+    /// Columns of other names than the rules have for them, by indicator.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    columns: BTreeMap<&'s str, &'s str>,
     alerts: Vec<Value>,
     operations: Vec<String>,
     entities: Entities<'s>,

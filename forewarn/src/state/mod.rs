@@ -15,7 +15,7 @@ use crate::system::reason;
 use crate::words::{count, list};
 use forewarn_diagnostics::render::harmless;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{self, Bound};
+use forewarn_runtime::bind::{self, Bound, DataSummary};
 use forewarn_runtime::causes::data::NotTakenOver;
 use forewarn_runtime::handover::{States, attach, remembers, with_words};
 use forewarn_runtime::history::History;
@@ -23,6 +23,7 @@ use forewarn_runtime::panel::Panel;
 use forewarn_runtime::silent::{Away, away};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -201,6 +202,8 @@ pub struct Read {
     /// SHA-256 of what was read.
     pub digest: String,
     pub states: States,
+    /// The columns that indicators were read from, where rules call them otherwise.
+    pub columns: BTreeMap<String, String>,
 }
 
 /// Reads what `--state` names.
@@ -255,6 +258,7 @@ fn of_text(text: &str, path: &Path, plan: &Plan) -> Result<Read, Refused> {
     Ok(Read {
         path: path.to_owned(),
         digest: forewarn_tables::sha256(text.as_bytes()),
+        columns: file::columns_in(&value),
         states,
     })
 }
@@ -368,15 +372,16 @@ impl State {
 
     /// `3 countries go on from august.csv.state.json, 1 is there for the first time: Avalor`
     #[must_use]
-    pub fn in_words(&self, plan: &Plan, panel: &Panel) -> String {
+    pub fn in_words(&self, plan: &Plan, panel: &Panel, data: &DataSummary) -> String {
         let (read, handed) = match (self, &panel.history) {
             (Self::Run(read), History::Data(handed)) => (read, handed),
             (Self::None, _) if plan.alerts.is_empty() => return "nothing".to_owned(),
             (Self::None, _) => return "no alert was out".to_owned(),
             (Self::Run(_) | Self::Unknown, _) => return String::new(),
         };
+        let moved = moved(plan, read, data);
         if plan.panel.is_series() {
-            return format!("goes on from {}", read.path.display());
+            return format!("goes on from {}{moved}", read.path.display());
         }
         let name = |entity: &u32| panel.entities.get(*entity as usize);
         let is_known = |name: &&String| read.states.entities.contains_key(*name);
@@ -394,6 +399,29 @@ impl State {
             let names = list(&new, NAMED);
             let _ = write!(told, ", {names} {is} there for the first time");
         }
+        told.push_str(&moved);
         told
+    }
+}
+
+/// `; `killed` is read from `b`, and was from `a``
+fn moved(plan: &Plan, read: &Read, data: &DataSummary) -> String {
+    let now = file::columns_of(plan, data);
+    let inputs = plan.inputs.iter().zip(&data.inputs);
+    let moved = inputs.filter(|(_, input)| input.column.is_some());
+    let moved = moved.filter_map(|(info, _)| {
+        let own = info.column.as_deref().unwrap_or(&info.name);
+        let earlier = read.columns.get(&info.name).map_or(own, String::as_str);
+        let column = now.get(info.name.as_str()).copied().unwrap_or(own);
+        let words = || {
+            let [name, column, earlier] = [info.name.as_str(), column, earlier].map(harmless);
+            format!("`{name}` is read from `{column}`, and was from `{earlier}`")
+        };
+        (column != earlier).then(words)
+    });
+    let moved = list(&moved.collect::<Vec<_>>(), NAMED);
+    match moved.is_empty() {
+        true => moved,
+        false => format!("; {moved}"),
     }
 }

@@ -58,8 +58,10 @@ pub struct PanelBuilder<'p> {
     pub(super) flags: Flags,
     /// Rows that a filter left out before they came here.
     pub(super) filtered: u64,
-    /// What a condition on rows asked for that no row has.
-    pub(super) nowhere: Vec<String>,
+    /// A column that says how good values are, and what it says of how many.
+    pub(super) quality: Option<(String, Vec<(String, u64)>)>,
+    /// What a condition on rows asked for that no row has, where it left none.
+    pub(super) nowhere: Option<Vec<String>>,
     /// Rows that a footer took.
     pub(super) behind_footer: u64,
 }
@@ -125,7 +127,8 @@ impl<'p> PanelBuilder<'p> {
             marked: vec![Marked::default(); plan.inputs.len()],
             flags: Flags::default(),
             filtered: 0,
-            nowhere: Vec::new(),
+            quality: None,
+            nowhere: None,
             behind_footer: 0,
         })
     }
@@ -154,10 +157,15 @@ impl<'p> PanelBuilder<'p> {
     }
 
     /// So many rows of the file were left out before they came here.
-    /// `nowhere` says what was asked for that no row has.
-    pub fn filtered(&mut self, rows: u64, nowhere: Vec<String>) {
+    /// Where it was all of them, `nowhere` says what was asked for that no row has.
+    pub fn filtered(&mut self, rows: u64, nowhere: Option<Vec<String>>) {
         self.nowhere = nowhere;
         self.filtered += rows;
+    }
+
+    /// A column of the file says how good values are: what it says of how many.
+    pub fn told_quality(&mut self, column: &str, words: Vec<(String, u64)>) {
+        self.quality = Some((column.to_owned(), words));
     }
 
     /// So many rows were left out for what is said of footers.

@@ -52,6 +52,59 @@ pub fn describes(name: &str) -> Option<Describes> {
     }
 }
 
+/// Does a column say of the values beside it how good they are, as `OBS_STATUS` and `OBS_FLAG` of SDMX do?
+#[must_use]
+pub fn tells_quality(name: &str) -> bool {
+    let words = words_of(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    has(&["flag", "flags"]) || has(&["obs", "observation"]) && has(&["status"])
+}
+
+/// What such a column says, as far as it is something: nothing of what is as it should be.
+#[must_use]
+pub fn quality(text: &str) -> Option<Quality> {
+    const AS_IT_SHOULD_BE: [&str; 8] = [
+        "a",
+        "normal",
+        "normal value",
+        "0",
+        "no",
+        "false",
+        "none",
+        "ok",
+    ];
+    const NO_VALUE: [&str; 9] = [
+        "m",
+        "l",
+        "o",
+        "q",
+        "h",
+        "missing",
+        "missing value",
+        "not available",
+        "not collected",
+    ];
+    let plain = text.trim().to_lowercase();
+    if plain.is_empty() || AS_IT_SHOULD_BE.contains(&plain.as_str()) {
+        return None;
+    }
+    Some(
+        match NO_VALUE.contains(&plain.as_str()) || plain.starts_with("missing") {
+            true => Quality::NoValue,
+            false => Quality::Marked,
+        },
+    )
+}
+
+/// What is said of a value by a column beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quality {
+    /// It is none: what stands there is no observation.
+    NoValue,
+    /// It is an estimate, provisional, after a break, or the like.
+    Marked,
+}
+
 /// The words of a name, in small letters: those of `unitOfMeasure`, `UNIT_MEASURE`, `Unité de mesure`.
 pub(super) fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
@@ -77,6 +130,30 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_that_say_how_good_values_are() {
+        for name in [
+            "OBS_STATUS",
+            "OBS_FLAG",
+            "Observation status",
+            "obsStatus",
+            "Flag Codes",
+        ] {
+            assert!(tells_quality(name), "{name}");
+        }
+        for name in ["status", "flagged_people", "observations", "OBS_VALUE"] {
+            assert!(!tells_quality(name), "{name}");
+        }
+        assert_eq!(quality("A"), None);
+        assert_eq!(quality(" "), None);
+        assert_eq!(quality("M"), Some(Quality::NoValue));
+        assert_eq!(
+            quality("Missing value; data cannot exist"),
+            Some(Quality::NoValue)
+        );
+        assert_eq!(quality("e"), Some(Quality::Marked));
+    }
 
     #[test]
     fn columns_of_indicators_and_units_are_known_by_their_words() {

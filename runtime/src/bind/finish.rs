@@ -87,8 +87,8 @@ impl PanelBuilder<'_> {
         if self.entity_of.is_empty() {
             reports.add(OnlyHeader {
                 file: self.options.file.clone(),
-                filtered: self.filtered,
-                nowhere: self.nowhere.clone(),
+                filtered: self.nowhere.as_ref().map_or(0, |_| self.filtered),
+                nowhere: self.nowhere.clone().unwrap_or_default(),
                 behind_footer: self.behind_footer,
                 alone: !self.options.several,
                 stand_for: self.stand_for(),
@@ -143,6 +143,8 @@ impl PanelBuilder<'_> {
             unsummed: self.options.unsummed.clone(),
             columns,
             except: self.except,
+            filtered: self.filtered,
+            marked: self.quality,
             entity_columns: own.filter_map(column).collect(),
             period_column,
             written,

@@ -101,6 +101,8 @@ pub fn join_with(
         first_period,
         last_period,
         left_out,
+        filtered: parts.iter().map(|part| part.filtered).sum(),
+        marked: parts.iter().flat_map(|part| part.marked.clone()).collect(),
         inputs: Vec::with_capacity(plan.inputs.len()),
     };
     let before_gaps = if doubtful.iter().any(|entities| !entities.is_empty()) {

@@ -19,6 +19,8 @@ pub enum KeyStep {
     Latin,
     /// Accents and strokes of Latin letters are dropped: `é` becomes `e`, `ł` becomes `l`.
     Accents,
+    /// Marks of notes behind a name are dropped: `Tavar*`, `Tavar¹` and `Tavar [2]` become `Tavar`.
+    Notes,
     /// Hyphens, apostrophes, strokes and points between words and brackets around them become a blank, or nothing
     /// behind a shortened word: `Tavar-Elbe` and `Tavar (Elbe)` become `Tavar Elbe`, `St. Elbe` becomes `St Elbe`.
     Signs,
@@ -34,11 +36,12 @@ pub enum KeyStep {
 
 impl KeyStep {
     /// In the order in which they are done.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Nfc,
         Self::Trim,
         Self::Latin,
         Self::Accents,
+        Self::Notes,
         Self::Signs,
         Self::Zeros,
         Self::Whole,
@@ -53,6 +56,7 @@ impl KeyStep {
             Self::Trim => "trim",
             Self::Latin => "latin",
             Self::Accents => "accents",
+            Self::Notes => "notes",
             Self::Signs => "signs",
             Self::Zeros => "zeros",
             Self::Whole => "whole",
@@ -72,6 +76,7 @@ impl KeyStep {
             Self::Trim => trimmed(key),
             Self::Latin => latin(key),
             Self::Accents => without_accents(key),
+            Self::Notes => without_notes(key).to_owned(),
             Self::Signs => without_signs(key),
             Self::Zeros => without_zeros(key).to_owned(),
             Self::Whole => whole(key).to_owned(),
@@ -86,6 +91,7 @@ impl KeyStep {
             Self::Nfc => !is_nfc(key),
             Self::Trim => !key.is_ascii() || key.contains(char::is_whitespace),
             Self::Latin | Self::Accents => !key.is_ascii(),
+            Self::Notes => key.ends_with(|letter| is_note(letter) || letter == ']'),
             Self::Signs => key.contains(is_between_words),
             Self::Zeros => key.starts_with('0'),
             Self::Whole => key.ends_with('0') && key.contains('.'),
@@ -162,6 +168,37 @@ fn whole(key: &str) -> &str {
         digits
     } else {
         key
+    }
+}
+
+/// Signs that lead to a note.
+fn is_note(letter: char) -> bool {
+    matches!(
+        letter,
+        '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'
+    )
+}
+
+/// The key without marks of notes behind it. Numbers in round brackets may tell places apart.
+fn without_notes(key: &str) -> &str {
+    let bare = key.trim_end_matches(is_note).trim_end();
+    let bare = match bare
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once('['))
+    {
+        Some((name, note)) if is_short(note) => name.trim_end(),
+        _ => bare,
+    };
+    if bare.is_empty() { key } else { bare }
+}
+
+/// A letter, or a number of one digit or two.
+fn is_short(note: &str) -> bool {
+    let digits = note.bytes().all(|byte| byte.is_ascii_digit());
+    match note.len() {
+        1 => note.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        2 => digits,
+        _ => false,
     }
 }
 
@@ -344,6 +381,11 @@ mod tests {
             (KeyStep::Accents, "Łødź", "Lodz"),
             // Of other scripts nothing is dropped.
             (KeyStep::Accents, "й", "й"),
+            (KeyStep::Notes, "BRV*", "BRV"),
+            (KeyStep::Notes, "Tavar Elbe ¹ ²", "Tavar Elbe ¹"),
+            (KeyStep::Notes, "Tavar¹²", "Tavar"),
+            (KeyStep::Notes, "Tavar [2]", "Tavar"),
+            (KeyStep::Notes, "Tavar[a]†", "Tavar"),
             (KeyStep::Signs, "Tavar-Elbe", "Tavar Elbe"),
             (KeyStep::Signs, "Tavar (Elbe)", "Tavar Elbe"),
             (KeyStep::Signs, "Tavar [St. Elbe]", "Tavar St Elbe"),
@@ -369,6 +411,10 @@ mod tests {
             (KeyStep::Latin, "Дорна"),
             (KeyStep::Zeros, "0A"),
             (KeyStep::Zeros, "R07"),
+            (KeyStep::Notes, "*"),
+            (KeyStep::Notes, "Tavar (2)"),
+            (KeyStep::Notes, "Tavar [Elbe]"),
+            (KeyStep::Notes, "CAL1"),
             (KeyStep::Signs, "-7"),
             (KeyStep::Signs, "2024-1"),
             (KeyStep::Signs, "1.5"),

@@ -95,6 +95,8 @@ impl KeyRows {
             unmapped: Vec::new(),
             unsummed: Vec::new(),
             except: Except::default(),
+            filtered: 0,
+            marked: None,
             warnings: Reports::default(),
         }
     }

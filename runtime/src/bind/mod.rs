@@ -61,12 +61,13 @@ mod verification;
 mod wanted;
 mod whole;
 mod words_seen;
+pub mod writings;
 
 pub use aggregates::{is_aggregate, is_total, sums_up};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::{same_name, settled};
-pub use described::{Describes, describes};
+pub use described::{Describes, Quality, describes, quality, tells_quality};
 pub use earlier::{Earlier, Observed, Standing, standing, written};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
@@ -303,6 +304,10 @@ pub struct DataSummary {
     pub last_period: Option<i64>,
     /// Entities that were left out as asked for, with how many rows they have.
     pub left_out: Vec<(String, u64)>,
+    /// Rows that the `rows` of recipes left out.
+    pub filtered: u64,
+    /// Columns that say how good values are, each with what it says of how many.
+    pub marked: Vec<(String, Vec<(String, u64)>)>,
     /// One per input of the Plan.
     pub inputs: Vec<InputSummary>,
 }

@@ -126,10 +126,10 @@ fn marked(text: &str, marks: Marks) -> Option<f64> {
     }
 }
 
-/// The number before letters, brackets or an asterisk, and these: `8.2 p`, `12[a]`, `7*`.
+/// The number before letters, brackets, an asterisk or the number of a note, and these: `8.2 p`, `12[a]`, `7*`, `9¹`.
 #[must_use]
 pub fn flagged(text: &str) -> Option<(&str, &str)> {
-    let is_flag = |letter: char| letter.is_alphabetic() || "*†‡^()[]".contains(letter);
+    let is_flag = |letter: char| letter.is_alphabetic() || "*†‡§^()[]¹²³⁴⁵⁶⁷⁸⁹⁰".contains(letter);
     let before = text.trim_end_matches(is_flag);
     let flag = text.get(before.len()..)?;
     let number = before.trim_end();
@@ -491,6 +491,11 @@ mod tests {
             assert!(told, "{text} is no number with a flag");
         }
         assert_eq!(parse("7 b", flags), Ok(7.0));
+        // The numbers of notes are none of the value's digits.
+        assert_eq!(parse("12¹", flags), Ok(12.0));
+        assert_eq!(flagged("1,200¹ ²"), None);
+        assert_eq!(flagged("1,200¹"), Some(("1,200", "¹")));
+        assert!(parse("12¹", Marks::default()).is_err());
     }
 
     #[test]

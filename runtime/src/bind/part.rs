@@ -48,6 +48,10 @@ pub struct BoundFile {
     /// Columns of the file of which its sums make nothing.
     pub(super) unsummed: Vec<String>,
     pub(super) except: Except,
+    /// Rows that its recipe's `rows` left out.
+    pub(super) filtered: u64,
+    /// What a column beside its values says of them.
+    pub(super) marked: Option<(String, Vec<(String, u64)>)>,
     pub(super) warnings: Reports,
 }
 
@@ -66,6 +70,10 @@ pub(super) enum Pace {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartSummary {
     pub rows: usize,
+    /// Rows that the recipe's `rows` left out.
+    pub filtered: u64,
+    /// A column that says how good values are, with what it says of how many.
+    pub marked: Option<(String, Vec<(String, u64)>)>,
     pub entities: usize,
     pub periods: usize,
     pub first_period: Option<i64>,
@@ -174,6 +182,8 @@ impl BoundFile {
         });
         PartSummary {
             rows: self.rows(),
+            filtered: self.filtered,
+            marked: self.marked.clone(),
             entities: self.entities.len(),
             periods,
             first_period,

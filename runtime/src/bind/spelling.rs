@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const TOLD: usize = 5;
 
 /// The steps that tell whether two keys are nearly the same.
-const STEPS: [KeyStep; 8] = [
+const STEPS: [KeyStep; 9] = [
     KeyStep::Upper,
     KeyStep::Trim,
     KeyStep::Nfc,
@@ -27,6 +27,7 @@ const STEPS: [KeyStep; 8] = [
     KeyStep::Accents,
     KeyStep::Signs,
     KeyStep::Whole,
+    KeyStep::Notes,
 ];
 
 /// What all spellings of a key have in common.
@@ -325,6 +326,7 @@ fn difference(steps: &[KeyStep]) -> String {
         KeyStep::Accents => "accents",
         KeyStep::Zeros => "noughts before a number",
         KeyStep::Signs => "signs between words",
+        KeyStep::Notes => "marks of notes",
         KeyStep::Whole => "noughts behind a point",
     });
     words.collect::<Vec<_>>().join(" and ")
@@ -360,6 +362,7 @@ fn spelling(
                 | KeyStep::Zeros
                 | KeyStep::Whole
                 | KeyStep::Signs
+                | KeyStep::Notes
                 | KeyStep::Accents
         )
     };
@@ -414,6 +417,7 @@ mod tests {
             ("BRV", "\u{412}RV", "latin"),
             ("7", "007", "zeros"),
             ("7", "7.0", "whole"),
+            ("Tavar*", "Tavar", "notes"),
             ("Tavar-Elbe", "Tavar Elbe", "signs"),
             ("Tavar (Elbe)", "Tavar Elbe", "signs"),
             ("tavar_elbe", "Tavar Elbe", "signs,upper"),

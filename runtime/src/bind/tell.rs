@@ -5,7 +5,7 @@ use super::cells::{Outcome, cell_text};
 use super::columns::PeriodAt;
 use super::noticed::LineOf;
 use super::problems::{Kind, Problem, Problems};
-use super::{Cell, Line};
+use super::{Cell, Line, writings};
 use crate::causes::data::{
     BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, NumberSlip,
     OutsideRange, RaggedRow, typed,
@@ -161,11 +161,16 @@ impl PanelBuilder<'_> {
         };
         let (name, column) = (&self.plan.panel.period_name, self.column_name(column));
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        if let Some(day) = spreadsheet_day(text) {
+        let mut found = period::patterns_of(text, kind);
+        if let Some(day) = spreadsheet_day(text).filter(|_| found.is_empty()) {
+            let counted = text.split('.').next().unwrap_or(text);
+            let pattern = format!("{counted} = {day}");
             return Some(format!(
                 "spreadsheets count days from 1900, and `{text}` is {day}: write such cells as dates there \
-                 (`{}`), and save the file again",
-                period::example(kind)
+                 (`{}`), and save the file again; where all cells are whole numbers of this kind, \
+                 `--period-format {}`, or `period = \"{pattern}\"` in the recipe, reads them",
+                period::example(kind),
+                typed(&pattern)
             ));
         }
         let parts = matches!(
@@ -185,7 +190,6 @@ impl PanelBuilder<'_> {
             ));
         }
         let said = self.options.written.or(self.plan.panel.written);
-        let mut found = period::patterns_of(text, kind);
         // `D` reads days of one digit too, which the column may hold.
         for pattern in &mut found {
             if let Some(rest) = pattern.strip_prefix("DD ") {
@@ -193,33 +197,18 @@ impl PanelBuilder<'_> {
             }
         }
         found.retain(|pattern| said.is_none_or(|said| said.pattern() != *pattern));
-        let options: Vec<String> = found
-            .iter()
-            .map(|pattern| {
-                format!(
-                    "`--period-format {}`, or `period = \"{pattern}\"` in the recipe,",
-                    typed(pattern)
-                )
-            })
-            .collect();
-        match options.as_slice() {
-            [] => None,
-            [only] => Some(match self.options.written {
-                // A column may have several.
-                Some(said) => format!(
-                    "{only} reads it; where other cells are written as `{0}`, give both: `--period-format {1} \
-                     --period-format {2}`, or a list in the recipe",
-                    said.pattern(),
-                    typed(&said.pattern()),
-                    typed(found.first().map_or("", String::as_str))
-                ),
-                None => format!("{only} reads it"),
-            }),
-            all => Some(format!(
-                "{} read it, each as another day: say which the file means",
-                all.join(" and ")
-            )),
-        }
+        let ways = writings::ways(&found, text, kind)?;
+        Some(match (found.as_slice(), self.options.written) {
+            // A column may have several.
+            ([only], Some(said)) => format!(
+                "{ways}; where other cells are written as `{0}`, give both: `--period-format {1} --period-format \
+                 {2}`, or a list in the recipe",
+                said.pattern(),
+                typed(&said.pattern()),
+                typed(only)
+            ),
+            _ => ways,
+        })
     }
 
     /// Tells why a cell of an indicator cannot be read.

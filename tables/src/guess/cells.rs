@@ -1,9 +1,10 @@
 //! How numbers, truths and periods are written, where it is not the usual way.
 
 use super::found::{Framed, Guess, text};
-use crate::recipe::{Shape, period_in, without_flag};
+use crate::recipe::{Shape, month_in, period_by, without_flag};
 use forewarn_plan::numbers::show;
 use forewarn_plan::{InputKind, PeriodKind, Plan};
+use forewarn_runtime::bind::writings;
 use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
 use forewarn_runtime::period;
@@ -31,8 +32,10 @@ fn column_texts<'b>(body: &'b Framed, column: usize) -> impl Iterator<Item = (u6
 fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, String)> {
     let read = |name: &String| match (&guess.recipe.shape, plan) {
         (Shape::Long { value, .. }, _) => name == value,
-        (Shape::Periods { .. }, _) => period_in(name).is_some(),
-        (Shape::Wide { pattern }, _) => pattern.read(name).is_some(),
+        (Shape::Periods { .. }, _) => {
+            period_by(name, &guess.recipe.ways()).is_some() || month_in(name).is_some()
+        }
+        (Shape::Wide { pattern }, _) => pattern.read(name, &guess.recipe.ways()).is_some(),
         (Shape::Plain, Some(plan)) => plan.inputs.iter().any(|input| {
             let mapped = guess
                 .recipe
@@ -371,6 +374,19 @@ fn several_ways(texts: &[&String], kind: PeriodKind) -> Option<Vec<period::Writt
     (ways.len() > 1).then_some(ways)
 }
 
+/// A period that can be read in two ways.
+pub(super) fn two_ways(text: &str, first: &str, other: &str, kind: PeriodKind) -> String {
+    let read = |pattern: &str| {
+        let read = writings::read_as(pattern, text, kind);
+        read.map_or_else(String::new, |(_, words)| words)
+    };
+    format!(
+        "`{text}` is {}, with `period = \"{first}\"`, and {}, with `period = \"{other}\"`: say which the file means",
+        read(first),
+        read(other)
+    )
+}
+
 /// How periods are written.
 fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let Some(kind) = plan.panel.period else {
@@ -403,31 +419,15 @@ fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
         guess.recipe.periods = others.to_vec();
         return;
     }
-    let mut patterns: Option<BTreeSet<String>> = None;
-    for (_, text) in texts
-        .iter()
-        .filter(|(_, text)| period::parse(kind, text).is_err())
-    {
-        let own: BTreeSet<String> = period::patterns_of(text, kind).into_iter().collect();
-        patterns = Some(match patterns {
-            None => own,
-            Some(before) => before
-                .into_iter()
-                .filter(|pattern| {
-                    period::Written::new(pattern).is_ok_and(|written| written.read(text).is_ok())
-                })
-                .collect(),
-        });
-    }
-    let patterns: Vec<String> = patterns.into_iter().flatten().collect();
+    let unread: Vec<&str> = unread.into_iter().map(String::as_str).collect();
+    let patterns = period::patterns_of_all(&unread, kind);
     match patterns.as_slice() {
         [] => {}
         [first, others @ ..] => {
             guess.recipe.period = period::Written::new(first).ok();
             if let [other, ..] = others {
-                guess.asked.push(format!(
-                    "periods can be read as `{first}` and as `{other}`: say which the file means"
-                ));
+                let text = unread.first().copied().unwrap_or_default();
+                guess.asked.push(two_ways(text, first, other, kind));
             }
         }
     }

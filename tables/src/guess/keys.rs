@@ -74,7 +74,7 @@ fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
     }
 }
 
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let year = text.strip_suffix(".0").unwrap_or(text);
     year.len() == 4
         && year
@@ -83,7 +83,7 @@ fn is_year(text: &str) -> bool {
 }
 
 /// Do all cells of a column that are filled hold such a text?
-fn all(body: &Framed, column: usize, holds: impl Fn(&str) -> bool) -> bool {
+pub(super) fn all(body: &Framed, column: usize, holds: impl Fn(&str) -> bool) -> bool {
     let mut texts = body
         .body
         .iter()
@@ -227,20 +227,15 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
     }
     let written: Vec<(usize, period::Written)> = columns
         .filter_map(|column| {
-            let first = body
-                .body
-                .iter()
-                .map(|(_, row)| text(row, column))
-                .find(|text| !text.is_empty())?;
-            let patterns = period::patterns_of(&first, kind);
-            let reads = patterns.iter().filter_map(|pattern| {
-                let written = period::Written::new(pattern).ok()?.in_weeks_of(kind);
-                all(body, column, |text| written.read(text).is_ok()).then_some(written)
-            });
+            let texts = body.body.iter().map(|(_, row)| text(row, column));
+            let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             // One that can be read in two ways is for people to say.
-            let reads: Vec<period::Written> = reads.collect();
-            match reads.as_slice() {
-                [only] => Some((column, *only)),
+            match period::patterns_of_all(&texts, kind).as_slice() {
+                [only] => {
+                    let written = period::Written::new(only).ok()?;
+                    Some((column, written.in_weeks_of(kind)))
+                }
                 _ => None,
             }
         })
@@ -264,10 +259,22 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
 
 /// The rows of which an earlier one has the same keys, with that one.
 pub(super) fn repeated(body: &Framed, columns: &[usize]) -> Vec<(u64, u64)> {
+    repeated_as(body, columns, |_, text| text)
+}
+
+/// The same where what a cell says goes before how it is written.
+pub(super) fn repeated_as(
+    body: &Framed,
+    columns: &[usize],
+    says: impl Fn(usize, String) -> String,
+) -> Vec<(u64, u64)> {
     let mut known: BTreeMap<Vec<String>, u64> = BTreeMap::new();
     let mut found = Vec::new();
     for (number, row) in &body.body {
-        let key: Vec<String> = columns.iter().map(|column| text(row, *column)).collect();
+        let cells = columns.iter();
+        let key: Vec<String> = cells
+            .map(|column| says(*column, text(row, *column)))
+            .collect();
         // A row without a part of its key is another matter.
         if key.iter().any(String::is_empty) && columns.len() > 1 {
             continue;

@@ -7,8 +7,10 @@
 mod cells;
 mod found;
 mod frame;
+mod in_names;
 mod keys;
 mod names;
+mod objects;
 mod shape;
 
 use crate::content::{decoded, format_of, shown_name};
@@ -26,8 +28,9 @@ use forewarn_runtime::bind::key_names;
 use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::causes::data::{HeaderAgain, LongReadPlain, ShapeSeen, Tried};
 use forewarn_runtime::testing::MISSING_WORDS;
-use found::text;
+use found::{Framed, text};
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 pub use found::Guess;
@@ -35,10 +38,12 @@ pub use found::Guess;
 /// As many rows at the beginning are looked at.
 const MOST: usize = 400;
 
-/// Looks at a file; `None` where it is no text and no workbook, or cannot be taken apart at all.
+/// Looks at a file; `None` where its columns have types of their own, or it cannot be taken apart at all.
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
-    of_file(path, plan, options, &options.recipe_of(path), false)
+    let said = options.recipe_of(path);
+    of_file(path, plan, options, &said, false)
+        .or_else(|| objects::of_file(path, plan, options, &said))
 }
 
 fn of_file(
@@ -61,7 +66,7 @@ fn of_file(
             let tab = (format == Format::Tsv).then_some(b'\t');
             let mut bytes = Vec::new();
             let mut stream = stream;
-            std::io::Read::read_to_end(&mut stream, &mut bytes).ok()?;
+            stream.read_to_end(&mut bytes).ok()?;
             let usual = said
                 .delimiter
                 .or(tab)
@@ -153,19 +158,25 @@ fn of_file(
         let filled = framed.names.iter().any(|name| !name.is_empty());
         (filled && framed.names.iter().enumerate().all(same)).then_some(*number)
     });
+    found_in(&framed, plan, &mut guess, several);
+    Some(guess)
+}
+
+/// What is found in a table that stands in no frame any more.
+fn found_in(framed: &Framed, plan: Option<&Plan>, guess: &mut Guess, several: bool) {
     if let Some(plan) = plan {
-        keys::keys(&framed, plan, &mut guess);
-        names::names(&framed, plan, &mut guess);
-        names::totals(&framed, plan, &mut guess);
+        keys::keys(framed, plan, guess);
+        names::names(framed, plan, guess);
+        names::totals(framed, plan, guess);
     }
-    shape::shape(&framed, plan, &mut guess);
-    cells::cells(&framed, plan, &mut guess);
+    shape::shape(framed, plan, guess);
+    cells::cells(framed, plan, guess);
     if let Some(plan) = plan.filter(|_| !several) {
-        names::open(&framed, plan, &mut guess);
+        names::open(framed, plan, guess);
     }
-    guess.naming = shape::several_named(&framed);
+    guess.naming = shape::several_named(framed);
     if !guess.seen.is_empty() {
-        cells::words_for_missing(&framed, &mut guess);
+        cells::words_for_missing(framed, guess);
     }
     guess.columns = framed
         .names
@@ -177,7 +188,6 @@ fn of_file(
             (name.clone(), value.unwrap_or_default())
         })
         .collect();
-    Some(guess)
 }
 
 /// Does a sign stand in the line of the header?

@@ -1,12 +1,13 @@
 //! Which columns the indicators are, where the header calls them otherwise, and what is left open.
 
 use super::found::{Framed, Guess, text};
-use super::keys::repeated;
+use super::keys::{repeated, repeated_as};
 use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputInfo, InputKind, Plan};
+use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::bind::{by_words, describes, is_aggregate, key_names, no_sum_of, sums_up};
+use forewarn_runtime::period::{self, Period, Written};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
@@ -206,6 +207,13 @@ fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
     ));
 }
 
+/// The panel's period that a cell lies in, by the way in which it is written.
+fn period_of(text: &str, kind: PeriodKind, written: Option<Written>) -> Option<String> {
+    let (found, number) = written?.in_weeks_of(kind).read(text).ok()?;
+    let number = period::around(found, number, kind);
+    Some(Period::new(kind, number).to_string())
+}
+
 /// Rows that share their keys: events, or deliveries of the same.
 fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let keys = key_names(plan, &guess.recipe.map);
@@ -215,13 +223,27 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
             name.is_some_and(|name| keys.all().any(|key| key == name))
         })
         .collect();
-    let repeated = repeated(body, &places);
+    let written = guess.recipe.period;
+    let says = |column: usize, text: String| {
+        let is_period = body
+            .names
+            .get(column)
+            .is_some_and(|name| keys.period.contains(name));
+        match plan.panel.period.filter(|_| is_period) {
+            Some(kind) => period_of(&text, kind, written).unwrap_or(text),
+            None => text,
+        }
+    };
+    let repeated = repeated_as(body, &places, says);
     let Some((first, second)) = repeated.first() else {
         return;
     };
     let row = body.body.iter().find(|(number, _)| number == second);
     let key: Vec<String> = row.map_or_else(Vec::new, |(_, row)| {
-        places.iter().map(|column| text(row, *column)).collect()
+        let cells = places.iter();
+        cells
+            .map(|column| says(*column, text(row, *column)))
+            .collect()
     });
     let column = observed(plan)
         .filter(|input| no_sum_of(plan, input).is_none())

@@ -1,11 +1,14 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
+use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
+use super::in_names::{months_beside, years_of_two};
 use super::keys::repeated;
 use super::names::plain;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
+use forewarn_runtime::period::Written;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As many different names may stand in a column that names indicators.
@@ -15,11 +18,15 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     if guess.recipe.shape != Shape::Plain {
         return;
     }
-    let periods: Vec<&String> = body
-        .names
-        .iter()
-        .filter(|name| period_in(name).is_some())
-        .collect();
+    let of_two = years_of_two(body, plan);
+    let periods: Vec<&String> = match &of_two {
+        Some((names, _)) => names.clone(),
+        None => body
+            .names
+            .iter()
+            .filter(|name| period_in(name).is_some())
+            .collect(),
+    };
     let reads_them = plan.is_some_and(|plan| {
         let read = |name: &String| {
             plan.inputs
@@ -29,7 +36,27 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         periods.iter().any(|name| read(name)) || plan.panel.period.is_none()
     });
     if periods.len() >= 2 && !reads_them {
+        if let Some((names, patterns)) = of_two.filter(|_| guess.recipe.period.is_none())
+            && let ([first, others @ ..], Some(name)) = (patterns.as_slice(), names.first())
+        {
+            guess.recipe.period = Written::new(first).ok();
+            let other = others.first();
+            guess
+                .asked
+                .extend(other.map(|other| two_ways(name, first, other, PeriodKind::Year)));
+        }
         in_columns(body, plan, guess, &periods);
+        return;
+    }
+    if let Some((months, year)) = months_beside(body, plan).filter(|_| !reads_them) {
+        in_columns(body, plan, guess, &months);
+        guess.see(
+            format!("the year of its months stands in `{year}`"),
+            body.header_row,
+            "the header",
+        );
+        let period = plan.map(|plan| plan.panel.period_name.clone());
+        guess.recipe.map.extend(period.zip(Some(year)));
         return;
     }
     if let Some((pattern, indicators)) = pattern(&body.names)
@@ -213,8 +240,10 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
         let Ok(pattern) = WidePattern::new(pattern) else {
             continue;
         };
-        let found: Vec<(String, String)> =
-            names.iter().filter_map(|name| pattern.read(name)).collect();
+        let found: Vec<(String, String)> = names
+            .iter()
+            .filter_map(|name| pattern.read(name, &[]))
+            .collect();
         let periods: BTreeSet<&String> = found.iter().map(|(_, period)| period).collect();
         let indicators: BTreeSet<String> = found
             .iter()

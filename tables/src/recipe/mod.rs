@@ -26,8 +26,8 @@ pub use frame::FrameRecipe;
 pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
 pub use gather::{Summed, When};
 pub(crate) use pipe::{Pipe, only_indicator};
-pub(crate) use shape::period_in;
 pub use shape::{Shape, WidePattern};
+pub(crate) use shape::{month_in, period_by, period_in};
 pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};
 pub use words::WordsSlip;
 pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};
@@ -112,7 +112,10 @@ impl Recipe {
             return false;
         }
         let wide = match &self.shape {
-            Shape::Wide { pattern } => pattern.read(column).map(|(name, _)| name),
+            Shape::Wide { pattern } => {
+                let read = pattern.read(column, &self.ways());
+                read.map(|(name, _)| name)
+            }
             Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => None,
         };
         if let Some(name) = wide {
@@ -168,6 +171,11 @@ impl Recipe {
         ways.find_map(|(key, to, from)| (!is_own(to) && closed(from)).then_some(key))
     }
 
+    /// All ways in which periods are said to be written.
+    pub(crate) fn ways(&self) -> Vec<Written> {
+        self.period.iter().chain(&self.periods).copied().collect()
+    }
+
     /// Which part of a workbook is named, where one is: `sheet` or `range`.
     pub(crate) fn part_of_workbook(&self) -> Option<&'static str> {
         match (&self.sheet, &self.range) {
@@ -196,7 +204,11 @@ impl Recipe {
             Shape::Plain | Shape::Long { .. } => {}
             Shape::Periods { value, .. } => all.extend(value.clone()),
             Shape::Wide { pattern } => {
-                all.extend(names.iter().filter_map(|name| Some(pattern.read(name)?.0)));
+                all.extend(
+                    names
+                        .iter()
+                        .filter_map(|name| Some(pattern.read(name, &self.ways())?.0)),
+                );
             }
         }
         let is_there = |column: &String| names.contains(column);

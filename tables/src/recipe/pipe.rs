@@ -9,6 +9,7 @@ mod columns;
 mod layout;
 mod masked;
 mod names;
+mod quality;
 mod said;
 mod scales;
 mod steps;
@@ -17,6 +18,7 @@ mod tell;
 use super::gather::{At, Gather};
 use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
+use crate::json::Pages;
 use crate::progress::only;
 use crate::withheld::Withheld;
 use chosen::Chosens;
@@ -31,6 +33,7 @@ use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
 use names::Slips;
+use quality::Marks;
 use said::{Scale, Titles};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +76,8 @@ pub(crate) struct Pipe<'p> {
     units: Vec<UnitsOtherwise>,
     /// What the file itself says of its columns' units, as results do.
     stated: BTreeMap<String, String>,
+    /// What documents say of other pages, each with its name and its rows.
+    pages: Vec<(String, Pages, u64)>,
     /// Rows under a header that are data although units are said to stand there.
     no_units: Vec<(usize, u64)>,
     /// Keys that a crosswalk does not have, with their rows.
@@ -88,6 +93,8 @@ pub(crate) struct Pipe<'p> {
     headers: Vec<Vec<String>>,
     /// Columns of the file at hand that say how values are counted.
     scales: Vec<Scale<'p>>,
+    /// What a column of it says of values.
+    marks: Marks,
     /// Lines above its header.
     titles: Titles,
     /// Names in a long table, where nothing but these is asked for.
@@ -156,6 +163,7 @@ impl<'p> Pipe<'p> {
             sheets: Vec::new(),
             units: Vec::new(),
             stated: BTreeMap::new(),
+            pages: Vec::new(),
             no_units: Vec::new(),
             unmatched: BTreeMap::new(),
             unkept: BTreeMap::new(),
@@ -166,6 +174,7 @@ impl<'p> Pipe<'p> {
             codes: None,
             scales: Vec::new(),
             titles: Titles::default(),
+            marks: Marks::default(),
             sums: !own.is_empty(),
             recipe,
             bind,
@@ -237,6 +246,11 @@ impl<'p> Pipe<'p> {
     /// What a file says itself of the units of its columns.
     pub(crate) fn states(&mut self, units: BTreeMap<String, String>) {
         self.stated.extend(units);
+    }
+
+    /// What a document says of other pages than the one it is.
+    pub(crate) fn paged(&mut self, file: &str, pages: Pages, rows: usize) {
+        self.pages.push((file.to_owned(), pages, rows as u64));
     }
 
     /// Names the columns of a file that knows them itself.
@@ -322,7 +336,7 @@ impl<'p> Pipe<'p> {
     pub(crate) fn block_reader(&self) -> Option<BlockReader<'p>> {
         let width = self.layout.as_ref()?.names.len();
         let plain = self.is_simple() && self.gather.is_none() && self.is_plain();
-        let plain = plain && self.scales.is_empty();
+        let plain = plain && self.scales.is_empty() && self.marks.is_idle();
         let builder = self.builder.as_ref().filter(|_| plain)?;
         let fits = builder.columns().len() == width;
         fits.then(|| builder.block_reader())?
@@ -442,6 +456,10 @@ impl<'p> Pipe<'p> {
             if !self.scales.is_empty() {
                 self.note_scales(number, row, None);
             }
+            if let Some(layout) = self.layout.take_if(|_| !self.marks.is_idle()) {
+                self.note_marks(&layout, self.at(number), row, None);
+                self.layout = Some(layout);
+            }
             if let Some(builder) = &mut self.builder {
                 builder.record(number, row);
             }
@@ -478,6 +496,20 @@ impl<'p> Pipe<'p> {
             Some(builder) => builder.fail(cause),
             None => only(cause),
         }
+    }
+
+    /// A row of the file at hand.
+    fn at(&self, row: u64) -> At {
+        At {
+            file: self.files.len().saturating_sub(1),
+            row,
+        }
+    }
+
+    /// Is a column summed up?
+    fn sums_column(&self, name: &str) -> bool {
+        let mut sums = self.recipe.sum.iter();
+        sums.any(|(_, of)| matches!(of, Summed::Column(column) if column == name))
     }
 
     /// What reads a column, and whether it does so in percent.
@@ -541,6 +573,7 @@ impl<'p> Pipe<'p> {
         self.name_columns(&layout);
         self.look_beside(&mut layout);
         self.find_scales(&layout);
+        self.find_marks(&layout);
         self.tell_titles(&layout);
         self.layout = Some(layout);
         Ok(())

@@ -4,7 +4,8 @@
 //! indicator and period, so that each row gives the cells of one row or of several.
 
 use forewarn_plan::PeriodKind;
-use forewarn_plan::period::{self, Period};
+use forewarn_plan::period::{self, Period, Written};
+use std::borrow::Cow;
 
 /// The shape of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,8 +118,8 @@ impl WidePattern {
         &self.text
     }
 
-    /// The indicator and the period that a column's name tells.
-    pub(crate) fn read(&self, name: &str) -> Option<(String, String)> {
+    /// The indicator and the period that a column's name tells, also in ways of writing that are declared.
+    pub(crate) fn read(&self, name: &str, ways: &[Written]) -> Option<(String, String)> {
         let inner = name.strip_prefix(self.before.as_str())?;
         let inner = inner.strip_suffix(self.behind.as_str())?;
         let parts = if self.period_first {
@@ -132,9 +133,16 @@ impl WidePattern {
         } else {
             (first, second)
         };
-        let period = period_in(period)?;
+        let period = period_by(period, ways)?;
         (!indicator.is_empty()).then(|| (indicator.to_owned(), period))
     }
+}
+
+/// The same where it is said how periods are written.
+pub(crate) fn period_by(name: &str, ways: &[Written]) -> Option<String> {
+    let read = ways.iter().find_map(|way| way.read(name.trim()).ok());
+    let read = read.map(|(kind, number)| Period::new(kind, number).to_string());
+    read.or_else(|| period_in(name))
 }
 
 /// The period that a column's name tells: `2019`, `2019 [YR2019]`, `X2019`, `2019Q1`, `2024-05`,
@@ -145,6 +153,10 @@ pub(crate) fn period_in(name: &str) -> Option<String> {
         Some((word, rest)) if rest.ends_with(']') => word,
         _ => name,
     };
+    // Which part of which year a fiscal year is, nobody knows that is not told.
+    if word.starts_with("FY") || word.starts_with("fy") {
+        return None;
+    }
     let bare = word.trim_start_matches(|letter: char| "XYRFyrx_".contains(letter));
     let (kind, number) = any_week(word)
         .or_else(|| any_week(bare))
@@ -171,7 +183,7 @@ fn by_name(word: &str) -> Option<(PeriodKind, i64)> {
             let long = pattern.contains("MMM") || pattern.contains("YYYY");
             pattern.contains(letter) && long && !pattern.contains('D')
         })?;
-        period::Written::new(&pattern).ok()?.read(word).ok()
+        Written::new(&pattern).ok()?.read(word).ok()
     };
     of(PeriodKind::Month, 'M').or_else(|| of(PeriodKind::Quarter, 'Q'))
 }
@@ -180,19 +192,45 @@ fn by_name(word: &str) -> Option<(PeriodKind, i64)> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Held {
     pub(crate) column: usize,
+    /// As it is usually written; of a month whose year stands in another column, what follows the year: `-05`.
     pub(crate) period: String,
     /// Empty where another column names it.
     pub(crate) indicator: String,
 }
 
-/// Which columns hold values of periods; the others are keys and remarks.
-pub(crate) fn held(shape: &Shape, columns: &[String], value: &str) -> Vec<Held> {
+impl Held {
+    /// The period of a row, with the year that stands in it where names of columns have none.
+    pub(crate) fn period_of(&self, year: Option<&str>) -> Cow<'_, str> {
+        match year.filter(|_| self.period.starts_with('-')) {
+            Some(year) => {
+                let year = year.strip_suffix(".0").unwrap_or(year);
+                Cow::Owned(format!("{year}{}", self.period))
+            }
+            None => Cow::Borrowed(&self.period),
+        }
+    }
+}
+
+/// The month that a column is called by alone: `Jan`, `février`.
+pub(crate) fn month_in(name: &str) -> Option<String> {
+    period::month_named(name.trim()).map(|month| format!("-{month:02}"))
+}
+
+/// Which columns hold values of periods; the others are keys and remarks. `years`: another column has the year, and
+/// names have the month.
+pub(crate) fn held(
+    shape: &Shape,
+    columns: &[String],
+    value: &str,
+    (ways, years): (&[Written], bool),
+) -> Vec<Held> {
     let columns = columns.iter().enumerate();
     match shape {
         Shape::Plain | Shape::Long { .. } => Vec::new(),
         Shape::Periods { range, name, .. } => columns
             .filter_map(|(column, header)| {
-                let period = period_in(header)?;
+                let month = || month_in(header).filter(|_| years);
+                let period = period_by(header, ways).or_else(month)?;
                 let inside = range
                     .as_ref()
                     .is_none_or(|(from, to)| period >= *from && period <= *to);
@@ -209,7 +247,7 @@ pub(crate) fn held(shape: &Shape, columns: &[String], value: &str) -> Vec<Held> 
             .collect(),
         Shape::Wide { pattern } => columns
             .filter_map(|(column, header)| {
-                let (indicator, period) = pattern.read(header)?;
+                let (indicator, period) = pattern.read(header, ways)?;
                 Some(Held {
                     column,
                     period,
@@ -240,22 +278,53 @@ mod tests {
             ("1", None),
             ("Country", None),
             ("9999", None),
+            ("FY2024", None),
+            ("2022/23", None),
         ] {
             assert_eq!(period_in(name).as_deref(), period, "{name}");
         }
     }
 
     #[test]
+    fn periods_in_names_as_it_is_said() {
+        let ways = [Written::new("YYYY/YY").unwrap()];
+        assert_eq!(period_by("2011/12", &ways).as_deref(), Some("2011"));
+        assert_eq!(period_by("2022/23 ", &ways).as_deref(), Some("2022"));
+        assert_eq!(period_by("2024", &ways).as_deref(), Some("2024"));
+        assert_eq!(period_by("2022/23", &[]), None);
+        let pattern = WidePattern::new("{indicator} {year}").unwrap();
+        let read = pattern.read("killed 2022/23", &ways);
+        assert_eq!(read, Some(("killed".to_owned(), "2022".to_owned())));
+        assert_eq!(pattern.read("killed 2022/23", &[]), None);
+    }
+
+    #[test]
+    fn months_whose_year_stands_elsewhere() {
+        let shape = Shape::Periods {
+            called: "months",
+            range: None,
+            value: Some("n".to_owned()),
+            name: None,
+            keys: Vec::new(),
+        };
+        let columns = ["country", "year", "Jan", "févr."].map(str::to_owned);
+        let found = held(&shape, &columns, "n", (&[], true));
+        let periods = found.iter().map(|held| held.period_of(Some("2031.0")));
+        assert_eq!(periods.collect::<Vec<_>>(), ["2031-01", "2031-02"]);
+        assert!(held(&shape, &columns, "n", (&[], false)).is_empty());
+    }
+
+    #[test]
     fn names_by_a_pattern() {
         let pattern = WidePattern::new("{indicator}_{year}").unwrap();
         assert_eq!(
-            pattern.read("infant_deaths_2019"),
+            pattern.read("infant_deaths_2019", &[]),
             Some(("infant_deaths".to_owned(), "2019".to_owned()))
         );
-        assert_eq!(pattern.read("country"), None);
+        assert_eq!(pattern.read("country", &[]), None);
         let other = WidePattern::new("{year} {indicator}").unwrap();
         assert_eq!(
-            other.read("2019 people killed"),
+            other.read("2019 people killed", &[]),
             Some(("people killed".to_owned(), "2019".to_owned()))
         );
         assert!(WidePattern::new("{indicator}{year}").is_err());

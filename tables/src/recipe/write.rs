@@ -365,6 +365,7 @@ fn keys(recipe: &Recipe, add: &mut impl FnMut(&'static str, String, String)) {
             | KeyStep::Latin
             | KeyStep::Zeros
             | KeyStep::Accents
+            | KeyStep::Notes
             | KeyStep::Signs
             | KeyStep::Whole => (step.word(), "true".to_owned()),
         });

@@ -79,7 +79,7 @@ impl EmptyFile {
 }
 
 cause! {
-    FW0977 NothingOfData {
+    FW0985 NothingOfData {
         file: String,
         framework: String,
     }

@@ -151,3 +151,50 @@ impl NoWorkbook {
             })
     }
 }
+
+cause! {
+    FW0977 OnePage {
+        file: String,
+        /// What it says of pages, in its own words.
+        said: Vec<String>,
+        /// So many such files were read together.
+        files: u64,
+        /// The rows of it; none where not everybody may know.
+        rows: Option<u64>,
+        recipe: Option<Span>,
+    }
+}
+
+impl OnePage {
+    fn words(&self) -> Diagnostic {
+        let Self { file, said, .. } = self;
+        let title = match self.files {
+            0 | 1 => format!("`{file}` is one page of several"),
+            files => format!(
+                "`{file}` and {} others are not all pages that there are",
+                files - 1
+            ),
+        };
+        let place = super::cells::column_place(file, None);
+        let label = match self.rows {
+            Some(rows) => {
+                let rows = counted(usize::try_from(rows).unwrap_or(usize::MAX), "row");
+                format!("it holds {rows}, and says {}", some_of_words(said))
+            }
+            None => "it says itself that more follows".to_owned(),
+        };
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(
+                "rows of the other pages are not read: ask the service for all rows at once (`per_page`, `limit`, \
+                 `page_size`), or save each page and read them together: `--data \"page_*.json\"`, or \
+                 `files = \"page_*.json\"` in the recipe",
+            )
+    }
+}
+
+/// What is said, each with its marks already.
+fn some_of_words(said: &[String]) -> String {
+    let words: Vec<&str> = said.iter().take(NAMED).map(String::as_str).collect();
+    forewarn_diagnostics::wording::list(&words, "and")
+}

@@ -6,7 +6,7 @@ use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::wording::quoted;
-use forewarn_diagnostics::{Diagnostic, Place};
+use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
 
 /// How many words a message names.
 const NAMED: usize = 6;
@@ -262,6 +262,41 @@ impl LongReadPlain {
                 typed(&format!("{column}={value}")),
                 typed(&format!("{first}={name}")),
                 filter_name(column)
+            ))
+    }
+}
+
+cause! {
+    FW0978 MarkedNoValue {
+        /// The first row of the kind, and the column that says so.
+        place: DataPlace,
+        word: String,
+        values: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl MarkedNoValue {
+    fn words(&self) -> Diagnostic {
+        let column = self.place.column.as_deref().unwrap_or_default();
+        let word = short(&self.word);
+        let values = usize::try_from(self.values).unwrap_or(usize::MAX);
+        let title = format!(
+            "{} where `{column}` says that there is none",
+            match values {
+                1 => "a value is read".to_owned(),
+                values => format!("{} are read", counted(values, "value")),
+            }
+        );
+        let label = format!("`{word}` stands for no observation, and the row has a value");
+        let name = filter_name(column);
+        let condition = format!("{name} is missing or {name} is not \"{}\"", self.word);
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(format!(
+                "leave such rows out: `--rows {}`, or `rows = '{condition}'` in the recipe; if their values are meant, \
+                 `rows = '{name} is missing or {name} is known'` says so",
+                typed(&condition)
             ))
     }
 }

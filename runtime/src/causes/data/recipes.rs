@@ -3,10 +3,11 @@
 use super::columns::{columns_of, some_of};
 use super::meant::many;
 use super::{CellAt, NumberSlip, counted, grouped, short};
-use crate::bind::NoSum;
+use crate::bind::{NoSum, writings};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
+use forewarn_plan::PeriodKind;
 
 /// How many words a message names.
 const NAMED: usize = 6;
@@ -161,11 +162,33 @@ impl RecipeColumn {
                  next and `{year}`, `{month}` or `{quarter}` for the period: years, `2024-05`, `05/2024`, `May 2024` \
                  and `Q2 2024` are read",
             ),
-            None => at.help(
-                "name a column as the header has it; a header further down is found with `skip` or \
-                 `header`",
-            ),
+            None => match self.not_without_a_word().filter(|_| *what == "wide") {
+                Some(ways) => at.help(ways),
+                None => at.help(
+                    "name a column as the header has it; a header further down is found with `skip` or \
+                     `header`",
+                ),
+            },
         }
+    }
+
+    /// How names of columns are read that may be periods, and are not without a word.
+    fn not_without_a_word(&self) -> Option<String> {
+        let months = self.columns.iter();
+        let months = months.filter(|name| crate::period::month_named(name.trim()).is_some());
+        if let [first, _, ..] = months.collect::<Vec<_>>().as_slice() {
+            return Some(format!(
+                "`{first}` is a month without a year: where a column has the year, name it: `--map month=YEAR`, or \
+                 `map = {{ month = \"YEAR\" }}` in the recipe"
+            ));
+        }
+        let mut names = self.columns.iter().filter_map(|name| {
+            let patterns = writings::of_years(&[name.as_str()]);
+            let ways = writings::ways(&patterns, name, PeriodKind::Year)?;
+            Some(format!("of `{name}`, {ways}"))
+        });
+        let first = names.next()?;
+        Some(format!("say how its years are written: {first}"))
     }
 }
 

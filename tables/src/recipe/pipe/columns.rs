@@ -11,6 +11,7 @@ use crate::recipe::shape::held;
 use crate::recipe::{Shape, only_indicator};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::PeriodKind;
 use forewarn_runtime::bind::no_sum;
 use forewarn_runtime::causes::data::{DoesNotAddUp, RecipeColumn};
 use std::rc::Rc;
@@ -117,7 +118,10 @@ impl Pipe<'_> {
                 .map(|at| (at, None)),
         };
         let value = self.value_of_periods();
-        let mut held = held(&self.recipe.shape, &names, &value);
+        let year = self.year_in(&names);
+        let ways = self.recipe.ways();
+        let mut held = held(&self.recipe.shape, &names, &value, (&ways, year.is_some()));
+        let year = year.filter(|_| held.iter().any(|held| held.period.starts_with('-')));
         if held.is_empty() && !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. }) {
             problems.add(RecipeColumn {
                 file: self.bind.file.clone(),
@@ -205,6 +209,7 @@ impl Pipe<'_> {
             period,
             pass,
             held,
+            year,
             long,
             fill,
             crosswalks,
@@ -270,6 +275,14 @@ impl Pipe<'_> {
             layout.beside = gather.unlike.beside(free, sums);
         }
         self.gather = Some(gather);
+    }
+
+    /// The column of years beside columns that are called by months.
+    fn year_in(&self, names: &[String]) -> Option<usize> {
+        let mut map = self.recipe.map.iter();
+        let (_, column) = map.find(|(name, _)| *name == self.plan.panel.period_name)?;
+        let is_year = self.plan.panel.period == Some(PeriodKind::Month);
+        names.iter().position(|name| is_year && name == column)
     }
 
     /// The indicator whose values stand in columns of periods.

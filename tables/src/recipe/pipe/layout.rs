@@ -11,6 +11,8 @@ pub(super) struct Layout {
     pub(super) pass: Vec<usize>,
     /// Columns of periods.
     pub(super) held: Vec<Held>,
+    /// The column of the year where these are called by months alone.
+    pub(super) year: Option<usize>,
     /// Periods stand in columns, be they withheld.
     pub(super) by_columns: bool,
     /// The columns that name the indicator and hold the value.

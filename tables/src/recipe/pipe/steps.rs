@@ -15,6 +15,7 @@ use forewarn_plan::PeriodKind;
 use forewarn_runtime::bind::{Given, Line, says_otherwise};
 use forewarn_runtime::causes::data::{Said, UnitsOtherwise};
 use forewarn_runtime::period::{self, Period, Weekday};
+use std::borrow::Cow;
 
 impl<'p> Pipe<'p> {
     /// Does a row say something of an entity in a period? Then it is no row of units: what would say them are
@@ -149,10 +150,7 @@ impl<'p> Pipe<'p> {
         {
             return;
         }
-        let at = At {
-            file: self.files.len().saturating_sub(1),
-            row: number,
-        };
+        let at = self.at(number);
         let named = |condition| RowNames {
             layout,
             row,
@@ -181,6 +179,9 @@ impl<'p> Pipe<'p> {
         }
         if !self.scales.is_empty() {
             self.note_scales(number, row, target.as_deref());
+        }
+        if !self.marks.is_idle() {
+            self.note_marks(layout, at, row, target.as_deref());
         }
         let mut cells: Vec<Kept> = (0..layout.names.len())
             .map(|column| Kept::of(row.cell(column)))
@@ -228,7 +229,7 @@ impl<'p> Pipe<'p> {
                 .iter()
                 .filter_map(|column| cells.get(*column).cloned())
                 .collect();
-            out.push(Kept::Text(period.to_owned()));
+            out.push(Kept::Text(period.into_owned()));
             for name in layout.out.iter().skip(layout.pass.len() + 1) {
                 let value = values.iter().find(|(indicator, _)| indicator == name);
                 out.push(value.map_or(Kept::Missing, |(_, value)| (*value).clone()));
@@ -299,11 +300,11 @@ impl<'p> Pipe<'p> {
         let periods: Vec<HeldPeriod<'_>> = if layout.by_columns {
             all_by_period(layout, cells)
         } else {
-            vec![("", Vec::new(), true)]
+            vec![(Cow::Borrowed(""), Vec::new(), true)]
         };
         for (held_period, values, speaks) in periods {
             let period = match layout.period.as_slice() {
-                _ if layout.by_columns => held_period.to_owned(),
+                _ if layout.by_columns => held_period.to_string(),
                 [column] => cells
                     .get(*column)
                     .map(|cell| self.period_text(cell))
@@ -351,7 +352,7 @@ impl<'p> Pipe<'p> {
             if layout.by_columns
                 && let Some(place) = gather.known(&self.plan.panel.period_name)
             {
-                gather.keep(row, place, &Kept::Text(held_period.to_owned()), at);
+                gather.keep(row, place, &Kept::Text(held_period.to_string()), at);
             }
             match layout.long {
                 Some((_, value)) => {
@@ -488,7 +489,7 @@ fn is_within(found: PeriodKind, kind: PeriodKind, declared: bool) -> bool {
 fn by_period<'l>(
     layout: &'l Layout,
     cells: &'l [Kept],
-) -> Vec<(&'l str, Vec<(&'l str, &'l Kept)>)> {
+) -> Vec<(Cow<'l, str>, Vec<(&'l str, &'l Kept)>)> {
     let periods = all_by_period(layout, cells).into_iter();
     let speaking = periods.filter(|(.., speaks)| *speaks);
     speaking
@@ -497,26 +498,25 @@ fn by_period<'l>(
 }
 
 /// A period's name, its values by indicator, and whether a row is made of it.
-type HeldPeriod<'l> = (&'l str, Vec<(&'l str, &'l Kept)>, bool);
+type HeldPeriod<'l> = (Cow<'l, str>, Vec<(&'l str, &'l Kept)>, bool);
 
 /// The same with periods of which nothing is said.
 fn all_by_period<'l>(layout: &'l Layout, cells: &'l [Kept]) -> Vec<HeldPeriod<'l>> {
     let mut periods: Vec<HeldPeriod<'l>> = Vec::new();
+    let year = layout.year.and_then(|year| cells.get(year)).map(Kept::text);
     for held in &layout.held {
         let Some(cell) = cells.get(held.column) else {
             continue;
         };
         let value = (held.indicator.as_str(), cell);
         let known = !cell.is_missing();
-        match periods
-            .iter_mut()
-            .find(|(period, ..)| *period == held.period)
-        {
+        let own = held.period_of(year.as_deref());
+        match periods.iter_mut().find(|(period, ..)| *period == own) {
             Some((_, values, speaks)) => {
                 values.push(value);
                 *speaks |= known;
             }
-            None => periods.push((&held.period, vec![value], known)),
+            None => periods.push((own, vec![value], known)),
         }
     }
     if !periods.iter().any(|(.., speaks)| *speaks)

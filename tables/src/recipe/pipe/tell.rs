@@ -6,6 +6,7 @@
 use super::names::Condition;
 use super::{Pipe, Summed};
 use crate::grid::KeptRow;
+use crate::json::Pages;
 use crate::progress::only;
 use crate::recipe::Shape;
 use crate::recipe::expect::{Whole, is_about_all};
@@ -16,7 +17,7 @@ use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{BindOptions, BoundFile, Column, Holds, PanelBuilder};
 use forewarn_runtime::causes::data::{
-    Apart, ColumnGone, EmptyFile, NearLeftOut, NotAsAsked, NotExpected, NotInCrosswalk,
+    Apart, ColumnGone, EmptyFile, NearLeftOut, NotAsAsked, NotExpected, NotInCrosswalk, OnePage,
     SumOfSeveral, SummedMissing, TwoDeliveries, TwoThings, UnitsRowOfData, WinsOverOther,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +58,10 @@ impl<'p> Pipe<'p> {
                 recipe: self.recipe.span,
             });
         }
+        self.tell_pages(&mut warnings);
+        if let Some(marked) = self.marked_no_value() {
+            warnings.add(marked);
+        }
         self.tell_gone(&mut warnings);
         self.tell_slips(&mut problems);
         let mut unreadable = Vec::new();
@@ -95,12 +100,17 @@ impl<'p> Pipe<'p> {
         let Some(mut builder) = builder else {
             return Err(only(EmptyFile::of(&self.bind.file)));
         };
-        if self.let_through == 0 {
-            builder.filtered(self.filtered, self.chosen.nowhere());
-        } else {
+        let nowhere = (self.let_through == 0).then(|| self.chosen.nowhere());
+        if nowhere.is_none() {
             self.tell_chosen(&mut warnings);
         }
+        // How many rows there are beside those that it sees is nothing for every audience.
+        let told = nowhere.is_some() || !self.bind.sheltered;
+        builder.filtered(if told { self.filtered } else { 0 }, nowhere);
         builder.behind_footer(self.behind_footer);
+        if let Some((column, words)) = self.marks_told() {
+            builder.told_quality(&column, words);
+        }
         for (column, cells) in unreadable {
             builder.unreadable(&column, cells);
         }
@@ -217,7 +227,7 @@ impl<'p> Pipe<'p> {
         }
     }
 
-    fn place(&self, at: At) -> DataPlace {
+    pub(super) fn place(&self, at: At) -> DataPlace {
         DataPlace {
             file: self.files.get(at.file).cloned().unwrap_or_default(),
             row: Some(at.row),
@@ -255,6 +265,34 @@ impl<'p> Pipe<'p> {
                     });
                 }
             }
+        }
+    }
+
+    /// Tells documents that say of themselves that there is more than they hold, where it does not stand beside
+    /// them.
+    fn tell_pages(&mut self, warnings: &mut Reports) {
+        let all = std::mem::take(&mut self.pages);
+        // Of pages that are not counted, the last one leads no further.
+        let ends = all
+            .iter()
+            .any(|(_, pages, _)| !pages.counts() && !pages.next);
+        let parts: Vec<&(String, Pages, u64)> = all
+            .iter()
+            .filter(|(_, pages, rows)| pages.is_part(1, *rows) && (pages.counts() || !ends))
+            .collect();
+        let files = parts.len() as u64;
+        let rows = parts.iter().map(|(.., rows)| rows).sum();
+        let first = parts
+            .iter()
+            .find(|(_, pages, _)| pages.is_part(files, rows));
+        if let Some((file, pages, rows)) = first {
+            warnings.add(OnePage {
+                file: file.clone(),
+                said: pages.said.clone(),
+                files,
+                rows: Some(*rows).filter(|_| !self.bind.sheltered),
+                recipe: self.recipe.span,
+            });
         }
     }
 
