@@ -133,7 +133,7 @@ impl Results {
         let mut results = results.map_err(|error| cannot_run(&error))?;
         let states = handing.take(&self.bound, &mut results, &self.state);
         let mut text = Vec::new();
-        state::write(&mut text, plan, &states)
+        state::write(&mut text, plan, &states, self.summary())
             .map_err(|error| Error::CannotRun(error.to_string()))?;
         Ok(Some(String::from_utf8_lossy(&text).into_owned()))
     }
