@@ -6,9 +6,10 @@ use forewarn_grammar::ast::{self, Arg};
 use forewarn_grammar::habits::{self, Meaning};
 
 use super::context::Checker;
+use super::shapes::Form;
 use crate::diagnostics::evidence::UnverifiedNotHere;
 use crate::diagnostics::names::{
-    ArgumentTwice, UnknownArgument, UnknownFunction, WrongArgumentCount,
+    ArgumentTwice, Taken, UnknownArgument, UnknownFunction, WrongArgumentCount,
 };
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::WrongType;
@@ -49,7 +50,12 @@ impl Checker<'_, '_> {
             for arg in args {
                 self.expr(&arg.value, None);
             }
-            self.missing_argument(name, "over", span, None);
+            let form = Form {
+                placed: &["x"],
+                names: &["over", "among"],
+                needs_one: true,
+            };
+            self.missing_argument("over", span, None, (name, args, form));
             return self.poison(span);
         }
         if both_ways && self.bare_window(name, args) {
@@ -178,18 +184,26 @@ impl Checker<'_, '_> {
         if spread.is_some() {
             // One list, whatever the number of arguments.
         } else if args.len() != known.len() && !failed {
-            self.reports.add(WrongArgumentCount {
+            let unfilled = known.iter().zip(&slots).filter(|(_, slot)| slot.is_none());
+            let missing: Vec<String> = unfilled.map(|(name, _)| format!("`{name}`")).collect();
+            let given = known.iter().zip(&slots);
+            let given = given.map(|(name, slot)| {
+                // What is too much says nothing of what the others are.
+                let arg = slot.map(|(arg, _)| arg).filter(|_| !missing.is_empty());
+                (name.as_str(), arg)
+            });
+            let given: Vec<(&str, Option<&Arg>)> = given.collect();
+            let cause = WrongArgumentCount {
                 function: function.name.clone(),
                 span: name_span,
                 found: args.len(),
-                missing: {
-                    let unfilled = known.iter().zip(&slots).filter(|(_, slot)| slot.is_none());
-                    unfilled.map(|(name, _)| name.clone()).collect()
-                },
-                wanted: known,
+                taken: Taken::Exactly(known.len()),
+                shape: self.how_called(&function.name, &given),
+                missing,
                 declared: (!function.standard).then(|| declared.span()),
                 meant: None,
-            });
+            };
+            self.reports.add(cause);
             failed = true;
         } else if slots.iter().any(Option::is_none) {
             failed = true;
