@@ -104,6 +104,10 @@ cause! {
         periods: String,
         /// The panel's period.
         period: &'static str,
+        /// Further ones that are none.
+        others: Vec<Span>,
+        /// Where the panel says its period, and the period in which all of them are counted.
+        panel: Option<(Span, String)>,
     }
 }
 
@@ -121,11 +125,23 @@ impl NotWholePeriods {
         } else {
             format!("{period}s")
         };
-        Diagnostic::about(self, title, self.span, format!("{periods} {unit}"))
-            .note(format!(
-                "the panel has one row for each {period}, and nothing between them"
-            ))
-            .help(format!("write at least `1 {period}`, and whole {period}s"))
+        let told = Diagnostic::about(self, title, self.span, format!("{periods} {unit}"));
+        let told = self.others.iter().fold(told, |told, place| {
+            told.mark(*place, format!("no whole {period}s either"))
+        });
+        let told = told.note(format!(
+            "the panel has one row for each {period}, and nothing between them"
+        ));
+        let whole = format!("write at least `1 {period}`, and whole {period}s");
+        match &self.panel {
+            Some((place, meant)) => told
+                .mend(
+                    format!("if the data have a row for each {meant}, the panel is `by {meant}`"),
+                    vec![(*place, meant.clone())],
+                )
+                .help(format!("else {whole}")),
+            None => told.help(whole),
+        }
     }
 }
 
