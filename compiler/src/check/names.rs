@@ -226,6 +226,7 @@ impl Checker<'_, '_> {
                 known,
                 suggestion,
                 others: Vec::new(),
+                meant_scale: None,
             });
             return;
         }
