@@ -146,7 +146,7 @@ fn a_param_without_its_percent_sign_is_mended_where_it_is_declared() {
 fn a_member_that_is_no_chance_is_told_under_noisy_or() {
     mends(
         "factor f { combine noisy or  require 1 known  members { level_of weight 0.5, armed } }",
-        "FW0619",
+        "FW0626",
         "rescale(level_of, from: 1, to: 7) weight 0.5",
     );
     let (code, title, _) =
@@ -154,7 +154,7 @@ fn a_member_that_is_no_chance_is_told_under_noisy_or() {
     assert_eq!(
         (code, title.as_str()),
         (
-            "FW0619",
+            "FW0626",
             "`noisy or` takes chances from 0 to 1, and `share_of + 2` lies in 2..3"
         )
     );
@@ -227,7 +227,7 @@ fn durations_of_another_panel_are_one_slip() {
         panic!("{found:#?}");
     };
     assert_eq!(one.code.0, "FW0733");
-    assert_eq!(one.secondary.len(), 2);
+    assert_eq!(one.secondary.len(), 3);
     assert_eq!(
         one.help[0].text,
         "if the data have a row for each month, the panel is `by month`"

@@ -232,6 +232,7 @@ register! {
         Warning FW0623 Mixed;
         Error FW0624 DecisiveNumber;
         Warning FW0625 OpenMember;
+        Warning FW0626 MemberNoChance;
     }
     "along time and across peers" {
         Error FW0701 MissingNamedArgument: CERTAIN;

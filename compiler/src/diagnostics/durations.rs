@@ -1,6 +1,7 @@
 //! Durations that are no whole number of the panel's periods, and ranges of periods out of place.
 
 use super::Diagnostic;
+use super::wording::count;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -125,7 +126,18 @@ impl NotWholePeriods {
         } else {
             format!("{period}s")
         };
-        let told = Diagnostic::about(self, title, self.span, format!("{periods} {unit}"));
+        let told = match &self.panel {
+            // Then it is the panel that is odd.
+            Some((place, _)) => {
+                let title = format!(
+                    "{title}, and neither are {}",
+                    count(self.others.len(), "other duration")
+                );
+                Diagnostic::about(self, title, *place, format!("one row for each {period}"))
+                    .mark(self.span, format!("{periods} {unit}"))
+            }
+            None => Diagnostic::about(self, title, self.span, format!("{periods} {unit}")),
+        };
         let told = self.others.iter().fold(told, |told, place| {
             told.mark(*place, format!("no whole {period}s either"))
         });

@@ -10,7 +10,7 @@ use super::value::{Bounds, Lowered};
 use crate::check::takes_weights;
 use crate::checked::{Body, CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
 use crate::diagnostics::factors::{
-    CoverageImpossible, NegativeUnderGeometric, NegativeWeight, Odd, OddMember, Required,
+    CoverageImpossible, MemberNoChance, NegativeUnderGeometric, NegativeWeight, Required,
     WeightNoChance, WeightsAddToNothing, ZeroUnderGeometric,
 };
 use crate::diagnostics::wording;
@@ -312,7 +312,7 @@ impl Lowerer<'_> {
                 let most = (range.high <= 1.0).then(|| show(range.high));
                 odd.push((place.unwrap_or(member.span), show(x), most));
             } else if (0.0..=1.0).contains(&x) {
-                beyond.extend(self.no_chance(member, range, x));
+                beyond.extend(self.no_chance(member, range, (x, body.combine_span)));
             }
         }
         let mut odd = odd.into_iter();
@@ -320,19 +320,18 @@ impl Lowerer<'_> {
         if let Some((span, weight, most)) = odd.next() {
             self.reports.add(WeightNoChance {
                 span,
-                odd: Odd::Weight { weight, most },
+                weight,
+                most,
                 combine_span,
                 others: odd.map(|(span, weight, _)| (span, weight)).collect(),
             });
         }
         let mut beyond = beyond.into_iter();
-        if let Some((span, member, _)) = beyond.next() {
-            self.reports.add(WeightNoChance {
-                span,
-                odd: Odd::Member(member),
-                combine_span,
-                others: beyond.map(|(span, _, lies)| (span, lies)).collect(),
-            });
+        if let Some(mut first) = beyond.next() {
+            first.others = beyond.map(|one| (one.span, one.lies)).collect();
+            // Where the factor lies follows from that.
+            self.doubted.extend(self.current);
+            self.reports.add(first);
         }
     }
 
@@ -341,28 +340,29 @@ impl Lowerer<'_> {
         &self,
         member: &CheckedMember,
         range: Interval,
-        weight: f64,
-    ) -> Option<(Span, OddMember, String)> {
+        (weight, combine_span): (f64, Span),
+    ) -> Option<MemberNoChance> {
         let value = self.framework.value(member.value)?;
         let (low, high) = (range.low * weight, range.high * weight);
         let always = is_less(1.0, low) || is_less(high, 0.0);
-        let declared = matches!(value.body, Body::Indicator(_)) && is_end(low) && is_end(high);
+        let closed = is_end(range.low) && is_end(range.high);
+        let declared = matches!(value.body, Body::Indicator(_)) && closed;
         if !always && !(declared && (is_less(1.0, high) || is_less(low, 0.0))) {
             return None;
         }
-        let place = member.span;
-        let words = self.sources.slice(place).to_owned();
-        let lies = wording::range(&show_end(range.low), &show_end(range.high));
-        let rescaled = is_end(range.low) && is_end(range.high) && is_less(range.low, range.high);
+        let words = self.sources.slice(member.span).to_owned();
+        // What is worked out is brought onto 0..1 where that is done.
+        let rescaled = closed && is_less(range.low, range.high) && words == value.name;
         let (from, to) = (show(range.low), show(range.high));
-        let member = OddMember {
-            rescaled: (rescaled && words == value.name)
-                .then(|| format!("rescale({words}, from: {from}, to: {to})")),
-            words,
-            lies: lies.clone(),
+        Some(MemberNoChance {
+            span: member.span,
+            rescaled: rescaled.then(|| format!("rescale({words}, from: {from}, to: {to})")),
+            member: words,
+            lies: wording::range(&show_end(range.low), &show_end(range.high)),
             weight: (weight < 1.0).then(|| show(weight)),
-        };
-        Some((place, member, lies))
+            combine_span,
+            others: Vec::new(),
+        })
     }
 
     fn judge_geometric(&mut self, body: &FactorBody, parts: &Parts) {

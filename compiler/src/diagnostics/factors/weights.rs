@@ -164,90 +164,87 @@ impl WeightsIgnored {
     }
 }
 
-/// What is no chance under `noisy or`.
-#[derive(Clone, Debug)]
-pub enum Odd {
-    Weight {
+cause! {
+    FW0619 WeightNoChance {
+        span: Span,
         /// `6`
         weight: String,
         /// The most that the member can be, where it is a chance itself.
         most: Option<String>,
-    },
-    Member(OddMember),
-}
-
-/// A member that lies beyond 0..1.
-#[derive(Clone, Debug)]
-pub struct OddMember {
-    /// As written.
-    pub words: String,
-    /// `1..7`
-    pub lies: String,
-    /// A weight below 1.
-    pub weight: Option<String>,
-    /// Brought onto 0..1.
-    pub rescaled: Option<String>,
-}
-
-cause! {
-    FW0619 WeightNoChance {
-        span: Span,
-        odd: Odd,
         combine_span: Span,
-        /// Further ones of the kind.
+        /// Further weights that are none.
         others: Vec<(Span, String)>,
     }
 }
 
 impl WeightNoChance {
     fn words(&self) -> Diagnostic {
-        let (title, label) = match &self.odd {
-            Odd::Weight { weight, most } => (
-                format!("`noisy or` takes chances from 0 to 1, and this weight is {weight}"),
-                match most {
-                    Some(most) => {
-                        format!("times {most}, the most that the member can be: more than sure")
-                    }
-                    None => "more than sure".to_owned(),
-                },
-            ),
-            Odd::Member(OddMember {
-                words,
-                lies,
-                weight,
-                ..
-            }) => (
-                format!("`noisy or` takes chances from 0 to 1, and `{words}` lies in {lies}"),
-                match weight {
-                    Some(weight) => format!("times its weight {weight}: no chance"),
-                    None => "no chance".to_owned(),
-                },
-            ),
+        let Self { weight, most, .. } = self;
+        let label = match most {
+            Some(most) => format!("times {most}, the most that the member can be: more than sure"),
+            None => "more than sure".to_owned(),
+        };
+        let told = Diagnostic::about(
+            self,
+            format!("`noisy or` takes chances from 0 to 1, and this weight is {weight}"),
+            self.span,
+            label,
+        )
+        .mark(self.combine_span, "members are combined like this");
+        let others = self.others.iter();
+        others
+            .fold(told, |told, (span, weight)| {
+                told.mark(*span, format!("and {weight} here"))
+            })
+            .note("a weight here is the chance that the member alone brings about what is feared")
+            .help(
+                "write the chance, such as `0.6` or `60%`; where weights are proportions, write \
+             `combine weighted mean`",
+            )
+    }
+}
+
+cause! {
+    FW0626 MemberNoChance {
+        span: Span,
+        /// The member, as written.
+        member: String,
+        /// `1..7`
+        lies: String,
+        /// A weight below 1.
+        weight: Option<String>,
+        /// The member brought onto 0..1.
+        rescaled: Option<String>,
+        combine_span: Span,
+        /// Further members that are none, and where they lie.
+        others: Vec<(Span, String)>,
+    }
+}
+
+impl MemberNoChance {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "`noisy or` takes chances from 0 to 1, and `{}` lies in {}",
+            self.member, self.lies
+        );
+        let label = match &self.weight {
+            Some(weight) => format!("times its weight {weight}: no chance"),
+            None => "no chance".to_owned(),
         };
         let told = Diagnostic::about(self, title, self.span, label)
             .mark(self.combine_span, "members are combined like this");
         let others = self.others.iter();
-        let told = others.fold(told, |told, (span, odd)| {
-            told.mark(*span, format!("and {odd} here"))
-        });
-        match &self.odd {
-            Odd::Weight { .. } => told
-                .note("a weight here is the chance that the member alone brings about what is feared")
-                .help(
-                    "write the chance, such as `0.6` or `60%`; where weights are proportions, write \
-                     `combine weighted mean`",
-                ),
-            Odd::Member(member) => {
-                let told =
-                    told.note("a member here is the chance of one cause, and a weight makes it smaller");
-                match &member.rescaled {
-                    Some(text) => told.mend(
-                        format!("bring it onto 0..1: `{text}`"),
-                        vec![(self.span, text.clone())],
-                    ),
-                    None => told.help("bring it onto 0..1 first, for example with `rescale`"),
-                }
-            }
+        let told = others
+            .fold(told, |told, (span, lies)| {
+                told.mark(*span, format!("and this lies in {lies}"))
+            })
+            .note("a member here is the chance of one cause, and its weight makes that smaller");
+        match &self.rescaled {
+            Some(text) => told.mend(
+                format!("bring it onto 0..1: `{text}`"),
+                vec![(self.span, text.clone())],
+            ),
+            None => told.help("bring it onto 0..1 first, for example with `rescale`"),
         }
     }
 }

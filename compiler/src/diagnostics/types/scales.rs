@@ -76,11 +76,13 @@ impl UnknownLevel {
         // What the language brings with it is declared in no file.
         let declared = (*declared != Span::default()).then_some(*declared);
         if let Some((place, meant)) = meant_scale {
-            return Diagnostic::about(self, title, *span, format!("a level of `{meant}`"))
-                .mark_if(declared, places)
-                .mark(*place, format!("said to be a level of `{scale}` here"))
+            return Diagnostic::about(self, title, *place, places)
+                .mark(
+                    *span,
+                    format!("a level of `{meant}`, as all the others are"),
+                )
                 .mend(
-                    format!("all levels here are those of `{meant}`: replace `{scale}` by it"),
+                    format!("all levels here are those of `{meant}`: write it for `{scale}`"),
                     vec![(*place, meant.clone())],
                 );
         }
