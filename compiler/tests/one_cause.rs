@@ -166,7 +166,7 @@ fn a_member_that_is_no_chance_is_told_under_noisy_or() {
 #[test]
 fn a_requirement_says_what_can_be_asked_for_in_its_place() {
     let (code, title, helps) =
-        once("score s : number in 0..1 = mean(share_of, part, require: 3 known)");
+        once("score s : number in 0..1 = mean(share_of, 1 - share_of, require: 3 known)");
     assert_eq!(
         (code, title.as_str()),
         ("FW0605", "this rule can never be met: it asks for 3")

@@ -459,6 +459,11 @@ impl<'a, 'p> Checker<'a, 'p> {
             let (_, unit) = cause.words.rsplit_once(' ')?;
             Some(unit.trim_end_matches('s').to_owned())
         };
+        // The panel was told to be odd before.
+        causes.retain(|cause| {
+            let said = unit(cause).map(|unit| ("durations".to_owned(), unit));
+            said.is_none_or(|said| !self.told_unknown.contains(&said))
+        });
         let first = causes.first().and_then(unit);
         let alike = first.is_some() && causes.iter().all(|cause| unit(cause) == first);
         if causes.len() < SEVERAL || !alike {
@@ -470,6 +475,9 @@ impl<'a, 'p> Checker<'a, 'p> {
         let panel = self.framework.panel.as_ref();
         let place = panel.and_then(|panel| Some(at(panel.0, panel.1.period.as_ref()?.kind.span)));
         let mut causes = causes.into_iter();
+        if let Some(unit) = &first {
+            self.first_time("durations", unit);
+        }
         if let Some(mut cause) = causes.next() {
             cause.others = causes.map(|cause| cause.span).collect();
             cause.panel = place.zip(first);

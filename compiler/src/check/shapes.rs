@@ -80,6 +80,11 @@ impl Checker<'_, '_> {
 
     /// A call of a declared function, with what is given and the names of what is not.
     pub(super) fn how_called(&self, function: &str, given: &[(&str, Option<&Arg>)]) -> String {
+        // What is too much says nothing of the others: their names are shown.
+        if given.iter().all(|(_, arg)| arg.is_none()) {
+            let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
+            return format!("write `{function}({})`", names.join(", "));
+        }
         let mut by_name = false;
         let parts = given.iter().map(|(name, arg)| {
             let words = arg.map(|arg| self.words(self.at(arg.value.span)));
