@@ -256,7 +256,10 @@ fn a_name_that_is_not_there_is_told_with_those_that_are() {
     assert_eq!(helps, ["replace it by `k`"]);
     let (code, _, helps) = once("indicator x : wounded in 0..");
     assert_eq!(code, "FW0107");
-    assert!(helps[0].starts_with("there are `deaths`, `k`"), "{helps:?}");
+    assert!(
+        helps[0].starts_with("there are `deaths` and `k`"),
+        "{helps:?}"
+    );
 }
 
 #[test]
