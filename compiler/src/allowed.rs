@@ -119,6 +119,7 @@ fn forgive_following(package: &Package, reports: &mut Reports) {
         });
         reports.retain(|cause| !(else_wrong && cause.code().0 == "FW0723"));
     }
+    forgive_consequences(package, reports);
     // What a level is compared with, a few words before it, is not there: that has been told.
     let unknown: Vec<Span> = reports
         .iter()
@@ -184,6 +185,41 @@ fn forgive_following(package: &Package, reports: &mut Reports) {
                     })
         });
     }
+}
+
+/// Where a value lies follows from what is told of the declaration that it lies so by.
+fn forgive_consequences(package: &Package, reports: &mut Reports) {
+    let told_by = |code: &str| -> Vec<Span> {
+        let causes = reports.iter().filter(|cause| cause.code().0 == code);
+        let places = causes.filter_map(|cause| match cause.describe().primary.place {
+            Place::Source(span) => Some(span),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => None,
+        });
+        places
+            .filter_map(|place| declaration_around(package, place))
+            .collect()
+    };
+    let (percent, requirement) = (told_by("FW0330"), told_by("FW0605"));
+    if percent.is_empty() && requirement.is_empty() {
+        return;
+    }
+    reports.retain(|cause| {
+        let told = cause.describe();
+        let lies_in = |wholes: &[Span], place: &Place| match place {
+            Place::Source(span) => wholes.iter().any(|whole| touches(*whole, *span)),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => false,
+        };
+        match cause.code().0 {
+            // A share that was meant, and is declared to end at one percent.
+            "FW0421" | "FW0422" | "FW0506" => {
+                let mut labels = told.secondary.iter();
+                !labels.any(|label| lies_in(&percent, &label.place))
+            }
+            // What is never known lies nowhere.
+            "FW0406" | "FW0520" => !lies_in(&requirement, &told.primary.place),
+            _ => true,
+        }
+    });
 }
 
 /// What looks along time, and so follows from a panel that could not be read.
@@ -308,19 +344,22 @@ fn in_error(package: &Package, reports: &Reports, concerns: impl Fn(&str) -> boo
         .iter()
         .filter(|cause| cause.severity() == Severity::Error && concerns(cause.code().0));
     let mut found: Vec<Span> = errors
-        .filter_map(|cause| {
-            let Place::Source(span) = cause.describe().primary.place else {
-                return None;
-            };
-            let module = package.modules.iter().find(|one| one.id == span.file)?;
-            let items = &module.file.items;
-            let after = items.partition_point(|item| item.span.start <= span.start);
-            let item = items.get(after.checked_sub(1)?)?;
-            Some(at(module.id, item.span))
+        .filter_map(|cause| match cause.describe().primary.place {
+            Place::Source(span) => declaration_around(package, span),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => None,
         })
         .collect();
     found.dedup();
     found
+}
+
+/// The declaration in which a place lies.
+fn declaration_around(package: &Package, span: Span) -> Option<Span> {
+    let module = package.modules.iter().find(|one| one.id == span.file)?;
+    let items = &module.file.items;
+    let after = items.partition_point(|item| item.span.start <= span.start);
+    let item = items.get(after.checked_sub(1)?)?;
+    Some(at(module.id, item.span))
 }
 
 /// Is that code of this kind?

@@ -235,6 +235,7 @@ register! {
         Error FW0624 DecisiveNumber;
         Warning FW0625 OpenMember;
         Error FW0626 WeightNotHere;
+        Warning FW0627 MemberNoChance;
     }
     "along time and across peers" {
         Error FW0701 MissingNamedArgument: CERTAIN;

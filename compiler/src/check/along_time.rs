@@ -4,6 +4,7 @@ use forewarn_grammar::ast::{self, Arg};
 
 use super::context::Checker;
 use super::named_arguments::Arguments;
+use super::shapes::{Form, HOW_LONG, WHICH_YEAR};
 use crate::diagnostics::panel_functions::{
     BeginsOtherwise, NoPeriod, OneThreshold, RequireTooMuch, TwoWindows, WindowTooShort,
     WrongSeries,
@@ -92,8 +93,8 @@ impl Checker<'_, '_> {
             names.any(|name| name.text == wanted)
         };
         let placed: &[&str] = match takes.what {
-            TimeFunction::Lag | TimeFunction::Recall => &["x", "12 months"],
-            TimeFunction::At if !named("when") => &["x", "2015"],
+            TimeFunction::Lag | TimeFunction::Recall => &["x", HOW_LONG],
+            TimeFunction::At if !named("when") => &["x", WHICH_YEAR],
             TimeFunction::Change
             | TimeFunction::Growth
             | TimeFunction::Window(_)
@@ -109,7 +110,12 @@ impl Checker<'_, '_> {
             | TimeFunction::Previous
             | TimeFunction::At => &["x"],
         };
-        let arguments = self.arguments(takes.name, args, span, placed, takes.names);
+        let form = Form {
+            placed,
+            names: takes.names,
+            needs_one: takes.windowed || takes.what == TimeFunction::CrossesAbove,
+        };
+        let arguments = self.arguments(takes.name, args, span, form);
         let of = args.iter().find(|arg| arg.name.is_none());
         let of = match of {
             Some(arg) if takes.what == TimeFunction::Lag && named("first") => {
@@ -196,7 +202,7 @@ impl Checker<'_, '_> {
         let function = takes.name;
         if let (None, Some(gap)) = (arguments.named("first"), arguments.named("gap")) {
             let span = self.at(gap.span);
-            self.missing_argument(function, "first", span, None);
+            self.missing_argument("first", span, None, arguments.call());
             return None;
         }
         if takes.what == TimeFunction::Lag {
@@ -244,7 +250,7 @@ impl Checker<'_, '_> {
             }
             None if since.is_some() => None,
             None if takes.windowed => {
-                self.missing_argument(function, length, arguments.span, None);
+                self.missing_argument(length, arguments.span, None, arguments.call());
                 return None;
             }
             None => None,
@@ -499,7 +505,7 @@ impl Checker<'_, '_> {
             // `at(x, vote)`: the event is there, its name is not.
             let words = self.words(period.span);
             let written = (!words.is_empty()).then(|| format!("when: {words}"));
-            self.missing_argument("at", "when", period.span, written);
+            self.missing_argument("when", period.span, written, arguments.call());
             return self.poison(span);
         }
         let period = self.as_one_number(period, "the period of `at`");

@@ -3,11 +3,12 @@
 use forewarn_grammar::ast::{Arg, Expr, ExprKind, TruthWord};
 
 use super::context::Checker;
+use super::shapes::Form;
 use super::weights::apart;
 use crate::checked::weights::looks_at_weights;
 use crate::diagnostics::evidence::VerifiedInFunction;
 use crate::diagnostics::factors::WeightNotHere;
-use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount, not_given};
+use crate::diagnostics::names::{Taken, UnknownArgument, UnknownWord, WrongArgumentCount};
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
 use crate::source::Span;
@@ -23,6 +24,7 @@ impl Checker<'_, '_> {
     pub fn builtin(&mut self, builtin: Builtin, args: &[Arg], span: Span) -> Typed {
         let name = builtin.name();
         let quoted = format!("`{name}`");
+        let all = args;
         let (mut builtin, mut args) = (builtin, args);
         if let Builtin::Verified(_) = builtin {
             let Some((unverified, rest)) = self.reading(args) else {
@@ -60,59 +62,8 @@ impl Checker<'_, '_> {
             });
             return self.poison(span);
         }
-        let wanted: &[&str] = match builtin {
-            Builtin::Round | Builtin::Truncate => &["x", "decimals"],
-            Builtin::Pow => &["x", "exponent"],
-            Builtin::Abs
-            | Builtin::Sqrt
-            | Builtin::Exp
-            | Builtin::Ln
-            | Builtin::Log2
-            | Builtin::Log10
-            | Builtin::Floor
-            | Builtin::Ceil
-            | Builtin::Position
-            | Builtin::Verified(_)
-            | Builtin::Alternatives => &["x"],
-            // It is no call.
-            Builtin::Piecewise => &["x { 0..50 to 0..12, … }"],
-            Builtin::Min
-            | Builtin::Max
-            | Builtin::Sum
-            | Builtin::Mean
-            | Builtin::Median
-            | Builtin::Product
-            | Builtin::GeometricMean
-            | Builtin::HarmonicMean
-            | Builtin::StdDev
-            | Builtin::Count
-            | Builtin::Any
-            | Builtin::All
-            | Builtin::KnownCount
-            | Builtin::OfKnown
-            | Builtin::Weighted => &[],
-        };
-        let is_call = builtin != Builtin::Piecewise;
-        if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) || !is_call {
-            let wanted = if wanted.is_empty() {
-                &["x", "…"]
-            } else {
-                wanted
-            };
-            let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
-            let named: Vec<&str> = args
-                .iter()
-                .filter_map(|arg| Some(arg.name.as_ref()?.text.as_str()))
-                .collect();
-            self.reports.add(WrongArgumentCount {
-                function: name.to_owned(),
-                span,
-                found: args.len(),
-                missing: not_given(&wanted, &named, args.len() - named.len()),
-                wanted,
-                declared: None,
-                meant: None,
-            });
+        if let Some(cause) = self.wrong_count(builtin, args.len(), all, span) {
+            self.reports.add(cause);
             return self.poison(span);
         }
         let mut values: Vec<Typed> = Vec::with_capacity(args.len());
@@ -290,6 +241,44 @@ impl Checker<'_, '_> {
                 self.plain_function(builtin, values, span)
             }
         }
+    }
+
+    /// Too few values, or too many.
+    fn wrong_count(
+        &self,
+        builtin: Builtin,
+        found: usize,
+        args: &[Arg],
+        span: Span,
+    ) -> Option<WrongArgumentCount> {
+        let is_call = builtin != Builtin::Piecewise;
+        let several = puts_together(builtin);
+        let form = form_of(builtin);
+        let wanted = form.placed.len();
+        let fits = if several { found > 0 } else { found == wanted };
+        if fits && is_call {
+            return None;
+        }
+        let missing = form.placed.iter().skip(found).filter(|_| !several);
+        Some(WrongArgumentCount {
+            function: builtin.name().to_owned(),
+            span,
+            found,
+            taken: match (is_call, several, form.names) {
+                (false, ..) => Taken::Breakpoints,
+                (true, true, _) => Taken::AtLeastOne,
+                (true, false, []) => Taken::Exactly(wanted),
+                (true, false, _) => Taken::BeforeNames(wanted),
+            },
+            missing: missing.map(|what| format!("`{what}`")).collect(),
+            shape: if is_call {
+                self.how_written(builtin.name(), args, form)
+            } else {
+                "write `piecewise x { 0..50 to 0..12, 50..100 to 12..35.4 }`".to_owned()
+            },
+            declared: None,
+            meant: None,
+        })
     }
 
     /// How many of several values must be known; `None` where that was told to be wrong.
@@ -505,6 +494,7 @@ impl Checker<'_, '_> {
             span: value.span,
             found: self.units.show(&unit),
             origin: self.origin(value),
+            words: self.words(value.span),
         });
     }
 }
@@ -556,6 +546,41 @@ fn over_known(builtin: Builtin) -> bool {
 
 fn is_list(ty: &Type) -> bool {
     matches!(ty, Type::List(_))
+}
+
+/// What stands in a call by place and by name.
+fn form_of(builtin: Builtin) -> Form {
+    match builtin {
+        Builtin::Round | Builtin::Truncate => Form::of(&["x", "decimals"], &[]),
+        Builtin::Pow => Form::of(&["x", "exponent"], &[]),
+        Builtin::Verified(_) => Form::of(&["x"], &[UNVERIFIED_AS]),
+        Builtin::Abs
+        | Builtin::Sqrt
+        | Builtin::Exp
+        | Builtin::Ln
+        | Builtin::Log2
+        | Builtin::Log10
+        | Builtin::Floor
+        | Builtin::Ceil
+        | Builtin::Position
+        | Builtin::Alternatives
+        | Builtin::Piecewise => Form::of(&["x"], &[]),
+        Builtin::Min
+        | Builtin::Max
+        | Builtin::Sum
+        | Builtin::Mean
+        | Builtin::Median
+        | Builtin::Product
+        | Builtin::GeometricMean
+        | Builtin::HarmonicMean
+        | Builtin::StdDev
+        | Builtin::Count
+        | Builtin::Any
+        | Builtin::All
+        | Builtin::KnownCount
+        | Builtin::OfKnown
+        | Builtin::Weighted => Form::of(&["a", "b"], &[]),
+    }
 }
 
 fn is_of_levels(ty: &Type) -> bool {

@@ -6,11 +6,12 @@ use forewarn_grammar::ast::{self, Arg, ExprKind};
 use forewarn_grammar::habits::{self, Meaning};
 
 use super::context::Checker;
+use super::shapes::Form;
 use super::weights::apart;
 use crate::checked::CheckedFunction;
 use crate::diagnostics::evidence::UnverifiedNotHere;
 use crate::diagnostics::names::{
-    ArgumentTwice, UnknownArgument, UnknownFunction, WrongArgumentCount,
+    ArgumentTwice, Taken, UnknownArgument, UnknownFunction, WrongArgumentCount,
 };
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::WrongType;
@@ -111,6 +112,33 @@ impl Checker<'_, '_> {
         self.poison(span)
     }
 
+    /// A call that has too many values, or lacks one: the parameters of what is called, with what is given for them.
+    fn wrong_call(
+        &self,
+        (function, span): (&str, Span),
+        found: usize,
+        given: &[(&str, Option<&Arg>)],
+        declared: Option<Span>,
+    ) -> WrongArgumentCount {
+        let unfilled = given.iter().filter(|(_, arg)| arg.is_none());
+        let missing: Vec<String> = unfilled.map(|(name, _)| format!("`{name}`")).collect();
+        // What is too much says nothing of what the others are.
+        let shown = given
+            .iter()
+            .map(|(name, arg)| (*name, arg.filter(|_| !missing.is_empty())));
+        let shown: Vec<(&str, Option<&Arg>)> = shown.collect();
+        WrongArgumentCount {
+            function: function.to_owned(),
+            span,
+            found,
+            taken: Taken::Exactly(given.len()),
+            shape: self.how_called(function, &shown),
+            missing,
+            declared,
+            meant: None,
+        }
+    }
+
     /// A call of a declared function: arguments by place, then by name.
     fn declared_call(
         &mut self,
@@ -177,18 +205,12 @@ impl Checker<'_, '_> {
         if spread.is_some() || by_weight {
             // One list, whatever the number of arguments; or one that brings its weights along.
         } else if args.len() != known.len() && !failed {
-            self.reports.add(WrongArgumentCount {
-                function: function.name.clone(),
-                span: name_span,
-                found: args.len(),
-                missing: {
-                    let unfilled = known.iter().zip(&slots).filter(|(_, slot)| slot.is_none());
-                    unfilled.map(|(name, _)| name.clone()).collect()
-                },
-                wanted: known.clone(),
-                declared: (!function.standard).then(|| declared.span()),
-                meant: None,
-            });
+            let given = known.iter().zip(&slots);
+            let given = given.map(|(name, slot)| (name.as_str(), slot.map(|(arg, _)| arg)));
+            let given: Vec<(&str, Option<&Arg>)> = given.collect();
+            let declared = (!function.standard).then(|| declared.span());
+            let cause = self.wrong_call((&*function.name, name_span), args.len(), &given, declared);
+            self.reports.add(cause);
             failed = true;
         } else if slots.iter().any(Option::is_none) {
             failed = true;
@@ -218,15 +240,14 @@ impl Checker<'_, '_> {
                 if by_weight && read.is_empty() {
                     weighed = self.listed_weights(list);
                     if weighed.is_none() {
-                        self.reports.add(WrongArgumentCount {
-                            function: function.name.clone(),
-                            span: name_span,
-                            found: args.len(),
-                            missing: known.get(1).cloned().into_iter().collect(),
-                            wanted: known.clone(),
-                            declared: (!function.standard).then(|| declared.span()),
-                            meant: None,
-                        });
+                        let given = known.iter().map(String::as_str).zip(args.iter().map(Some));
+                        let unfilled = known.iter().skip(args.len());
+                        let given = given.chain(unfilled.map(|name| (name.as_str(), None)));
+                        let given: Vec<(&str, Option<&Arg>)> = given.collect();
+                        let declared = (!function.standard).then(|| declared.span());
+                        let called = (&*function.name, name_span);
+                        let cause = self.wrong_call(called, args.len(), &given, declared);
+                        self.reports.add(cause);
                     }
                 } else if !by_weight {
                     self.tell_weights_ignored(&function.name, list, list.span);

@@ -9,9 +9,11 @@ use crate::checked::reads::Reads;
 use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::confidential::Held;
-use crate::diagnostics::names::UnknownName;
+use crate::diagnostics::durations::NotWholePeriods;
+use crate::diagnostics::names::{UnknownName, declare_it};
 use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::diagnostics::types::UnknownLevel;
+use crate::diagnostics::wording::list;
 use crate::diagnostics::{Code, Place, Reports};
 use crate::framework::{Framework, at};
 use crate::groups::Item;
@@ -113,6 +115,8 @@ pub(super) struct Checker<'a, 'p> {
     /// Names, levels and categories that are not there, with all their places: told when everything is read.
     unknown_names: Vec<UnknownName>,
     unknown_levels: Vec<UnknownLevel>,
+    /// Durations that are no whole number of the panel's periods, which may all be one slip.
+    pub odd_durations: Vec<NotWholePeriods>,
     /// Units whose declaration is wrong.
     pub broken_units: BTreeSet<String>,
     /// What results carry along.
@@ -185,6 +189,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             told_unknown: BTreeSet::new(),
             unknown_names: Vec::new(),
             unknown_levels: Vec::new(),
+            odd_durations: Vec::new(),
             broken_units: BTreeSet::new(),
             shown: BTreeSet::new(),
             used_values: BTreeSet::new(),
@@ -354,6 +359,55 @@ impl<'a, 'p> Checker<'a, 'p> {
         })
     }
 
+    /// What is declared of the kind that a name should be: all where these are few, else those with a word in common.
+    fn what_is_there(&self, cause: &UnknownName) -> Option<String> {
+        let framework = self.framework;
+        let units = framework.units.iter().map(|unit| unit.name.text.as_str());
+        let scales = self.scale_names.keys().map(String::as_str);
+        let known: Vec<&str> = match cause.what.as_str() {
+            "unit" => units.collect(),
+            "scale" => scales.collect(),
+            "unit or scale" => {
+                let categories = self.category_names.keys().map(String::as_str);
+                units.chain(scales).chain(categories).collect()
+            }
+            "source" => {
+                let sources = framework.sources.iter();
+                sources.map(|source| source.name.text.as_str()).collect()
+            }
+            "indicator, param or step" => {
+                let values = framework.values.iter();
+                let values = values.filter(|value| value.item.is_none());
+                let own = values.map(|value| value.name.text.as_str());
+                own.filter(|name| *name != self.declaring).collect()
+            }
+            _ => Vec::new(),
+        };
+        let few = known.len() <= FEW;
+        let shown: Vec<&str> = known
+            .into_iter()
+            .filter(|name| few || akin(name, &cause.name))
+            .take(FEW)
+            .collect();
+        let names = list(
+            &shown
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>(),
+            "and",
+        );
+        let otherwise = declare_it(&cause.what, &cause.name);
+        match shown.len() {
+            0 => None,
+            1 => Some(format!(
+                "there is {names}, if that is meant; else {otherwise}"
+            )),
+            _ => Some(format!(
+                "there are {names}, if one of them is meant; else {otherwise}"
+            )),
+        }
+    }
+
     /// Tells the names that are not there, now that all their places are known.
     pub fn tell_unknown(&mut self) {
         for mut cause in std::mem::take(&mut self.unknown_names) {
@@ -366,8 +420,13 @@ impl<'a, 'p> Checker<'a, 'p> {
                 cause.advice = Some((text, vec![(place, cause.name.clone())]));
                 cause.declared_as = Some((name, place));
             }
+            if cause.suggestion.is_none() && cause.advice.is_none() && !is_cell(&cause.name) {
+                let text = self.what_is_there(&cause);
+                cause.advice = text.map(|text| (text, Vec::new()));
+            }
             self.reports.add(cause);
         }
+        self.tell_durations();
         let mut levels: Vec<UnknownLevel> = Vec::new();
         for cause in std::mem::take(&mut self.unknown_levels) {
             // A scale whose levels have capitals elsewhere only is one slip.
@@ -391,6 +450,41 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
+    /// Tells durations that are no whole periods: several in one finer unit are one slip of the panel's.
+    fn tell_durations(&mut self) {
+        let mut causes = std::mem::take(&mut self.odd_durations);
+        causes.sort_by_key(|cause| cause.span);
+        causes.dedup_by_key(|cause| cause.span);
+        let unit = |cause: &NotWholePeriods| -> Option<String> {
+            let (_, unit) = cause.words.rsplit_once(' ')?;
+            Some(unit.trim_end_matches('s').to_owned())
+        };
+        // The panel was told to be odd before.
+        causes.retain(|cause| {
+            let said = unit(cause).map(|unit| ("durations".to_owned(), unit));
+            said.is_none_or(|said| !self.told_unknown.contains(&said))
+        });
+        let first = causes.first().and_then(unit);
+        let alike = first.is_some() && causes.iter().all(|cause| unit(cause) == first);
+        if causes.len() < SEVERAL || !alike {
+            for cause in causes {
+                self.reports.add(cause);
+            }
+            return;
+        }
+        let panel = self.framework.panel.as_ref();
+        let place = panel.and_then(|panel| Some(at(panel.0, panel.1.period.as_ref()?.kind.span)));
+        let mut causes = causes.into_iter();
+        if let Some(unit) = &first {
+            self.first_time("durations", unit);
+        }
+        if let Some(mut cause) = causes.next() {
+            cause.others = causes.map(|cause| cause.span).collect();
+            cause.panel = place.zip(first);
+            self.reports.add(cause);
+        }
+    }
+
     /// Has a name of this kind not been told yet?
     pub fn first_time(&mut self, what: &str, name: &str) -> bool {
         self.told_unknown.insert((what.to_owned(), name.to_owned()))
@@ -399,7 +493,9 @@ impl<'a, 'p> Checker<'a, 'p> {
     /// Tells something that looks along time where there is none; where the panel itself could not be
     /// read, that has been told.
     pub fn no_periods(&mut self, function: &str, span: Span) {
-        if self.framework.panel.is_some() && !self.panel_broken {
+        // A panel without periods is one slip, however much looks along time.
+        let tells = self.framework.panel.is_some() && !self.panel_broken;
+        if tells && self.first_time("periods", "") {
             self.reports.add(NotInCrossSection {
                 function: function.to_owned(),
                 span,
@@ -479,4 +575,24 @@ impl<'a, 'p> Checker<'a, 'p> {
             stands_for: self.stands_for,
         }
     }
+}
+
+/// From how many durations on they are one slip of the panel's.
+const SEVERAL: usize = 3;
+
+/// As many names are shown where one is not there.
+const FEW: usize = 6;
+
+/// Have two names a word in common, or does one go on from the other?
+fn akin(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split('_').filter(|word| word.len() >= 4);
+        words.map(str::to_lowercase).collect()
+    };
+    let others = words(other);
+    words(one).iter().any(|word| {
+        others
+            .iter()
+            .any(|other| word.starts_with(other.as_str()) || other.starts_with(word.as_str()))
+    })
 }

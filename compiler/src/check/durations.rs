@@ -87,11 +87,13 @@ impl Checker<'_, '_> {
         let whole = periods.round();
         // A whole number of months, written as years, may be off by rounding.
         if !(1.0..MOST).contains(&whole) || (periods - whole).abs() > whole * 1e-12 {
-            self.reports.add(NotWholePeriods {
+            self.odd_durations.push(NotWholePeriods {
                 span,
                 words,
-                periods: show(periods),
+                periods: show(crate::decimal::round(periods, 4)),
                 period,
+                others: Vec::new(),
+                panel: None,
             });
             return None;
         }

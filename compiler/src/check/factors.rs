@@ -9,7 +9,7 @@ use crate::conversion::exactly;
 use crate::diagnostics::factors::{BoundsRequire, DecisiveNumber, EstimateRequires};
 use crate::diagnostics::factors::{
     CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NoWeight,
-    NotAMember, UnknownCombine, WeightsIgnored,
+    NotAMember, Required, UnknownCombine, WeightsIgnored,
 };
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::suggest::suggest;
@@ -539,11 +539,13 @@ impl<'p> Checker<'_, 'p> {
         let Some(amount) = Self::convert(amount, &Unit::plain()) else {
             return Requirement::All;
         };
-        let impossible = |checker: &mut Self, found: f64, most: String| {
-            let found = crate::numbers::show(found);
-            checker
-                .reports
-                .add(CoverageImpossible { span, found, most });
+        let impossible = |checker: &mut Self, found: f64, required: Required| {
+            let cause = CoverageImpossible {
+                span,
+                found,
+                required,
+            };
+            checker.reports.add(cause);
         };
         let literal = plain_literal(&amount);
         match require.kind {
@@ -551,7 +553,7 @@ impl<'p> Checker<'_, 'p> {
                 if let Some(x) = literal
                     && !(0.0..=1.0).contains(&x)
                 {
-                    impossible(self, x, "0% to 100%".to_owned());
+                    impossible(self, x, Required::Coverage { written: true });
                 }
                 Requirement::Coverage(amount)
             }
@@ -559,7 +561,7 @@ impl<'p> Checker<'_, 'p> {
                 if let Some(x) = literal
                     && (x.fract() != 0.0 || x < 1.0 || x > members as f64)
                 {
-                    impossible(self, x, format!("1 to {members}, the number of members"));
+                    impossible(self, x, Required::Known(members));
                 }
                 Requirement::Known(amount)
             }

@@ -13,6 +13,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::groups::{EmptyGroup, GroupItemTwice, GroupsDiffer};
 use crate::diagnostics::names::{Cycle, Past, ReadsFromOutside, UnknownName};
 use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::wording::quoted;
 use crate::framework::{Declared, ValueSource};
 use crate::groups::{Family, FamilyKind, Item, Shape, is_field, once};
 use crate::source::Span;
@@ -209,12 +210,17 @@ impl<'p> Checker<'_, 'p> {
         }
         let known = family.shape.items.iter().map(|item| item.name.as_str());
         let suggestion = suggest(&field.text, known).map(|near| (near.to_owned(), None));
+        let items = family.shape.items.iter().map(|item| item.name.clone());
+        let items = quoted(&items.take(12).collect::<Vec<_>>(), "and");
+        let advice = suggestion
+            .is_none()
+            .then(|| (format!("its items are {items}"), Vec::new()));
         self.reports.add(UnknownName {
             what: format!("item of `{}`", name.text),
             name: field.text.clone(),
             span: self.at(field.span),
             suggestion,
-            advice: None,
+            advice,
             others: Vec::new(),
             declared_as: None,
         });

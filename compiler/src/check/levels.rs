@@ -28,6 +28,10 @@ impl Checker<'_, '_> {
             }
             return (Type::Error, Body::Broken, attributes.cites);
         };
+        if let Some(cause) = self.other_scale(level, scale) {
+            self.unknown_level(cause);
+            return (Type::Error, Body::Broken, attributes.cites);
+        }
         let band = level
             .arms
             .iter()
@@ -140,6 +144,39 @@ impl Checker<'_, '_> {
         None
     }
 
+    /// A level none of whose words is on its scale, while all of them are on one other: the scale's name is the slip.
+    fn other_scale(&self, level: &ast::Level, scale: ScaleId) -> Option<UnknownLevel> {
+        let names: Vec<&str> = level
+            .arms
+            .iter()
+            .map(|arm| arm.level.text.as_str())
+            .collect();
+        let has = |scale: &Scale, name: &str| scale.levels.iter().any(|level| level.name == name);
+        let own = self.scale(scale)?;
+        if names.len() < 2 || names.iter().any(|name| has(own, name)) {
+            return None;
+        }
+        let mut others = self
+            .scales
+            .iter()
+            .filter(|scale| names.iter().all(|name| has(scale, name)));
+        let (meant, None) = (others.next()?, others.next()) else {
+            return None;
+        };
+        let first = level.arms.first()?;
+        Some(UnknownLevel {
+            name: first.level.text.clone(),
+            span: self.at(first.level.span),
+            scale_kind: "scale",
+            scale: own.name.clone(),
+            declared: own.span,
+            known: own.levels.iter().map(|level| level.name.clone()).collect(),
+            suggestion: None,
+            others: Vec::new(),
+            meant_scale: Some((self.at(level.scale.span), meant.name.clone())),
+        })
+    }
+
     /// A level's position on its scale.
     fn position_of(&self, name: &ast::Name, scale: ScaleId) -> Option<u32> {
         let mut levels = self.scale(scale)?.levels.iter();
@@ -169,6 +206,7 @@ impl Checker<'_, '_> {
             known,
             suggestion,
             others: Vec::new(),
+            meant_scale: None,
         });
         None
     }

@@ -42,6 +42,7 @@ mod properties;
 mod quotients;
 mod rounding;
 mod scales;
+mod shapes;
 mod shown;
 mod tables;
 mod tests;

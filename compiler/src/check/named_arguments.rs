@@ -4,22 +4,16 @@
 use forewarn_grammar::ast::{Arg, Expr, ExprKind, Name};
 
 use super::context::Checker;
+use super::shapes::Form;
 use crate::diagnostics::names::{
-    ArgumentTwice, UnknownArgument, UnknownWord, WrongArgumentCount, not_given,
+    ArgumentTwice, Taken, UnknownArgument, UnknownWord, WrongArgumentCount,
 };
 use crate::diagnostics::panel_functions::MissingNamedArgument;
+use crate::framework::ValueSource;
 use crate::plan::period;
 use crate::source::Span;
+use crate::types::Type;
 use crate::units::Units;
-
-/// Could the value be what an argument of that name holds? A number is no group of peers.
-fn takes(argument: &str, value: &ExprKind) -> bool {
-    match argument {
-        "" => false,
-        "among" | "first" | "ties" => matches!(value, ExprKind::Name(_)),
-        _ => true,
-    }
-}
 
 /// The arguments of one call, sorted out.
 pub(super) struct Arguments<'t> {
@@ -28,6 +22,8 @@ pub(super) struct Arguments<'t> {
     /// By place; as many as the function takes.
     pub placed: Vec<&'t Expr>,
     named: Vec<(&'t Name, &'t Expr)>,
+    args: &'t [Arg],
+    form: Form,
 }
 
 impl<'t> Arguments<'t> {
@@ -37,24 +33,30 @@ impl<'t> Arguments<'t> {
             .find(|(known, _)| known.text == name)
             .map(|(_, value)| *value)
     }
+
+    /// The call, for those who show how it is written.
+    pub(super) fn call(&self) -> (&'static str, &'t [Arg], Form) {
+        (self.function, self.args, self.form)
+    }
 }
 
 impl Checker<'_, '_> {
-    /// Sorts arguments out; `None` where something is wrong and told. `placed` are the names, for
-    /// people, of those that stand first; `optional` and `required` those that have a name.
+    /// Sorts arguments out; `None` where something is wrong and told.
     pub fn arguments<'t>(
         &mut self,
         function: &'static str,
         args: &'t [Arg],
         span: Span,
-        placed: &[&str],
-        names: &[&str],
+        form: Form,
     ) -> Option<Arguments<'t>> {
+        let Form { placed, names, .. } = form;
         let mut found = Arguments {
             function,
             span,
             placed: Vec::new(),
             named: Vec::new(),
+            args,
+            form,
         };
         let mut right = true;
         for arg in args {
@@ -89,34 +91,35 @@ impl Checker<'_, '_> {
             }
         }
         if right && found.placed.len() != placed.len() {
-            let named = names.iter().map(|name| format!("{name}: …"));
-            let wanted = placed.iter().map(|name| (*name).to_owned());
-            let wanted: Vec<String> = wanted.chain(named).collect();
-            let first = names.first().copied().unwrap_or_default();
-            match found.placed.get(placed.len()) {
-                // `mean(x, 12 months)`: the value is there, its name is not.
-                Some(surplus) if takes(first, &surplus.kind) => {
-                    let place = self.at(surplus.span);
-                    let written = self.named_as(first, place);
-                    self.missing_argument(function, first, place, written);
-                }
-                _ => {
-                    let named: Vec<&str> = found
-                        .named
-                        .iter()
-                        .map(|(name, _)| name.text.as_str())
-                        .collect();
-                    let needed: Vec<String> = wanted.iter().take(placed.len()).cloned().collect();
-                    self.reports.add(WrongArgumentCount {
-                        function: function.to_owned(),
-                        span,
-                        found: args.len(),
-                        missing: not_given(&needed, &named, found.placed.len()),
-                        meant: self.between_ends(&found),
-                        wanted,
-                        declared: None,
-                    });
-                }
+            let surplus = found.placed.get(placed.len()).copied();
+            // `mean(x, 12 months)`: the value is there, its name is not.
+            let given: Vec<&str> = found
+                .named
+                .iter()
+                .map(|(name, _)| name.text.as_str())
+                .collect();
+            let nameless =
+                surplus.and_then(|value| Some((value, self.name_for(names, &given, value)?)));
+            if let Some((value, name)) = nameless {
+                let place = self.at(value.span);
+                let written = self.named_as(name, place);
+                self.missing_argument(name, place, written, (function, args, form));
+            } else {
+                let missing = placed.iter().skip(found.placed.len());
+                let cause = WrongArgumentCount {
+                    function: function.to_owned(),
+                    span,
+                    found: found.placed.len(),
+                    taken: match names {
+                        [] => Taken::Exactly(placed.len()),
+                        _ => Taken::BeforeNames(placed.len()),
+                    },
+                    missing: missing.map(|what| (*what).to_owned()).collect(),
+                    shape: self.how_written(function, args, form),
+                    meant: self.between_ends(&found),
+                    declared: None,
+                };
+                self.reports.add(cause);
             }
             right = false;
         }
@@ -132,7 +135,12 @@ impl Checker<'_, '_> {
         if is_window {
             let span = self.at(window.value.span);
             let written = self.named_as("over", span);
-            self.missing_argument(function, "over", span, written);
+            let form = Form {
+                placed: &["x"],
+                names: &["over"],
+                needs_one: true,
+            };
+            self.missing_argument("over", span, written, (function, args, form));
         }
         is_window
     }
@@ -170,19 +178,51 @@ impl Checker<'_, '_> {
         Some((found.span, "between two fixed ends it", text))
     }
 
+    /// Tells an argument that is needed, and is not there or without its name.
     pub fn missing_argument(
         &mut self,
-        function: &str,
         argument: &str,
         span: Span,
         written: Option<String>,
+        (function, args, form): (&str, &[Arg], Form),
     ) {
-        self.reports.add(MissingNamedArgument {
+        let cause = MissingNamedArgument {
             function: function.to_owned(),
             argument: argument.to_owned(),
             span,
             written,
-        });
+            shape: self.how_written(function, args, form),
+        };
+        self.reports.add(cause);
+    }
+
+    /// The name of the argument that a value without one can be meant for, of those that are not given.
+    fn name_for<'n>(&self, names: &[&'n str], given: &[&str], value: &Expr) -> Option<&'n str> {
+        let mut free = names.iter().copied().filter(|name| !given.contains(name));
+        let ExprKind::Name(word) = &value.kind else {
+            let is_number = matches!(value.kind, ExprKind::Number(_));
+            // A number is no group of peers, and no order; what is worked out is no length of time.
+            return free.next().filter(|first| match *first {
+                "over" | "for" => is_number,
+                "above" | "below" => true,
+                _ => false,
+            });
+        };
+        let word = word.text.as_str();
+        let is_key = self.panel.keys.iter().any(|key| key.name == word);
+        let id = self.framework.value_names.get(word);
+        let ty = id.and_then(|id| self.types.get(id));
+        let is_param = id.and_then(|id| self.framework.values.get(id.0 as usize));
+        let is_param = is_param.is_some_and(|value| matches!(value.what, ValueSource::Param(_)));
+        let is_category = matches!(ty, Some(Type::Category(_)));
+        free.find(|name| match *name {
+            "among" => is_key || is_category || word == "all",
+            "first" => matches!(word, "highest" | "lowest"),
+            "ties" => matches!(word, "last" | "mean" | "dense"),
+            "over" | "for" => is_param || word == "all",
+            "above" | "below" => true,
+            _ => false,
+        })
     }
 
     /// One of a few words that stand as an argument: `ties: dense`.

@@ -194,6 +194,12 @@ impl Checker<'_, '_> {
             Some(Type::List(of)) => Some(&**of),
             other => other,
         };
+        // What its place takes is not known, which has been told: it may be the name of a level.
+        if want.is_some_and(Type::is_error)
+            && suggest(text, self.framework.value_names.keys().copied()).is_none()
+        {
+            return;
+        }
         let place = match want {
             Some(Type::Level(id)) => self
                 .scale(*id)
@@ -220,6 +226,7 @@ impl Checker<'_, '_> {
                 known,
                 suggestion,
                 others: Vec::new(),
+                meant_scale: None,
             });
             return;
         }

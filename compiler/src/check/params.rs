@@ -57,6 +57,7 @@ impl<'p> Checker<'_, 'p> {
             ty = self.own_types.get(&id).cloned();
         }
         self.file = file;
+        let mut readable = true;
         for dated in dated_values {
             self.outside = given.is_some();
             let value = self.expr(&dated.value, ty.as_ref());
@@ -95,14 +96,23 @@ impl<'p> Checker<'_, 'p> {
                     what: "param",
                 });
             }
-            let from = dated.from.as_ref().and_then(|at| self.period(at, false));
-            let until = dated.until.as_ref().and_then(|at| self.period(at, true));
+            // Periods of another kind are one slip.
+            let mut end = |at: Option<&PeriodLit>, last: bool| {
+                let at = at.filter(|_| readable)?;
+                let period = self.period(at, last);
+                readable = period.is_some();
+                period
+            };
+            let from = end(dated.from.as_ref(), false);
+            let until = end(dated.until.as_ref(), true);
             spans.push(self.at(dated.span));
             values.push(DatedValue { value, from, until });
         }
         self.outside = false;
         self.file = own_file;
-        self.share_out(&mut values, &spans, dated_values);
+        if readable {
+            self.share_out(&mut values, &spans, dated_values);
+        }
         (
             ty.unwrap_or(Type::Error),
             Body::Param(ParamBody {
@@ -177,6 +187,7 @@ impl<'p> Checker<'_, 'p> {
             let (span, other) = (*second, Some(*first));
             self.reports.add(DatedParam {
                 span,
+                no_period: None,
                 why,
                 other,
                 instead: Some(instead),
@@ -206,6 +217,7 @@ impl<'p> Checker<'_, 'p> {
         let Some(kind) = self.panel.period else {
             self.reports.add(DatedParam {
                 span,
+                no_period: None,
                 why: "this panel has no periods, so a value cannot change with them".to_owned(),
                 other: None,
                 instead: Some("give the param one value".to_owned()),
@@ -230,7 +242,7 @@ impl<'p> Checker<'_, 'p> {
         }
         let kind_name = period::kind_name(kind);
         let example = period::example(kind);
-        let why = format!("`{}` is not a {kind_name}, such as `{example}`", at.text);
+        let why = format!("a {kind_name} is written like `{example}`");
         // `"2019-13"` in a panel by year.
         let year = at
             .text
@@ -243,6 +255,7 @@ impl<'p> Checker<'_, 'p> {
         };
         self.reports.add(DatedParam {
             span,
+            no_period: Some((at.text.clone(), kind_name)),
             why,
             other: None,
             instead: Some(instead),

@@ -5,6 +5,7 @@ use forewarn_grammar::ast::{self, Arg, Expr, ExprKind, PeriodEnd};
 use super::context::Checker;
 use super::dated::together;
 use super::named_arguments::Arguments;
+use super::shapes::{Form, HOW_MANY, PARTS};
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::{
     BaselineBackwards, NeedsFixedNumber, NoPeersInSeries, PeersNotCategory,
@@ -47,9 +48,9 @@ fn takes(
         "zscore" => ("zscore", ONE, GROUPED),
         "minmax" => ("minmax", ONE, GROUPED),
         "share" => ("share", ONE, &["among"]),
-        "top" => ("top", &["x", "10"], &["first", "among"]),
+        "top" => ("top", &["x", HOW_MANY], &["first", "among"]),
         "decile" => ("decile", ONE, &["among"]),
-        "quantile" => ("quantile", &["x", "5"], &["among"]),
+        "quantile" => ("quantile", &["x", PARTS], &["among"]),
         "winsorise" => ("winsorise", ONE, &["skew", "kurtosis", "at_most", "among"]),
         "impute_mean" => ("impute_mean", ONE, &["among"]),
         "sum" => ("sum", ONE, GROUPED),
@@ -74,7 +75,7 @@ impl Checker<'_, '_> {
         let Some((name, placed, names)) = takes(name) else {
             return self.poison(span);
         };
-        let arguments = self.arguments(name, args, span, placed, names);
+        let arguments = self.arguments(name, args, span, Form::of(placed, names));
         let of = args.iter().find(|arg| arg.name.is_none());
         let of = match of {
             Some(arg) => self.expr(&arg.value, None),

@@ -7,10 +7,12 @@ use forewarn_grammar::ast::{Expr, Range};
 use super::context::Checker;
 use crate::conversion::exactly;
 use crate::diagnostics::piecewise::{BrokenPieces, WhyBroken};
+use crate::diagnostics::units::EdgeUnit;
 use crate::numbers::show;
 use crate::source::Span;
 use crate::typed::{Builtin, Typed, TypedKind};
 use crate::types::Type;
+use crate::units::Unit;
 
 impl Checker<'_, '_> {
     pub fn piecewise(&mut self, of: &Expr, pieces: &[(Range, Range)], span: Span) -> Typed {
@@ -25,6 +27,9 @@ impl Checker<'_, '_> {
         }
         let wrong = |all: &[Typed]| all.iter().any(|one| one.ty.is_error());
         if wrong(&from) || wrong(&to) {
+            return self.poison(span);
+        }
+        if self.tells_ends(&from) {
             return self.poison(span);
         }
         let (ty, own) = (self.alike(&mut to), self.alike(&mut from));
@@ -43,6 +48,32 @@ impl Checker<'_, '_> {
             ty: Type::Number(unit),
             span,
         }
+    }
+
+    /// Tells ends that lack the unit of the value: one slip, however many there are.
+    fn tells_ends(&mut self, from: &[Typed]) -> bool {
+        let Some((of, ends)) = from.split_first() else {
+            return false;
+        };
+        let Some(unit) = Self::unit_of(&of.ty).filter(|unit| !unit.is_dimensionless()) else {
+            return false;
+        };
+        let bare = |end: &&Typed| Self::unit_of(&end.ty).is_some_and(Unit::is_plain);
+        let bare: Vec<&Typed> = ends.iter().filter(bare).collect();
+        let Some(first) = bare.first() else {
+            return false;
+        };
+        let edges = bare.iter().map(|end| (end.span, self.literal(end.span)));
+        let cause = EdgeUnit {
+            words: self.words(of.span),
+            of: of.span,
+            unit: self.units.show(unit),
+            found: self.units.show(&Unit::plain()),
+            span: first.span,
+            edges: edges.collect(),
+        };
+        self.reports.add(cause);
+        true
     }
 
     /// Both ends of a range, the same in every row.

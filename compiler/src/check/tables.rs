@@ -216,6 +216,7 @@ impl Checker<'_, '_> {
             known,
             suggestion,
             others: Vec::new(),
+            meant_scale: None,
         });
         None
     }

@@ -1,6 +1,7 @@
 //! Durations that are no whole number of the panel's periods, and ranges of periods out of place.
 
 use super::Diagnostic;
+use super::wording::count;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -104,6 +105,10 @@ cause! {
         periods: String,
         /// The panel's period.
         period: &'static str,
+        /// Further ones that are none.
+        others: Vec<Span>,
+        /// Where the panel says its period, and the period in which all of them are counted.
+        panel: Option<(Span, String)>,
     }
 }
 
@@ -121,11 +126,34 @@ impl NotWholePeriods {
         } else {
             format!("{period}s")
         };
-        Diagnostic::about(self, title, self.span, format!("{periods} {unit}"))
-            .note(format!(
-                "the panel has one row for each {period}, and nothing between them"
-            ))
-            .help(format!("write at least `1 {period}`, and whole {period}s"))
+        let told = match &self.panel {
+            // Then it is the panel that is odd.
+            Some((place, _)) => {
+                let title = format!(
+                    "{title}, and neither are {}",
+                    count(self.others.len(), "other duration")
+                );
+                Diagnostic::about(self, title, *place, format!("one row for each {period}"))
+                    .mark(self.span, format!("{periods} {unit}"))
+            }
+            None => Diagnostic::about(self, title, self.span, format!("{periods} {unit}")),
+        };
+        let told = self.others.iter().fold(told, |told, place| {
+            told.mark(*place, format!("no whole {period}s either"))
+        });
+        let told = told.note(format!(
+            "the panel has one row for each {period}, and nothing between them"
+        ));
+        let whole = format!("write at least `1 {period}`, and whole {period}s");
+        match &self.panel {
+            Some((place, meant)) => told
+                .mend(
+                    format!("if the data have a row for each {meant}, the panel is `by {meant}`"),
+                    vec![(*place, meant.clone())],
+                )
+                .help(format!("else {whole}")),
+            None => told.help(whole),
+        }
     }
 }
 

@@ -11,6 +11,8 @@ cause! {
         span: Span,
         /// The value that stands there, with its name.
         written: Option<String>,
+        /// How the function is called.
+        shape: String,
     }
 }
 
@@ -21,18 +23,14 @@ impl MissingNamedArgument {
             argument,
             span,
             written,
+            shape,
         } = self;
-        let example = match argument.as_str() {
-            "over" | "for" | "require" => format!("{argument}: 12 months"),
-            "among" | "first" | "ties" => format!("{argument}: …"),
-            _ => format!("{argument}: 10"),
-        };
         let title = format!("`{function}` needs `{argument}:`");
         let diagnostic =
             Diagnostic::about(self, title, *span, format!("`{argument}:` is not said"));
         match written {
             Some(text) => diagnostic.mend(format!("write `{text}`"), vec![(*span, text.clone())]),
-            None => diagnostic.help(format!("write `{function}(x, {example})`")),
+            None => diagnostic.help(shape.clone()),
         }
     }
 }

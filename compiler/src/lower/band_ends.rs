@@ -84,7 +84,7 @@ impl Lowerer<'_> {
         })
     }
 
-    fn param_end(&self, edge: &Typed, is_low: bool) -> Option<ParamEnd> {
+    pub(super) fn param_end(&self, edge: &Typed, is_low: bool) -> Option<ParamEnd> {
         let mut edge = edge;
         while let TypedKind::Convert(inner, ..) = &edge.kind {
             edge = inner;

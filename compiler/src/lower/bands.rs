@@ -256,12 +256,39 @@ impl Lowerer<'_> {
                 second: after.span,
                 second_low: self.written(after.low),
                 example: between,
-                score: self.sources.slice(of.span).to_owned(),
+                rounded: self.rounded(bands, (high, low), of),
                 left_out: self.levels_between(id, before, after),
             });
             return false;
         }
         true
+    }
+
+    /// The score, rounded so that bands with closed ends meet: where all their ends have as many decimals, and each
+    /// begins one step above the end before it.
+    fn rounded(&self, bands: &[Placed], (high, low): (Edge, Edge), of: &Typed) -> Option<String> {
+        let one = |edge: Edge| edge.range.is_one_number().then_some(edge.range.low);
+        let gap = one(low)? - one(high)?;
+        let decimals = (0..=9_i8).find(|decimals| {
+            let step = 10_f64.powi(-i32::from(*decimals));
+            is_same(gap, step)
+        })?;
+        let on_grid =
+            |edge: Edge| one(edge).is_some_and(|x| is_same(crate::decimal::round(x, decimals), x));
+        let meets = bands.windows(2).all(|pair| match pair {
+            [before, after] => {
+                let (Some(high), Some(low)) = (before.high, after.low) else {
+                    return false;
+                };
+                let step = one(low).zip(one(high)).map(|(low, high)| low - high);
+                let follows = step.is_some_and(|step| is_same(step, gap));
+                !before.half_open && follows && on_grid(high) && on_grid(low)
+            }
+            _ => true,
+        });
+        let words = self.sources.slice(of.span);
+        let is_rounded = words.starts_with("round(") || words.contains('\n');
+        (meets && !is_rounded).then(|| format!("round({words}, {decimals})"))
     }
 
     /// Tells levels in the order of the scale with ranges that are not.

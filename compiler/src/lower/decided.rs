@@ -4,8 +4,12 @@ use forewarn_grammar::ast::CompareOp;
 
 use super::Lowerer;
 use super::value::Lowered;
-use crate::diagnostics::ranges::{AlwaysYes, NeverYes, OneWay, SaysNothingMore};
+use crate::diagnostics::ranges::{
+    AlwaysYes, Hundredths, NeverYes, OneWay, ParamThreshold, SaysNothingMore,
+};
+use crate::digits::is_same;
 use crate::interval::Interval;
+use crate::numbers::show;
 use crate::plan::{Compare, NodeId, Op, decided};
 use crate::source::Span;
 use crate::typed::{Relation, Typed, TypedKind};
@@ -127,6 +131,7 @@ impl Lowerer<'_> {
                 declared: None,
                 condition,
                 percent: None,
+                param: None,
                 by_conditions: false,
                 one_way,
             });
@@ -297,6 +302,13 @@ impl Lowerer<'_> {
                 one_way: None,
             });
         } else {
+            let param = self.param_threshold(other, range);
+            if let Some(param) = param.as_ref().filter(|param| param.meant.is_some())
+                && !self.told_params.insert(param.place)
+            {
+                // One number that was meant otherwise is one slip, however often it is compared.
+                return;
+            }
             self.reports.add(NeverYes {
                 span,
                 subject: text,
@@ -306,10 +318,37 @@ impl Lowerer<'_> {
                 declared,
                 condition,
                 percent: bare_share(other),
+                param,
                 by_conditions,
                 one_way: None,
             });
         }
+    }
+}
+
+impl Lowerer<'_> {
+    /// The param that a threshold is, and how its number is written where it was meant in hundredths of what is
+    /// compared with it.
+    fn param_threshold(&self, threshold: &Typed, range: Interval) -> Option<ParamThreshold> {
+        let param = self.param_end(threshold, false)?;
+        let number: Option<f64> = param.is.parse().ok();
+        let number = number.filter(|x| x.abs() > 1.0 && x.abs() <= 100.0);
+        let converts = matches!(&threshold.kind, TypedKind::Convert(_, num, den) if (*num, *den) == (100.0, 1.0));
+        let of_whole = range.low >= 0.0 && is_same(range.high, 1.0);
+        let meant = number.and_then(|x| {
+            if converts {
+                Some(Hundredths::Percent(format!("{}%", param.is)))
+            } else {
+                let share = crate::decimal::round(x / 100.0, 9);
+                (of_whole && x >= 10.0).then(|| Hundredths::Share(show(share)))
+            }
+        });
+        Some(ParamThreshold {
+            name: param.name,
+            is: param.is,
+            place: param.value,
+            meant,
+        })
     }
 }
 
@@ -334,7 +373,7 @@ fn bare_share(value: &Typed) -> Option<(Span, String)> {
         return None;
     };
     let from_share = (*num, *den) == (100.0, 1.0) && x.abs() > 1.0;
-    from_share.then(|| (inner.span, format!("{}%", crate::numbers::show(x))))
+    from_share.then(|| (inner.span, format!("{}%", show(x))))
 }
 
 /// Is it a comparison with a number or a level that is written?

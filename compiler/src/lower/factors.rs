@@ -4,16 +4,19 @@
 //! of weights are exact: a factor with half of its weight known has a coverage of exactly 50 %.
 
 use super::Lowerer;
+use super::intervals::is_end;
 use super::lists::Items;
 use super::value::{Bounds, Lowered};
 use crate::check::takes_weights;
-use crate::checked::{CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
+use crate::checked::{Body, CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
 use crate::diagnostics::factors::{
-    CoverageImpossible, NegativeUnderGeometric, NegativeWeight, WeightNoChance,
-    WeightsAddToNothing, ZeroUnderGeometric,
+    CoverageImpossible, MemberNoChance, NegativeUnderGeometric, NegativeWeight, Required,
+    WeightNoChance, WeightsAddToNothing, ZeroUnderGeometric,
 };
+use crate::diagnostics::wording;
+use crate::digits::is_less;
 use crate::interval::Interval;
-use crate::numbers::show;
+use crate::numbers::{show, show_end};
 use crate::plan::outline::ItemOf;
 use crate::plan::{Binary, Compare, Evidence, FactorParts, MemberPart, NodeId, OutlineId, Unary};
 use crate::source::Span;
@@ -296,34 +299,77 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Tells weights under `noisy or` with which a member acts by more than surely.
+    /// Tells what under `noisy or` is no chance: weights with which a member acts by more than surely, and members
+    /// that are certain to be beyond 0..1.
     fn judge_chances(&mut self, body: &FactorBody, nodes: &[NodeId], weights: &[NodeId]) {
         if body.combine != Combine::NoisyOr {
             return;
         }
         // One way to combine is one finding, however many weights it does not suit.
         let mut odd = Vec::new();
+        let mut beyond = Vec::new();
         for ((member, node), weight) in body.members.iter().zip(nodes).zip(weights) {
             let Some(x) = self.builder.constant(*weight) else {
                 continue;
             };
-            let most = self.told(*node).high;
-            if x > 1.0 && most * x > 1.0 {
-                let place = member.weight.as_ref();
-                let place = place.map_or(member.span, |weight: &Typed| weight.span);
-                odd.push((place, show(x), (most <= 1.0).then(|| show(most))));
+            let range = self.told(*node);
+            let place = member.weight.as_ref();
+            let place = place.map(|weight: &Typed| weight.span);
+            if x > 1.0 && range.high * x > 1.0 {
+                let most = (range.high <= 1.0).then(|| show(range.high));
+                odd.push((place.unwrap_or(member.span), show(x), most));
+            } else if (0.0..=1.0).contains(&x) {
+                beyond.extend(self.no_chance(member, range, (x, body.combine_span)));
             }
         }
         let mut odd = odd.into_iter();
+        let combine_span = body.combine_span;
         if let Some((span, weight, most)) = odd.next() {
             self.reports.add(WeightNoChance {
                 span,
                 weight,
                 most,
-                combine_span: body.combine_span,
+                combine_span,
                 others: odd.map(|(span, weight, _)| (span, weight)).collect(),
             });
         }
+        let mut beyond = beyond.into_iter();
+        if let Some(mut first) = beyond.next() {
+            first.others = beyond.map(|one| (one.span, one.lies)).collect();
+            // Where the factor lies follows from that.
+            self.doubted.extend(self.current);
+            self.reports.add(first);
+        }
+    }
+
+    /// A member that is no chance in any row, or whose own range is declared beyond 0..1.
+    fn no_chance(
+        &self,
+        member: &CheckedMember,
+        range: Interval,
+        (weight, combine_span): (f64, Span),
+    ) -> Option<MemberNoChance> {
+        let value = self.framework.value(member.value)?;
+        let (low, high) = (range.low * weight, range.high * weight);
+        let always = is_less(1.0, low) || is_less(high, 0.0);
+        let closed = is_end(range.low) && is_end(range.high);
+        let declared = matches!(value.body, Body::Indicator(_)) && closed;
+        if !always && !(declared && (is_less(1.0, high) || is_less(low, 0.0))) {
+            return None;
+        }
+        let words = self.sources.slice(member.span).to_owned();
+        // What is worked out is brought onto 0..1 where that is done.
+        let rescaled = closed && is_less(range.low, range.high) && words == value.name;
+        let (from, to) = (show(range.low), show(range.high));
+        Some(MemberNoChance {
+            span: member.span,
+            rescaled: rescaled.then(|| format!("rescale({words}, from: {from}, to: {to})")),
+            member: words,
+            lies: wording::range(&show_end(range.low), &show_end(range.high)),
+            weight: (weight < 1.0).then(|| show(weight)),
+            combine_span,
+            others: Vec::new(),
+        })
     }
 
     fn judge_geometric(&mut self, body: &FactorBody, parts: &Parts) {
@@ -396,12 +442,11 @@ impl Lowerer<'_> {
                 if let Some(x) = constant
                     && !(0.0..=1.0).contains(&x)
                 {
-                    let most = "0% to 100%".to_owned();
                     self.doubted.extend(self.current);
                     self.reports.add(CoverageImpossible {
                         span: place,
-                        found: show(x),
-                        most,
+                        found: x,
+                        required: Required::Coverage { written: false },
                     });
                 }
                 // The product as decimals make it: 0.07 of 100 is 7.
@@ -421,8 +466,8 @@ impl Lowerer<'_> {
                 (enough, constant, None)
             }
             Requirement::Known(least) => {
-                let most = format!("{members}, the number of members");
-                let (enough, constant) = self.enough_known(least, known_count, (members, &most));
+                let required = Required::Known(members);
+                let (enough, constant) = self.enough_known(least, known_count, (members, required));
                 (enough, None, constant.map(|x| x as u32))
             }
         }

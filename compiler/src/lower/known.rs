@@ -8,8 +8,7 @@
 use super::Lowerer;
 use super::called::Frame;
 use super::value::{Bounds, Lowered};
-use crate::diagnostics::factors::CoverageImpossible;
-use crate::numbers::show;
+use crate::diagnostics::factors::{CoverageImpossible, Required};
 use crate::plan::{Binary, Compare, NodeId};
 use crate::source::Span;
 use crate::typed::{Builtin, FunctionId, Typed, TypedKind};
@@ -49,8 +48,8 @@ impl Lowerer<'_> {
             .map(|node| self.builder.is_known(*node))
             .collect();
         let count = self.tally(&known);
-        let there = format!("{}, the number of values", known.len());
-        let (enough, _) = self.enough_known(least, count, (known.len(), &there));
+        let required = Required::OfValues(known.len());
+        let (enough, _) = self.enough_known(least, count, (known.len(), required));
         let result = match self.levels_of(list) {
             Some(levels) => {
                 let strict = self.end_of(builtin, &levels, present_of(list));
@@ -136,7 +135,7 @@ impl Lowerer<'_> {
         &mut self,
         least: &Typed,
         known: NodeId,
-        (there, most): (usize, &str),
+        (there, required): (usize, Required),
     ) -> (NodeId, Option<f64>) {
         let place = least.span;
         let least = self.number(least);
@@ -144,7 +143,7 @@ impl Lowerer<'_> {
         if let Some(x) = constant
             && (x.fract() != 0.0 || x < 1.0 || x > there as f64)
         {
-            self.tell_impossible(x, place, format!("1 to {most}"));
+            self.tell_impossible(x, place, required);
         }
         let one = self.builder.number(1.0);
         let enough = self.builder.compare(Compare::LessOrEqual, least, known);
@@ -152,11 +151,14 @@ impl Lowerer<'_> {
         (self.builder.and(enough, any), constant)
     }
 
-    fn tell_impossible(&mut self, found: f64, span: Span, most: String) {
-        let found = show(found);
+    fn tell_impossible(&mut self, found: f64, span: Span, required: Required) {
         // What is never known lies nowhere: nothing is to be said of its range.
         self.doubted.extend(self.current);
-        self.reports.add(CoverageImpossible { span, found, most });
+        self.reports.add(CoverageImpossible {
+            span,
+            found,
+            required,
+        });
     }
 
     fn levels_of(&self, list: &Lowered) -> Option<Vec<Bounds>> {

@@ -169,6 +169,8 @@ struct Lowerer<'a> {
     /// How many expressions that go item by item are being lowered, one inside the other.
     items: usize,
     told_of_items: BTreeMap<String, Vec<(Code, Place)>>,
+    /// Params of which it was told that their number is meant otherwise.
+    told_params: BTreeSet<Span>,
     /// Calls around whose lack of a result has been told.
     without_result: usize,
     /// Of what is there in some rows alone: where.
@@ -220,6 +222,7 @@ impl<'a> Lowerer<'a> {
             pending: along_time::Pending::new(),
             current: None,
             doubted: BTreeSet::new(),
+            told_params: BTreeSet::new(),
         }
     }
 

@@ -15,8 +15,8 @@ use super::evidence::{Memory, Observed};
 use super::value::Lowered;
 use crate::checked::reads::{Dependency, Role};
 use crate::checked::{Body, CheckedValue, IndicatorBody, Verification};
-use crate::diagnostics::Severity;
 use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
+use crate::diagnostics::{Cause, Place, Severity};
 use crate::interval::Interval;
 use crate::plan::outline::Reading;
 use crate::plan::{
@@ -128,7 +128,15 @@ impl Lowerer<'_> {
         let plain = self.expr(of);
         if !named.iter().any(|one| self.verified.touched.contains(one)) {
             let span = self.builder.site.span;
-            self.reports.add(NothingVerified { span });
+            let place = Place::Source(span);
+            // What is compared with several is worked out several times.
+            let is_same = |told: &dyn Cause| {
+                told.code().0 == "FW0752" && told.describe().primary.place == place
+            };
+            let told = self.reports.iter().any(is_same);
+            if !told {
+                self.reports.add(NothingVerified { span });
+            }
             return plain;
         }
         let reading = match unverified {

@@ -35,6 +35,7 @@ mod of_tests;
 mod of_tongues;
 mod of_values;
 mod of_windows;
+mod own_names;
 mod phrases;
 mod pieces;
 mod renamed;
@@ -85,6 +86,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         declared: declared(text, &lexed.tokens),
         known: known::Known::of(text, &lexed.tokens),
     };
+    habits.own_names(lexed);
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);
     habits.fractions(lexed);

@@ -450,14 +450,15 @@ impl Habits<'_> {
         ))
     }
 
-    /// `until 2023-06`, `from 2023-Q2` of a param: months, quarters, weeks and days stand between quotes.
+    /// `until 2023-06`, `from 2023-Q2` of a param or a test: months, quarters, weeks and days stand between quotes.
     fn bare_period(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let year = *tokens.get(at).filter(|t| t.kind == Token::Number)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let of_param = matches!(before, Token::Until | Token::From | Token::Review)
             && stand.is_free()
             && (stand.declares(Token::DeclareParam) || stand.declares(Token::DeclareOverride));
-        if !of_param {
+        let of_test = before == Token::From && stand.declares(Token::DeclareTest);
+        if !of_param && !of_test {
             return None;
         }
         let mut end = at + 1;

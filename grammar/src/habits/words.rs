@@ -43,7 +43,10 @@ impl Habits<'_> {
                 }
                 let small = word.to_ascii_lowercase();
                 match small.as_str() {
-                    "and" | "or" | "then" | "else" | "is" | "in" | "not" | "if" => {
+                    // In small letters it is a name that the file declares.
+                    "and" | "or" | "then" | "else" | "is" | "in" | "not" | "if"
+                        if small != word =>
+                    {
                         self.capital(reading, at, to, &small, out)
                     }
                     "elif" | "elseif" | "elsif" | "elsf" => self.elif(reading, at, token, out),

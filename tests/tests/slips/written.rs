@@ -12,6 +12,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/checks.slips"),
     include_str!("../../slips/exchanged.slips"),
     include_str!("../../slips/silent.slips"),
+    include_str!("../../slips/causes.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

@@ -1,6 +1,8 @@
 //! Weights and the evidence that a factor asks for.
 
 use super::super::Diagnostic;
+use crate::decimal;
+use crate::numbers::show;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -24,30 +26,72 @@ impl WeightsAddToNothing {
     }
 }
 
+/// What requires how much is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// `require 50% coverage` of a factor; the number stands there, and not in a param.
+    Coverage { written: bool },
+    /// `require 2 known` of a factor with so many members.
+    Known(usize),
+    /// `require: 2 known` of a function with so many values.
+    OfValues(usize),
+}
+
 cause! {
     FW0605 CoverageImpossible {
         span: Span,
         /// What is asked for: `1.5`.
-        found: String,
-        /// What can be: `0% to 100%`, `1 to 2, the number of members`.
-        most: String,
+        found: f64,
+        required: Required,
     }
 }
 
 impl CoverageImpossible {
     fn words(&self) -> Diagnostic {
-        let title = if self.found == "0" {
-            "this rule asks for nothing: 0".to_owned()
-        } else {
-            format!("this rule can never be met: it asks for {}", self.found)
+        let found = match self.required {
+            Required::Coverage { .. } => {
+                format!("{} %", show(decimal::round(100.0 * self.found, 6)))
+            }
+            Required::Known(_) | Required::OfValues(_) => show(self.found),
         };
-        Diagnostic::about(
-            self,
-            title,
-            self.span,
-            format!("can be {}", self.most),
-        )
-        .help("ask for a share such as `require 50% coverage`, or for some members such as `require 2 known`")
+        let title = if self.found == 0.0 {
+            format!("this rule asks for nothing: {found}")
+        } else {
+            format!("this rule can never be met: it asks for {found}")
+        };
+        let (most, help) = match self.required {
+            Required::Coverage { written } => {
+                let meant = (written && (2.0..=100.0).contains(&self.found))
+                    .then(|| format!("{}%", show(self.found)));
+                let most = "0 % to 100 %, the share of the weights that is known".to_owned();
+                if let Some(meant) = meant {
+                    let told = Diagnostic::about(self, title, self.span, format!("can be {most}"));
+                    return told.mend(
+                        format!("a share has its percent sign: `{meant}`"),
+                        vec![(self.span, meant)],
+                    );
+                }
+                (
+                    most,
+                    "ask for a share such as `require 50% coverage`".to_owned(),
+                )
+            }
+            Required::Known(there) => (
+                format!("1 to {there}, the number of members"),
+                format!(
+                    "ask for some members such as `require {} known`; without `require` all are needed",
+                    there.div_ceil(2)
+                ),
+            ),
+            Required::OfValues(there) => (
+                format!("1 to {there}, the number of values"),
+                format!(
+                    "ask for some values such as `require: {} known`; without it all are needed",
+                    there.div_ceil(2)
+                ),
+            ),
+        };
+        Diagnostic::about(self, title, self.span, format!("can be {most}")).help(help)
     }
 }
 
@@ -170,6 +214,51 @@ impl WeightNoChance {
                 "write the chance, such as `0.6` or `60%`; where weights are proportions, write \
              `combine weighted mean`",
             )
+    }
+}
+
+cause! {
+    FW0627 MemberNoChance {
+        span: Span,
+        /// The member, as written.
+        member: String,
+        /// `1..7`
+        lies: String,
+        /// A weight below 1.
+        weight: Option<String>,
+        /// The member brought onto 0..1.
+        rescaled: Option<String>,
+        combine_span: Span,
+        /// Further members that are none, and where they lie.
+        others: Vec<(Span, String)>,
+    }
+}
+
+impl MemberNoChance {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "`noisy or` takes chances from 0 to 1, and `{}` lies in {}",
+            self.member, self.lies
+        );
+        let label = match &self.weight {
+            Some(weight) => format!("times its weight {weight}: no chance"),
+            None => "no chance".to_owned(),
+        };
+        let told = Diagnostic::about(self, title, self.span, label)
+            .mark(self.combine_span, "members are combined like this");
+        let others = self.others.iter();
+        let told = others
+            .fold(told, |told, (span, lies)| {
+                told.mark(*span, format!("and this lies in {lies}"))
+            })
+            .note("a member here is the chance of one cause, and its weight makes that smaller");
+        match &self.rescaled {
+            Some(text) => told.mend(
+                format!("bring it onto 0..1: `{text}`"),
+                vec![(self.span, text.clone())],
+            ),
+            None => told.help("bring it onto 0..1 first, for example with `rescale`"),
+        }
     }
 }
 

@@ -79,8 +79,8 @@ cause! {
         second_low: String,
         /// A value in the hole.
         example: String,
-        /// The score, as written.
-        score: String,
+        /// The score rounded so that it has no value in the hole.
+        rounded: Option<String>,
         /// Levels of the scale between the two that have no band.
         left_out: Vec<String>,
     }
@@ -95,7 +95,7 @@ impl BandsHole {
             second,
             second_low,
             example,
-            score,
+            rounded,
             left_out,
         } = self;
         let diagnostic = if first_high == second_low {
@@ -131,14 +131,12 @@ impl BandsHole {
         let begins = begins_at(*second, second_low, first_high);
         let help = if *half_open {
             format!("or let the first end with `..<{second_low}`")
-        } else if score.starts_with("round(") {
-            format!("write half-open bands: let the first end with `..<{second_low}`")
         } else {
-            let decimals = decimals(first_high).max(decimals(second_low));
-            format!(
-                "write half-open bands: let the first end with `..<{second_low}`; or round \
-                 the score first: `from round({score}, {decimals})`"
-            )
+            let bands = format!("write half-open bands: let the first end with `..<{second_low}`");
+            match rounded {
+                Some(rounded) => format!("{bands}; or round the score first: `from {rounded}`"),
+                None => bands,
+            }
         };
         // Who writes half-open bands knows how to let them meet: one of the two numbers is another one.
         if *half_open {
@@ -152,13 +150,6 @@ impl BandsHole {
             diagnostic.mend(help, ends)
         }
     }
-}
-
-/// How many decimals a number is written with.
-fn decimals(number: &str) -> usize {
-    number
-        .split_once('.')
-        .map_or(0, |(_, decimals)| decimals.len())
 }
 
 /// The edit that lets a band end just before a value. The band's words end with its edge, so that a plain

@@ -2,7 +2,7 @@
 
 use super::super::Diagnostic;
 use super::super::suggest::suggest;
-use super::super::wording::{circle, count, quoted, ring};
+use super::super::wording::{circle, count, list, quoted, ring};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -54,29 +54,32 @@ impl UnknownArgument {
     }
 }
 
+/// What a function takes without a name.
+#[derive(Clone, Debug)]
+pub enum Taken {
+    Exactly(usize),
+    /// So many before what stands behind a name.
+    BeforeNames(usize),
+    AtLeastOne,
+    /// It is no call: breakpoints stand between braces.
+    Breakpoints,
+}
+
 cause! {
     FW0111 WrongArgumentCount {
         function: String,
         span: Span,
+        /// How many are given without a name, where names are counted apart.
         found: usize,
-        /// The names of the arguments that it takes.
-        wanted: Vec<String>,
-        /// Those of them that are not given.
+        taken: Taken,
+        /// What it is not given, in words or by name.
         missing: Vec<String>,
+        /// How it is called.
+        shape: String,
         declared: Option<Span>,
         /// The call as it was probably meant: its place, what it is, and how it is written.
         meant: Option<(Span, &'static str, String)>,
     }
-}
-
-/// Those of the wanted arguments that a call does not give: by name, then by place.
-pub(crate) fn not_given(wanted: &[String], named: &[&str], placed: usize) -> Vec<String> {
-    wanted
-        .iter()
-        .filter(|name| !named.contains(&name.as_str()))
-        .skip(placed)
-        .cloned()
-        .collect()
 }
 
 /// What other languages call an argument.
@@ -102,29 +105,34 @@ impl WrongArgumentCount {
             function,
             span,
             found,
-            wanted,
+            taken,
             missing,
+            shape,
             declared,
             meant,
         } = self;
-        // What may be named is among the wanted: then it is their places that do not fit.
-        let title = if wanted.len() == *found {
-            format!(
-                "`{function}` does not take {} without names",
-                count(*found, "argument")
-            )
-        } else {
-            format!(
-                "`{function}` takes {}, not {found}",
-                match wanted.len() {
-                    0 => "no arguments".to_owned(),
-                    number => count(number, "argument"),
-                }
-            )
+        let given = match found {
+            0 => "and none is given".to_owned(),
+            found => format!("not {found}"),
+        };
+        let takes = match taken {
+            Taken::Exactly(0) => "no arguments".to_owned(),
+            Taken::Exactly(number) => count(*number, "argument"),
+            Taken::BeforeNames(number) => {
+                format!("{} without a name", count(*number, "argument"))
+            }
+            Taken::AtLeastOne => "one argument or more".to_owned(),
+            Taken::Breakpoints => "breakpoints between `{` and `}`".to_owned(),
+        };
+        let title = match taken {
+            Taken::Breakpoints => format!("`{function}` is no call: it takes {takes}"),
+            Taken::Exactly(_) | Taken::BeforeNames(_) | Taken::AtLeastOne => {
+                format!("`{function}` takes {takes}, {given}")
+            }
         };
         let label = match missing.as_slice() {
             [] => format!("{} given", count(*found, "argument")),
-            rest => format!("not given: {}", quoted(rest, "and")),
+            rest => format!("not given: {}", list(rest, "and")),
         };
         let diagnostic = Diagnostic::about(self, title, *span, label)
             .mark_if(*declared, format!("`{function}` is declared here"));
@@ -132,7 +140,7 @@ impl WrongArgumentCount {
             Some((whole, what, text)) => {
                 diagnostic.mend(format!("{what} is `{text}`"), vec![(*whole, text.clone())])
             }
-            None => diagnostic.help(format!("write `{function}({})`", wanted.join(", "))),
+            None => diagnostic.help(shape.clone()),
         }
     }
 }

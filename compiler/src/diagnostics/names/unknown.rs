@@ -68,10 +68,10 @@ impl UnknownName {
                 }
                 told.help("rules know no cells: name the indicator or the step that stands in them")
             }
-            None => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
-                "declare {}, check its spelling, or bring in its module with `use`",
-                declaration(what, name)
-            )),
+            None => {
+                let help = format!("check its spelling, or {}", declare_it(what, name));
+                Diagnostic::about(self, title, *span, "declared nowhere").help(help)
+            }
         }
     }
 }
@@ -83,6 +83,14 @@ pub fn at_places(places: usize) -> String {
         2 => ", at both places".to_owned(),
         more => format!(", at all {more} places"),
     }
+}
+
+/// What to do where no name of the kind is meant.
+pub(crate) fn declare_it(what: &str, name: &str) -> String {
+    format!(
+        "declare {}, or bring in its module with `use`",
+        declaration(what, name)
+    )
 }
 
 /// How such a name is declared.

@@ -115,9 +115,18 @@ impl OtherKind {
         )
         .mark(self.declared, format!("declared as a {}", self.found))
         .help(format!(
-            "write `replace {} {} …` to put another in its place",
-            self.found, self.name
+            "write `replace {} …` to put another in its place",
+            called(self.found, &self.name)
         ))
+    }
+}
+
+/// `signal at_war`, and `panel`, which has no name.
+fn called(what: &str, name: &str) -> String {
+    if what == name {
+        what.to_owned()
+    } else {
+        format!("{what} {name}")
     }
 }
 
@@ -259,18 +268,22 @@ impl PlainInOverlay {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            format!(
-                "the {} `{}` is added without saying so",
-                self.what, self.name
-            ),
+            match self.what == self.name {
+                // A panel has no name.
+                true => format!("a {} is added without saying so", self.what),
+                false => format!(
+                    "the {} `{}` is added without saying so",
+                    self.what, self.name
+                ),
+            },
             self.span,
             "new in this framework",
         )
         .note("what is added to an extended framework carries its reason, as every other change")
         .mend(
             format!(
-                "write `add {} {} … because \"…\"`, with the reason",
-                self.what, self.name
+                "write `add {} … because \"…\"`, with the reason",
+                called(&self.what, &self.name)
             ),
             self.edits.clone(),
         )
@@ -290,7 +303,10 @@ impl AlreadyThere {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            format!("there is {} `{}` already", with_article(self.what), self.name),
+            match self.what == self.name {
+                true => format!("there is {} already", with_article(self.what)),
+                false => format!("there is {} `{}` already", with_article(self.what), self.name),
+            },
             self.span,
             "declared again here",
         )
@@ -306,6 +322,9 @@ impl AlreadyThere {
                 "write `override param {} = … because \"…\"` to give it another value, or take another name",
                 self.name
             ),
+            what if what == self.name => {
+                format!("write `replace {what} … because \"…\"` to put another in its place")
+            }
             what => format!(
                 "write `replace {what} {} … because \"…\"` to put another in its place, or take another name",
                 self.name

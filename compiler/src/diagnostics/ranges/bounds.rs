@@ -202,6 +202,8 @@ impl OutsideRange {
 cause! {
     FW0405 DatedParam {
         span: Span,
+        /// What is no period of the panel's kind, and that kind: `month`.
+        no_period: Option<(String, &'static str)>,
         /// What does not fit: `no value for 2015`.
         why: String,
         /// The other value concerned.
@@ -213,16 +215,15 @@ cause! {
 
 impl DatedParam {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
-            self,
-            "the dated values of this param do not fit together",
-            self.span,
-            self.why.clone(),
-        )
-        .mark_if(self.other, "the other value")
-        .help(self.instead.clone().unwrap_or_else(|| {
-            "let each value begin in the period after the last one ends".to_owned()
-        }))
+        let title = match &self.no_period {
+            Some((text, kind)) => format!("`{text}` is not a {kind}"),
+            None => "the dated values of this param do not fit together".to_owned(),
+        };
+        Diagnostic::about(self, title, self.span, self.why.clone())
+            .mark_if(self.other, "the other value")
+            .help(self.instead.clone().unwrap_or_else(|| {
+                "let each value begin in the period after the last one ends".to_owned()
+            }))
     }
 }
 

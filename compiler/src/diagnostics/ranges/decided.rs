@@ -171,6 +171,53 @@ impl OneWay {
     }
 }
 
+/// A param that is a threshold which is never met.
+#[derive(Clone, Debug)]
+pub struct ParamThreshold {
+    pub name: String,
+    /// Its value as written, and where.
+    pub is: String,
+    pub place: Span,
+    /// How it is written where it is meant in hundredths.
+    pub meant: Option<Hundredths>,
+}
+
+/// What a number that was meant in hundredths is written as.
+#[derive(Clone, Debug)]
+pub enum Hundredths {
+    /// `35%`, beside percentages.
+    Percent(String),
+    /// `0.35`, beside shares of a whole that is 1.
+    Share(String),
+}
+
+impl ParamThreshold {
+    fn words(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let Self {
+            name,
+            is,
+            place,
+            meant,
+        } = self;
+        let lacks = match meant {
+            Some(Hundredths::Percent(_)) => ", without a percent sign",
+            Some(Hundredths::Share(_)) | None => "",
+        };
+        let diagnostic = diagnostic.mark(*place, format!("`{name}` is {is} here{lacks}"));
+        match meant {
+            Some(Hundredths::Percent(text)) => diagnostic.mend(
+                format!("a number without a sign is a share, 1 being 100 %: for a percentage, write `{text}`"),
+                vec![(*place, text.clone())],
+            ),
+            Some(Hundredths::Share(text)) => diagnostic.mend(
+                format!("if {is} of 100 is meant, write `{text}`: 1 is the whole here"),
+                vec![(*place, text.clone())],
+            ),
+            None => diagnostic.help(format!("correct `{name}` or the declared range")),
+        }
+    }
+}
+
 cause! {
     FW0421 NeverYes {
         /// The comparison.
@@ -185,6 +232,8 @@ cause! {
         condition: String,
         /// A bare number beside percentages, and how it is written as one.
         percent: Option<(Span, String)>,
+        /// The param that the threshold is.
+        param: Option<ParamThreshold>,
         /// The conditions around it say so, not the declared range.
         by_conditions: bool,
         one_way: Option<OneWay>,
@@ -239,6 +288,9 @@ impl NeverYes {
                 format!("if {of_hundred} of 100 is meant, write `{share}`: 1 is the whole here"),
                 vec![(place, share)],
             );
+        }
+        if let Some(param) = &self.param {
+            return param.words(diagnostic);
         }
         let diagnostic = diagnostic.help("correct the threshold or the declared range");
         match &self.percent {

@@ -69,12 +69,13 @@ impl WantedNumber {
             words,
             signal,
         } = self;
-        let diagnostic = Diagnostic::about(
-            self,
-            format!("{context}: a number is needed, and this is {found}"),
-            *span,
-            format!("this is {found}"),
-        );
+        // `a weight, which is a plain number`
+        let says_which = context.split_once(", which is ");
+        let title = match says_which {
+            Some((what, which)) => format!("{what} is {which}, and this is {found}"),
+            None => format!("{context}: a number is needed, and this is {found}"),
+        };
+        let diagnostic = Diagnostic::about(self, title, *span, format!("this is {found}"));
         if let Some((line, edits)) = signal {
             return diagnostic
                 .mend(
@@ -108,6 +109,8 @@ impl WantedNumber {
             diagnostic.help("say how much each level counts: `if … >= high then 1 else 0`")
         } else if found.contains("list") {
             diagnostic.help("make one number of the list first, for example with `mean(…)`")
+        } else if let Some((_, which)) = says_which {
+            diagnostic.help(format!("write {which}, without a unit or a sign behind it"))
         } else {
             diagnostic.help("use an indicator or a score that is a number")
         }

@@ -47,6 +47,8 @@ cause! {
         suggestion: Option<String>,
         /// Where else it stands, or others that are written in the same other way, and what is meant there.
         others: Vec<(Span, String)>,
+        /// Where the scale is named, and the one scale that has this and all words beside it.
+        meant_scale: Option<(Span, String)>,
     }
 }
 
@@ -61,6 +63,7 @@ impl UnknownLevel {
             known,
             suggestion,
             others,
+            meant_scale,
         } = self;
         // A category that is declared within an indicator has no name.
         let (whole, has) = if scale.is_empty() {
@@ -72,6 +75,17 @@ impl UnknownLevel {
         let places = format!("{has} has {}", quoted(known, "and"));
         // What the language brings with it is declared in no file.
         let declared = (*declared != Span::default()).then_some(*declared);
+        if let Some((place, meant)) = meant_scale {
+            return Diagnostic::about(self, title, *place, places)
+                .mark(
+                    *span,
+                    format!("a level of `{meant}`, as all the others are"),
+                )
+                .mend(
+                    format!("all levels here are those of `{meant}`: write it for `{scale}`"),
+                    vec![(*place, meant.clone())],
+                );
+        }
         match suggestion {
             Some(meant) => {
                 Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?"))

@@ -147,6 +147,8 @@ cause! {
         found: String,
         /// Where the unit comes from.
         origin: Option<Span>,
+        /// The value, as written; empty where that is too long to repeat.
+        words: String,
     }
 }
 
@@ -157,19 +159,31 @@ impl WantsPlainNumber {
             span,
             found,
             origin,
+            words,
         } = self;
-        Diagnostic::about(
+        let told = Diagnostic::about(
             self,
             format!("`{function}` needs a plain number, not {found}"),
             *span,
             counted(found),
         )
         .mark_if(*origin, "gets its unit here")
-        .note("its result would depend on the size of the unit")
-        .help(match divisor(found) {
-            Some(by) => format!("divide by an amount of it first: `{function}(… / {by})`"),
-            None => "divide by an amount of the same unit first".to_owned(),
-        })
+        .note("its result would depend on the size of the unit");
+        let joined = words.contains([' ', '+', '-', '?']);
+        let words = match joined {
+            true => format!("({words})"),
+            false => words.clone(),
+        };
+        match divisor(found) {
+            Some(by) if words.is_empty() => told.help(format!(
+                "divide by an amount of it first: `{function}(… / {by})`"
+            )),
+            Some(by) => told.mend(
+                format!("divide by an amount of it first: `{words} / {by}`"),
+                vec![(*span, format!("{words} / {by}"))],
+            ),
+            None => told.help("divide by an amount of the same unit first"),
+        }
     }
 }
 

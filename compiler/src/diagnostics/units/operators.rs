@@ -250,7 +250,10 @@ impl CannotCompareUnits {
                 .mark(other.0, counted(other.1))
                 .mark_if(origin, "it gets its unit here")
                 .mend(
-                    format!("give the number its unit: `{text}`"),
+                    match is_plain(other.1) {
+                        true => format!("write the number alone: `{text}`"),
+                        false => format!("give the number its unit: `{text}`"),
+                    },
                     vec![(*place, text.clone())],
                 );
         }
@@ -323,10 +326,10 @@ impl CannotCompareUnits {
                 if super::measures::related(&self.left_unit, &self.right_unit).is_some() =>
             {
                 let unit = super::measures::declared(&self.left_unit, &self.right_unit);
+                let unit = unit.map_or_else(String::new, |unit| format!(", `{unit}`,"));
                 diagnostic.help(format!(
-                    "both measure the same: declare how many the one is of the other, `{}`, or compare with \
-                     what is counted in {left}",
-                    unit.unwrap_or_default()
+                    "both measure the same: declare how many the one is of the other{unit} or compare with \
+                     what is counted in {left}"
                 ))
             }
             (false, false) => {

@@ -1,0 +1,302 @@
+//! One slip is one message: what follows from it is not told, and its help holds.
+
+mod pages;
+
+use forewarn_diagnostics::Diagnostic;
+use pages::{Example, compile};
+
+const HEAD: &str = "\
+framework demo \"Demo\" version \"1\"
+panel country by month
+unit deaths
+indicator killed \"Killed\" : deaths in 0..
+indicator part \"Part\" : percent in 0..100
+indicator level_of \"Level\" : number in 1..7
+indicator share_of \"Share\" : number in 0..1
+indicator armed \"Armed\" : truth
+indicator region \"Region\" : category { north, south }
+scale k { low < middle < high }
+score base = killed / 1 deaths + part + level_of + share_of
+signal based = armed and region is north
+level grade : k from share_of { low in 0..<0.2, middle in 0.2..<0.5, high in 0.5..1 }
+";
+
+fn told(rules: &str) -> Vec<Diagnostic> {
+    compile(&Example::of(&format!("{HEAD}{rules}\n")))
+}
+
+/// The only message: its code, its title, and what its helps say.
+#[track_caller]
+fn once(rules: &str) -> (&'static str, String, Vec<String>) {
+    let found = told(rules);
+    let [one] = found.as_slice() else {
+        panic!("{rules}: {found:#?}");
+    };
+    let helps = one.help.iter().map(|help| help.text.clone()).collect();
+    (one.code.0, one.title.clone(), helps)
+}
+
+/// The edits of the first help that has some leave nothing to tell.
+#[track_caller]
+fn mends(rules: &str, code: &str, becomes: &str) {
+    let found = told(rules);
+    let [one] = found.as_slice() else {
+        panic!("{rules}: {found:#?}");
+    };
+    assert_eq!(one.code.0, code, "{rules}");
+    let help = one.help.iter().find(|help| !help.edits.is_empty());
+    let help = help.unwrap_or_else(|| panic!("{rules}: no edit in {found:#?}"));
+    let mut text = format!("{HEAD}{rules}\n");
+    let mut edits = help.edits.clone();
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    for (span, new) in edits {
+        text.replace_range(span.start as usize..span.end as usize, &new);
+    }
+    let left = compile(&Example::of(&text));
+    assert!(left.is_empty(), "{text}\n{left:#?}");
+    assert!(text.contains(becomes), "{text}");
+}
+
+#[test]
+fn a_wrong_number_of_arguments_shows_how_the_call_is_written() {
+    let cases = [
+        (
+            "score s = lag(killed)",
+            "`lag` takes 2 arguments without a name, not 1",
+            "write `lag(killed, 1 month)`; behind it may stand `first: …` and `gap: last`",
+        ),
+        (
+            "score s = rank(killed, 3)",
+            "`rank` takes 1 argument without a name, not 2",
+            "write `rank(killed)`; behind it may stand `first: lowest`, `ties: dense` and `among: …`",
+        ),
+        (
+            "score s = round(share_of)",
+            "`round` takes 2 arguments, not 1",
+            "write `round(share_of, 2)`",
+        ),
+        (
+            "score s = mean()",
+            "`mean` takes one argument or more, and none is given",
+            "write `mean(a, b)`",
+        ),
+        (
+            "score s = rescale(share_of, from: 1)",
+            "`rescale` takes 3 arguments, not 2",
+            "write `rescale(share_of, from: 1, to: …)`",
+        ),
+        (
+            "score s = clamp(share_of, 0, 1, 2)",
+            "`clamp` takes 3 arguments, not 4",
+            "write `clamp(x, low, high)`",
+        ),
+        (
+            "score s = mean(share_of, level_of, over: 3 months)",
+            "`mean` takes 1 argument without a name, not 2",
+            "write `mean(share_of, over: 3 months)`; behind it may stand `require: 2 months`",
+        ),
+        (
+            "score s = piecewise(share_of)",
+            "`piecewise` is no call: it takes breakpoints between `{` and `}`",
+            "write `piecewise x { 0..50 to 0..12, 50..100 to 12..35.4 }`",
+        ),
+    ];
+    for (rules, title, help) in cases {
+        assert_eq!(
+            once(rules),
+            ("FW0111", title.to_owned(), vec![help.to_owned()])
+        );
+    }
+}
+
+#[test]
+fn an_argument_that_lacks_its_name_gets_the_one_that_fits() {
+    mends(
+        "score s = rank(killed, region)",
+        "FW0701",
+        "rank(killed, among: region)",
+    );
+    mends(
+        "score s = rank(killed, lowest)",
+        "FW0701",
+        "rank(killed, first: lowest)",
+    );
+    mends(
+        "signal s = sustained(armed, 3)",
+        "FW0701",
+        "sustained(armed, for: 3 months)",
+    );
+}
+
+#[test]
+fn a_param_without_its_percent_sign_is_mended_where_it_is_declared() {
+    mends(
+        "param limit : number = 35\nsignal s = part >= limit\nsignal t = part > limit and armed",
+        "FW0421",
+        "param limit : number = 35%",
+    );
+    mends(
+        "param limit = 60\nsignal s = share_of >= limit\nsignal t = share_of > limit and armed",
+        "FW0421",
+        "param limit = 0.6",
+    );
+}
+
+#[test]
+fn a_member_that_is_no_chance_is_told_under_noisy_or() {
+    mends(
+        "factor f { combine noisy or  require 1 known  members { level_of weight 0.5, armed } }",
+        "FW0627",
+        "rescale(level_of, from: 1, to: 7) weight 0.5",
+    );
+    let (code, title, _) =
+        once("factor f { combine noisy or  require 1 known  members { share_of + 2, armed } }");
+    assert_eq!(
+        (code, title.as_str()),
+        (
+            "FW0627",
+            "`noisy or` takes chances from 0 to 1, and `share_of + 2` lies in 2..3"
+        )
+    );
+    let fine =
+        "factor f { combine noisy or  require 1 known  members { level_of weight 0.1, armed } }";
+    assert!(told(fine).is_empty(), "{:#?}", told(fine));
+}
+
+#[test]
+fn a_requirement_says_what_can_be_asked_for_in_its_place() {
+    let (code, title, helps) =
+        once("score s : number in 0..1 = mean(share_of, 1 - share_of, require: 3 known)");
+    assert_eq!(
+        (code, title.as_str()),
+        ("FW0605", "this rule can never be met: it asks for 3")
+    );
+    assert_eq!(
+        helps,
+        ["ask for some values such as `require: 1 known`; without it all are needed"]
+    );
+    mends(
+        "factor f { combine mean  require 50 coverage  members { share_of, armed } }",
+        "FW0605",
+        "require 50% coverage",
+    );
+}
+
+#[test]
+fn a_percentage_up_to_one_is_told_without_what_follows() {
+    let rules = "indicator wet : percent in 0..1\nsignal s = wet >= 60%";
+    assert_eq!(once(rules).0, "FW0330");
+}
+
+#[test]
+fn a_hole_is_rounded_away_only_where_rounding_closes_it() {
+    let level = |bands: &str| format!("level l : k from share_of {{ {bands} }}");
+    let printed = level("low in 0..0.29, middle in 0.3..0.49, high in 0.5..1");
+    let (code, _, helps) = once(&printed);
+    assert_eq!(code, "FW0517");
+    assert!(
+        helps
+            .iter()
+            .any(|help| help.ends_with("`from round(share_of, 2)`")),
+        "{helps:?}"
+    );
+    let wide = level("low in 0..0.2, middle in 0.3..0.49, high in 0.5..1");
+    let (code, _, helps) = once(&wide);
+    assert_eq!(code, "FW0517");
+    assert!(
+        helps.iter().all(|help| !help.contains("round")),
+        "{helps:?}"
+    );
+}
+
+#[test]
+fn a_kind_that_is_not_there_is_told_without_the_rows_below_it() {
+    let table = "table t : ks by armed { yes then high, no then low, missing then middle }";
+    assert_eq!(once(table).0, "FW0107");
+}
+
+#[test]
+fn durations_of_another_panel_are_one_slip() {
+    let rules = HEAD.replace("by month", "by year");
+    let rules = format!(
+        "{rules}score a = lag(share_of, 3 months)\nscore b = change(share_of, over: 2 months)\n\
+         score c = mean(share_of, over: 7 months)\n"
+    );
+    let found = compile(&Example::of(&rules));
+    let [one] = found.as_slice() else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(one.code.0, "FW0733");
+    assert_eq!(one.secondary.len(), 3);
+    assert_eq!(
+        one.help[0].text,
+        "if the data have a row for each month, the panel is `by month`"
+    );
+}
+
+#[test]
+fn periods_of_another_kind_are_one_slip_of_a_param() {
+    let rules = HEAD.replace("by month", "by week");
+    let rules =
+        format!("{rules}param p = 0.5 until 2019, = 0.6 from 2020\nsignal s = share_of >= p\n");
+    let found = compile(&Example::of(&rules));
+    let [one] = found.as_slice() else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(
+        (one.code.0, one.title.as_str()),
+        ("FW0405", "`2019` is not a week")
+    );
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_with_those_that_are() {
+    let (code, _, helps) = once("level l : grades from share_of { low in 0..1 }");
+    assert_eq!(code, "FW0107");
+    assert_eq!(helps, ["replace it by `k`"]);
+    let (code, _, helps) = once("indicator x : wounded in 0..");
+    assert_eq!(code, "FW0107");
+    assert!(
+        helps[0].starts_with("there are `deaths` and `k`"),
+        "{helps:?}"
+    );
+}
+
+#[test]
+fn words_of_the_language_are_names_or_told_once() {
+    let uses = |word: &str| {
+        format!(
+            "indicator {word} \"A\" : number in 0..10\nscore one = {word} + share_of * {word}\n\
+             score two = max({word}, share_of) / (1 + {word})\n\
+             signal three = {word} >= 5 or share_of < {word}\n\
+             score four = if {word} > 3 then {word} else share_of\n\
+             factor five {{ combine weighted mean  require 50% coverage  members {{ {word} weight 2, share_of }} }}"
+        )
+    };
+    for word in [
+        "when",
+        "cooldown",
+        "verification",
+        "notice",
+        "require",
+        "decisive",
+        "for",
+    ] {
+        let found = told(&uses(word));
+        assert!(found.is_empty(), "{word}: {found:#?}");
+    }
+    for word in ["if", "not", "and", "or", "in", "is", "then", "else"] {
+        let (code, title, helps) = once(&uses(word));
+        assert_eq!(code, "FW0006", "{word}");
+        assert_eq!(
+            title,
+            format!("`{word}` is a word of the language and cannot be a name")
+        );
+        assert_eq!(helps.len(), 1);
+        mends(
+            &uses(word),
+            "FW0006",
+            &format!("{word}_ + share_of * {word}_"),
+        );
+    }
+}
