@@ -176,7 +176,12 @@ impl Checker<'_, '_> {
             | Builtin::Product => {
                 let alone = values.len() == 1 && !values.iter().any(|one| is_list(&one.ty));
                 if builtin == Builtin::StdDev && alone {
-                    self.missing_argument(name, "over", span, None);
+                    let form = Form {
+                        placed: &["x"],
+                        names: &["over", "among"],
+                        needs_one: true,
+                    };
+                    self.missing_argument("over", span, None, (name, all, form));
                     return self.poison(span);
                 }
                 if matches!(builtin, Builtin::Min | Builtin::Max)

@@ -6,7 +6,6 @@ use forewarn_grammar::ast::{self, Arg, ExprKind};
 use forewarn_grammar::habits::{self, Meaning};
 
 use super::context::Checker;
-use super::shapes::Form;
 use super::weights::apart;
 use crate::checked::CheckedFunction;
 use crate::diagnostics::evidence::UnverifiedNotHere;

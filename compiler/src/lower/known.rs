@@ -111,10 +111,10 @@ impl Lowerer<'_> {
         let known = frame.args.first().and_then(present_of).cloned();
         let known = known.unwrap_or_default();
         let count = self.tally(&known);
-        let there = format!("{}, the number of values", known.len());
+        let required = Required::OfValues(known.len());
         // Told with the list.
         self.outlines.enter(true);
-        let (enough, _) = self.enough_known(least, count, (known.len(), &there));
+        let (enough, _) = self.enough_known(least, count, (known.len(), required));
         self.outlines.leave();
         let outer = self.builder.site.guard;
         self.builder.site.guard = Some(self.both(outer, enough));
