@@ -7,6 +7,7 @@
 mod anew;
 mod calls;
 mod digits;
+mod divided;
 mod items;
 mod known;
 mod letters;
@@ -37,6 +38,7 @@ mod of_values;
 mod of_windows;
 mod phrases;
 mod pieces;
+mod points;
 mod renamed;
 mod signs;
 mod table;
@@ -87,6 +89,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
     };
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);
+    habits.divided_by_slashes(lexed);
     habits.fractions(lexed);
     habits.digit_names(lexed);
     habits.numbers(lexed);
