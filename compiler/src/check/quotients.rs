@@ -3,7 +3,8 @@
 //!
 //! In: a checked framework. Out: a warning for each number from 2 on that is compared with one amount divided
 //! by another of its kind, where the rules take such a quotient for a percentage: 5 is 500 % of it. What is
-//! held against its own past or its peers grows by factors, and is left alone.
+//! held against its own past or its peers grows by factors, and is left alone; a growth is told from 5 on, which is
+//! six times as much as before.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use crate::diagnostics::units::BesideQuotient;
 use crate::framework::{Framework, ValueSource};
 use crate::numbers::show;
 use crate::source::{SourceMap, Span};
-use crate::typed::{Typed, TypedKind, ValueId};
+use crate::typed::{TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::ProductOp;
@@ -24,6 +25,9 @@ const DEEP: usize = 8;
 
 /// Where numbers begin that are hardly parts of a whole.
 const LEAST: f64 = 2.0;
+
+/// Where numbers begin that hardly anything grows by.
+const LEAST_GROWTH: f64 = 5.0;
 
 struct Quotients<'a, 'p> {
     framework: &'a Framework<'p>,
@@ -43,9 +47,7 @@ pub(super) fn tell(
         checked,
         sources,
     };
-    let Some(example) = quotients.example() else {
-        return;
-    };
+    let example = quotients.example();
     let mut told: BTreeSet<Span> = BTreeSet::new();
     for value in &checked.values {
         for part in value.body.parts() {
@@ -57,14 +59,18 @@ pub(super) fn tell(
                     continue;
                 };
                 for (number, quotient) in [(left, right), (right, left)] {
-                    if !quotients.is_quotient(quotient, DEEP) {
+                    let grows = quotients.is_growth(quotient, DEEP);
+                    let example = example.filter(|_| quotients.is_quotient(quotient, DEEP));
+                    if !grows && example.is_none() {
                         continue;
                     }
+                    let least = if grows { LEAST_GROWTH } else { LEAST };
                     for (span, x) in quotients.numbers(number) {
-                        let is_new = x.abs() >= LEAST && told.insert(span);
+                        let is_new = x.abs() >= least && told.insert(span);
                         if is_new && let Some(found) = quotients.found(span, quotient, example) {
                             reports.add(BesideQuotient {
                                 as_percent: format!("{}%", show(exactly(x, 100.0, 1.0))),
+                                grows,
                                 used: (number.span != span).then_some(number.span),
                                 ..found
                             });
@@ -93,7 +99,7 @@ fn is_plain(value: &Typed) -> bool {
 }
 
 impl Quotients<'_, '_> {
-    fn found(&self, span: Span, quotient: &Typed, example: Span) -> Option<BesideQuotient> {
+    fn found(&self, span: Span, quotient: &Typed, example: Option<Span>) -> Option<BesideQuotient> {
         let text = self.sources.slice(span).to_owned();
         let is_number = text
             .chars()
@@ -105,10 +111,27 @@ impl Quotients<'_, '_> {
             as_percent: String::new(),
             quotient: quotient.span,
             quotient_text: self.sources.slice(quotient.span).to_owned(),
-            example: (example != quotient.span)
-                .then(|| (example, format!("`{}`", self.sources.slice(example)))),
+            example: example
+                .filter(|example| *example != quotient.span)
+                .map(|example| (example, format!("`{}`", self.sources.slice(example)))),
             used: None,
+            grows: false,
         })
+    }
+
+    /// A growth over some time, by itself or through a declaration.
+    fn is_growth(&self, value: &Typed, deep: usize) -> bool {
+        if let TypedKind::Value(id) = &value.kind
+            && let Some(Body::Expression { value, .. }) =
+                self.checked.value(*id).map(|value| &value.body)
+        {
+            return deep > 0 && is_plain(value) && self.is_growth(value, deep - 1);
+        }
+        if let TypedKind::Call(function, _) = &value.kind {
+            let function = self.checked.function(*function);
+            return function.is_some_and(|one| one.standard && one.name == "relative_change");
+        }
+        matches!(&value.kind, TypedKind::Along(along) if along.what == TimeFunction::Growth)
     }
 
     /// One amount divided by another of its kind, by itself or through a declaration: nothing is known of it
