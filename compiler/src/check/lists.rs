@@ -72,6 +72,7 @@ impl Checker<'_, '_> {
                     found,
                     context: "`any of`",
                     suggestion: Some("take yes or no, assessments or numbers".to_owned()),
+                    edits: Vec::new(),
                 });
                 return self.poison(span);
             }
@@ -238,6 +239,7 @@ impl Checker<'_, '_> {
                     found,
                     context,
                     suggestion,
+                    edits: Vec::new(),
                 });
                 self.poison(list.span)
             }
