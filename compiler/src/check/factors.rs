@@ -575,9 +575,9 @@ impl<'p> Checker<'_, 'p> {
         match require.kind {
             RequireKind::Coverage => {
                 if let Some(x) = literal
-                    && !(0.0..=1.0).contains(&x)
+                    && !(x > 0.0 && x <= 1.0)
                 {
-                    impossible(self, x, "0% to 100%".to_owned());
+                    impossible(self, x, "more than 0%, up to 100%".to_owned());
                 }
                 Requirement::Coverage(amount)
             }

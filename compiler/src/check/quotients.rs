@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::checked::{Body, CheckedFramework};
 use crate::conversion::exactly;
 use crate::diagnostics::Reports;
-use crate::diagnostics::units::BesideQuotient;
+use crate::diagnostics::units::{BesideQuotient, Compared};
 use crate::framework::{Framework, ValueSource};
 use crate::numbers::show;
 use crate::source::{SourceMap, Span};
@@ -28,6 +28,9 @@ const LEAST: f64 = 2.0;
 
 /// Where numbers begin that hardly anything grows by.
 const LEAST_GROWTH: f64 = 5.0;
+
+/// The most of the usual that is written as a percentage.
+const MOST_PERCENT: f64 = 500.0;
 
 struct Quotients<'a, 'p> {
     framework: &'a Framework<'p>,
@@ -58,6 +61,18 @@ pub(super) fn tell(
                 let TypedKind::Compare { left, right, .. } = &one.expression.kind else {
                     continue;
                 };
+                for (side, other) in [(left, right), (right, left)] {
+                    if let Some((span, x, past)) = quotients.times_its_past(side, other)
+                        && told.insert(span)
+                        && let Some(found) = quotients.found(span, past, None)
+                    {
+                        reports.add(BesideQuotient {
+                            as_percent: format!("{}%", show(exactly(x, 100.0, 1.0))),
+                            of: Compared::Past,
+                            ..found
+                        });
+                    }
+                }
                 for (number, quotient) in [(left, right), (right, left)] {
                     let grows = quotients.is_growth(quotient, DEEP);
                     let example = example.filter(|_| quotients.is_quotient(quotient, DEEP));
@@ -70,7 +85,11 @@ pub(super) fn tell(
                         if is_new && let Some(found) = quotients.found(span, quotient, example) {
                             reports.add(BesideQuotient {
                                 as_percent: format!("{}%", show(exactly(x, 100.0, 1.0))),
-                                grows,
+                                of: if grows {
+                                    Compared::Growth
+                                } else {
+                                    Compared::Whole
+                                },
                                 used: (number.span != span).then_some(number.span),
                                 ..found
                             });
@@ -94,6 +113,15 @@ fn unit(value: &Typed) -> Option<&Unit> {
     }
 }
 
+/// What a value is before it is brought to another unit.
+fn plainly(value: &Typed) -> &Typed {
+    let mut inner = value;
+    while let TypedKind::Convert(of, ..) = &inner.kind {
+        inner = of;
+    }
+    inner
+}
+
 fn is_plain(value: &Typed) -> bool {
     unit(value).is_some_and(Unit::is_plain)
 }
@@ -115,8 +143,40 @@ impl Quotients<'_, '_> {
                 .filter(|example| *example != quotient.span)
                 .map(|example| (example, format!("`{}`", self.sources.slice(example)))),
             used: None,
-            grows: false,
+            of: Compared::Whole,
         })
+    }
+
+    /// `150 * usual` beside the value of which that is the past: more than a hundred times as much, and no round
+    /// number. The number, and the past.
+    fn times_its_past<'t>(&self, side: &'t Typed, now: &Typed) -> Option<(Span, f64, &'t Typed)> {
+        let (side, now) = (plainly(side), plainly(now));
+        let (TypedKind::Product(first, rest), TypedKind::Value(id)) = (&side.kind, &now.kind)
+        else {
+            return None;
+        };
+        let [(ProductOp::Multiply, second)] = rest.as_slice() else {
+            return None;
+        };
+        let (number, past) = match first.as_number() {
+            Some(_) => (&**first, second),
+            None => (second, &**first),
+        };
+        let x = number.as_number().filter(|_| is_plain(number))?;
+        let percent = x > 100.0 && x <= MOST_PERCENT && self.looks_aside(past, DEEP);
+        (percent && self.rests_on(past, *id, DEEP)).then_some((number.span, x, past))
+    }
+
+    /// Does a formula name a value, through steps as well?
+    fn rests_on(&self, value: &Typed, id: ValueId, deep: usize) -> bool {
+        if let TypedKind::Value(own) = value.kind {
+            let body = self.checked.value(own).map(|value| &value.body);
+            return own == id
+                || matches!(body, Some(Body::Expression { value, .. })
+                    if deep > 0 && self.rests_on(value, id, deep - 1));
+        }
+        let parts = value.parts();
+        parts.iter().any(|(_, part)| self.rests_on(part, id, deep))
     }
 
     /// A growth over some time, by itself or through a declaration.

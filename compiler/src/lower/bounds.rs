@@ -398,6 +398,7 @@ impl Lowerer<'_> {
             } else {
                 String::new()
             };
+            self.doubted.extend(self.current);
             self.reports.add(DecisiveNumber {
                 span: written.span,
                 member: member.span,

@@ -387,9 +387,9 @@ impl Lowerer<'_> {
                 let least = self.number(least);
                 let constant = self.builder.constant(least);
                 if let Some(x) = constant
-                    && !(0.0..=1.0).contains(&x)
+                    && !(x > 0.0 && x <= 1.0)
                 {
-                    let most = "0% to 100%".to_owned();
+                    let most = "more than 0%, up to 100%".to_owned();
                     self.doubted.extend(self.current);
                     self.reports.add(CoverageImpossible {
                         span: place,

@@ -29,7 +29,7 @@ cause! {
         span: Span,
         /// What is asked for: `1.5`.
         found: String,
-        /// What can be: `0% to 100%`, `1 to 2, the number of members`.
+        /// What can be: `more than 0%, up to 100%`, `1 to 2, the number of members`.
         most: String,
     }
 }

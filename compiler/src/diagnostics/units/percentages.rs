@@ -253,9 +253,19 @@ cause! {
         example: Option<(Span, String)>,
         /// Where a param that holds the number is compared.
         used: Option<Span>,
-        /// It is a growth: a part of what there was before.
-        grows: bool,
+        of: Compared,
     }
+}
+
+/// What a number without a sign is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// A part of a whole.
+    Whole,
+    /// A growth: a part of what there was before.
+    Growth,
+    /// It is so many times what there was before.
+    Past,
 }
 
 impl BesideQuotient {
@@ -263,13 +273,17 @@ impl BesideQuotient {
         let (text, quotient) = (&self.text, &self.quotient_text);
         let diagnostic = Diagnostic::about(
             self,
-            match self.grows {
-                true => format!(
+            match self.of {
+                Compared::Whole => format!(
+                    "`{text}` without a sign is {}, and `{quotient}` is a part of a whole",
+                    self.as_percent
+                ),
+                Compared::Growth => format!(
                     "`{text}` without a sign is a growth by {}: `{quotient}` is 0.25 where it is 25 %",
                     self.as_percent
                 ),
-                false => format!(
-                    "`{text}` without a sign is {}, and `{quotient}` is a part of a whole",
+                Compared::Past => format!(
+                    "`{text}` without a sign is {} of `{quotient}`, of earlier periods",
                     self.as_percent
                 ),
             },
@@ -278,9 +292,10 @@ impl BesideQuotient {
         )
         .mark_if(
             (self.quotient != self.span).then_some(self.quotient),
-            match self.grows {
-                true => "the change, divided by what there was before",
-                false => "one amount divided by another of its kind",
+            match self.of {
+                Compared::Whole => "one amount divided by another of its kind",
+                Compared::Growth => "the change, divided by what there was before",
+                Compared::Past => "what there was before",
             },
         );
         let diagnostic = match &self.example {
@@ -289,16 +304,23 @@ impl BesideQuotient {
         };
         diagnostic
             .mark_if(self.used, "compared here")
-            .note(match self.grows {
-                true => "a sign that was forgotten makes a threshold a hundred times too high",
-                false => "where shares are percentages elsewhere in the rules, a sign that was forgotten makes a threshold a hundred times too high",
+            .note(match self.of {
+                Compared::Growth | Compared::Past => {
+                    "a sign that was forgotten makes a threshold a hundred times too high"
+                }
+                Compared::Whole => "where shares are percentages elsewhere in the rules, a sign that was forgotten makes a threshold a hundred times too high",
             })
             .mend(
                 format!("if {text} of 100 is meant, write `{text}%`"),
                 vec![(self.span, format!("{text}%"))],
             )
             .mend(
-                format!("if {text} times as much is meant, write `{}`", self.as_percent),
+                match self.of {
+                    Compared::Growth => format!("if {text} times as much more is meant, write `{}`", self.as_percent),
+                    Compared::Whole | Compared::Past => {
+                        format!("if {text} times as much is meant, write `{}`", self.as_percent)
+                    }
+                },
                 vec![(self.span, self.as_percent.clone())],
             )
     }
