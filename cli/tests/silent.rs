@@ -248,6 +248,31 @@ fn members_that_count_the_wrong_way_are_told_by_lint() {
 }
 
 #[test]
+fn a_yes_that_is_safer_among_dangers_is_told_by_lint() {
+    let open = STATE.replace(
+        "\"Curfew\" : truth  polarity harmful",
+        "\"Curfew\" : truth  polarity protective",
+    );
+    assert_eq!(lints(&open), ["FW1107"]);
+    let turned = open.replace("curfew weight 1", "not curfew weight 1");
+    assert_eq!(lints(&turned), [""; 0]);
+    let against = open.replace("curfew weight 1", "curfew weight -1");
+    assert!(!lints(&against).contains(&"FW1107".to_owned()));
+}
+
+#[test]
+fn weights_in_shares_and_in_hundreds_are_told() {
+    let weighed = |raided: &str, besieged: &str| {
+        STATE
+            .replace("raided weight 3", &format!("raided weight {raided}"))
+            .replace("besieged weight 2", &format!("besieged weight {besieged}"))
+    };
+    assert_eq!(lints(&weighed("0.5", "30")), ["FW1104"]);
+    assert_eq!(lints(&weighed("50%", "30")), ["FW0320"]);
+    assert_eq!(lints(&weighed("0.5", "2")), [""; 0]);
+}
+
+#[test]
 fn two_answers_compared_by_is_are_told_by_lint() {
     let rules = format!("{STATE}signal both \"Both\" = raided is besieged\n");
     assert_eq!(lints(&rules), ["FW1109"]);

@@ -173,6 +173,7 @@ register! {
         Warning FW0329 PercentInShare;
         Warning FW0330 PercentUpToOne;
         Warning FW0331 BesideQuotient;
+        Warning FW0332 ConstantPlaced;
     }
     "ranges" {
         Error FW0401 EmptyRange;

@@ -324,9 +324,7 @@ impl<'s> Reader<'s> {
             (number.start as usize, text)
         });
         match joined {
-            Some((from, text))
-                if !text.contains('\n') && !text.trim_end_matches('%').contains('%') =>
-            {
+            Some((from, text)) if !text.contains('\n') && text.matches('%').count() == 1 => {
                 self.out.tokens.pop();
                 self.push(Token::Number, from, end);
             }

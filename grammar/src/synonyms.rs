@@ -273,12 +273,12 @@ const WORDS: &[Row] = &[
     (
         "until",
         Token::Until,
-        &["till", "before", "til", "up_to", "through", "to"],
+        &["till", "til", "up_to", "through", "to"],
     ),
     (
         "from",
         Token::From,
-        &["since", "starting", "beginning", "as_of", "after", "of"],
+        &["since", "starting", "beginning", "as_of", "of"],
     ),
     (
         "unless",
@@ -535,9 +535,7 @@ const DECLARED: &[(&str, &[&str])] = &[
     ("property", &["claim", "invariant", "assertion", "lemma"]),
     (
         "show",
-        &[
-            "output", "outputs", "print", "publish", "display", "export", "select",
-        ],
+        &["output", "outputs", "print", "publish", "display", "export"],
     ),
     ("declassify", &["release", "downgrade", "unclassify"]),
     ("unit", &["measure_unit", "dim", "uom"]),

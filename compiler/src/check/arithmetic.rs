@@ -202,6 +202,21 @@ impl Checker<'_, '_> {
         let all: Vec<(ProductOp, &Typed)> = std::iter::once((ProductOp::Multiply, first))
             .chain(parts.iter().map(|(op, part)| (*op, part)))
             .collect();
+        if let [(_, of), (ProductOp::Divide, whole)] = all.as_slice()
+            && whole.kind == TypedKind::Number(100.0)
+            && Self::unit_of(&whole.ty) == Some(&Unit::percent())
+            && self.highest(of) == Some(100.0)
+        {
+            self.reports.add(ByHundred {
+                span: whole.span,
+                text: self.words(whole.span),
+                of: Hundred::Plain {
+                    of: of.span,
+                    words: self.words(of.span),
+                },
+            });
+            return true;
+        }
         let hundred = all
             .iter()
             .find_map(|(op, part)| Some((*op, *part, self.hundredfold(*op, part)?)));

@@ -1,18 +1,58 @@
-//! Shares that are made percentages by hand: `share * 100` where a percentage is wanted.
+//! What is scaled by hand although its unit does it: `share * 100` where a percentage is wanted, `cases / people *
+//! 100_000` where a rate is.
 //!
-//! In: values that meet a percentage. Out: an error where one of them is a plain number that was multiplied by
-//! 100 (or divided by 0.01): units are converted where they meet, and 0.4 would be 4,000 %.
+//! In: values that meet a percentage or a rate. Out: an error where one of them is a plain number that was multiplied
+//! by 100 (or divided by 0.01): units are converted where they meet, and 0.4 would be 4,000 %. A warning where a rate
+//! was multiplied by 1,000 or another power of ten.
 
 use super::context::Checker;
-use crate::diagnostics::units::{ByHundred, Hundred};
+use crate::diagnostics::units::{ByHundred, Hundred, TimesByHand};
+use crate::framework::ValueSource;
 use crate::numbers::show;
 use crate::plan::Peers;
 use crate::plan::along::Window;
 use crate::plan::outline::{PeerFunction, TimeFunction};
 use crate::source::Span;
 use crate::typed::{Builtin, Typed, TypedKind, ValueId};
+use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::ProductOp;
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+enum Sought<'u> {
+    /// A plain number that became a percentage.
+    Percent,
+    /// A rate of this unit's dimension, multiplied. `by` is the factor that its unit takes care of.
+    Rate { unit: &'u Unit, by: Option<f64> },
+}
+
+/// The least power of ten that nobody means as that many times a rate.
+const MANY: f64 = 1_000.0;
+
+impl Sought<'_> {
+    fn fits(self, value: &Typed) -> bool {
+        Checker::unit_of(&value.ty).is_some_and(|own| match self {
+            Self::Percent => own.is_plain(),
+            Self::Rate { unit, .. } => own.same_dimension(unit),
+        })
+    }
+}
+
+/// Is something counted for each of something else?
+fn is_rate(unit: &Unit) -> bool {
+    let above = unit.bases().any(|(_, exponent)| exponent > 0);
+    above && unit.bases().any(|(_, exponent)| exponent < 0)
+}
+
+/// A power of ten that is written as a plain number.
+fn power_of_ten(value: &Typed) -> Option<f64> {
+    let TypedKind::Number(x) = value.kind else {
+        return None;
+    };
+    let zeros = x.log10();
+    (value.ty == Type::plain() && zeros >= 1.0 && zeros.fract() == 0.0).then_some(x)
+}
 
 /// What was found in one value.
 #[derive(Default)]
@@ -44,10 +84,6 @@ impl Found {
         self.beside.extend(inner.beside);
         self.names.extend(inner.names.into_iter().chain(id));
     }
-}
-
-fn is_plain(value: &Typed) -> bool {
-    Checker::unit_of(&value.ty).is_some_and(Unit::is_plain)
 }
 
 /// Is what a function gives counted as its argument is?
@@ -100,8 +136,8 @@ impl Checker<'_, '_> {
         }
         let mut found = Found::default();
         for value in values {
-            if Self::unit_of(&value.ty).is_some_and(Unit::is_plain) {
-                self.gather_by_hand(value, &mut found);
+            if Sought::Percent.fits(value) {
+                self.gather_by_hand(Sought::Percent, value, &mut found);
             }
         }
         let Some((times, divided)) = found.factor else {
@@ -123,42 +159,213 @@ impl Checker<'_, '_> {
         true
     }
 
-    fn gather_by_hand(&self, value: &Typed, found: &mut Found) {
+    /// Tells a rate that is multiplied by hand where one is declared, or meets another.
+    pub(super) fn tells_rate_by_hand(
+        &mut self,
+        value: &Typed,
+        (meets, name): (Span, &str),
+        unit: &Unit,
+        declared: bool,
+    ) {
+        if let Some(found) = self.rate_by_hand(value, unit, declared)
+            && let Some((times, _)) = found.factor
+        {
+            self.reports.add(TimesByHand {
+                name: name.to_owned(),
+                meets,
+                declared,
+                unit: self.units.show(unit),
+                times,
+                factor: self.sources.slice(times).to_owned(),
+                edits: found.edits,
+                through: found.through,
+            });
+        }
+    }
+
+    /// As [`Checker::tells_rate_by_hand`], of two that are compared: with the same done to both, they are alike.
+    pub(super) fn tells_rates_compared(&mut self, left: &Typed, right: &Typed) {
+        let Some(unit) = Self::unit_of(&left.ty).cloned() else {
+            return;
+        };
+        let scaled = [(left, right), (right, left)]
+            .map(|(side, _)| self.rate_by_hand(side, &unit, false).is_some());
+        let (side, other) = match scaled {
+            [true, false] => (left, right),
+            [false, true] => (right, left),
+            [true, true] | [false, false] => return,
+        };
+        if let Some(unit) = Self::unit_of(&other.ty).cloned() {
+            let words = self.words(side.span);
+            self.tells_rate_by_hand(side, (other.span, &words), &unit, false);
+        }
+    }
+
+    fn rate_by_hand(&self, value: &Typed, unit: &Unit, declared: bool) -> Option<Found> {
+        if self.concrete || !is_rate(unit) {
+            return None;
+        }
+        let own = Self::unit_of(&value.ty)?;
+        let by = own.conversion(unit).map(|(num, den)| num / den);
+        let sought = Sought::Rate {
+            unit,
+            by: by.filter(|by| declared && *by > 1.0),
+        };
+        let mut found = Found::default();
+        if sought.fits(value) {
+            self.gather_by_hand(sought, value, &mut found);
+        }
+        found.factor.is_some().then_some(found)
+    }
+
+    /// Is a factor of a product what is sought?
+    fn is_by_hand(
+        &self,
+        sought: Sought<'_>,
+        (op, factor): (ProductOp, &Typed),
+        beside: Option<&Typed>,
+    ) -> bool {
+        match sought {
+            Sought::Percent => {
+                self.hundredfold(op, factor) == Some(true) || self.fills_hundred(op, factor, beside)
+            }
+            Sought::Rate { by, .. } => {
+                op == ProductOp::Multiply
+                    && power_of_ten(factor).is_some_and(|x| x >= MANY || Some(x) == by)
+            }
+        }
+    }
+
+    /// Does a factor bring the range of an indicator to 0 to 100: 10 of what lies in 0..10?
+    fn fills_hundred(&self, op: ProductOp, factor: &Typed, beside: Option<&Typed>) -> bool {
+        let (TypedKind::Number(x), Some(beside)) = (&factor.kind, beside) else {
+            return false;
+        };
+        let high = self.highest(beside);
+        op == ProductOp::Multiply
+            && factor.ty == Type::plain()
+            && high.is_some_and(|high| high > 1.0 && high * x == 100.0)
+    }
+
+    /// The upper end of the range of an indicator that is a plain number from 0 on.
+    pub(super) fn highest(&self, value: &Typed) -> Option<f64> {
+        let TypedKind::Value(id) = value.kind else {
+            return None;
+        };
+        let ValueSource::Indicator { ty, .. } = self.framework.values.get(id.0 as usize)?.what
+        else {
+            return None;
+        };
+        let range = ty.range.as_ref().filter(|_| value.ty == Type::plain())?;
+        let low = range
+            .low
+            .as_ref()
+            .is_some_and(|low| low.number.value == 0.0);
+        low.then(|| range.high.as_ref().map(|high| high.number.value))?
+    }
+
+    /// The factors of a product, through what is converted on the way.
+    fn factors<'t>(value: &'t Typed, all: &mut Vec<(ProductOp, &'t Typed)>) {
+        if let TypedKind::Convert(inner, ..) = &value.kind {
+            Self::factors(inner, all);
+        } else if let TypedKind::Product(first, rest) = &value.kind {
+            Self::factors(first, all);
+            all.extend(rest.iter().map(|(op, part)| (*op, part)));
+        } else {
+            all.push((ProductOp::Multiply, value));
+        }
+    }
+
+    fn gather_rate(&self, sought: Sought<'_>, value: &Typed, found: &mut Found) {
+        let mut all = Vec::new();
+        Self::factors(value, &mut all);
+        let divides = |(op, part): &(ProductOp, &Typed)| {
+            *op == ProductOp::Divide
+                && matches!(part.kind, TypedKind::Number(_))
+                && part.ty == Type::plain()
+        };
+        if all.iter().any(divides) {
+            return;
+        }
+        let place = all
+            .iter()
+            .position(|(op, part)| self.is_by_hand(sought, (*op, part), None));
+        if let Some(at) = place
+            && let Some((_, part)) = all.get(at)
+        {
+            let before = at.checked_sub(1).and_then(|before| all.get(before));
+            let gone = match (before, all.get(at + 1)) {
+                (Some((_, before)), _) => Span {
+                    start: before.span.end,
+                    ..part.span
+                },
+                (None, Some((ProductOp::Multiply, next))) => Span {
+                    end: next.span.start,
+                    ..part.span
+                },
+                (None, _) => return,
+            };
+            found.factor.get_or_insert((part.span, false));
+            found.edits.push((gone, String::new()));
+            return;
+        }
+        for (op, part) in all {
+            if op == ProductOp::Multiply && part.span != value.span && sought.fits(part) {
+                self.gather_by_hand(sought, part, found);
+            }
+        }
+    }
+
+    fn gather_by_hand(&self, sought: Sought<'_>, value: &Typed, found: &mut Found) {
         match &value.kind {
-            TypedKind::Negate(inner) => self.gather_by_hand(inner, found),
+            TypedKind::Negate(inner) => self.gather_by_hand(sought, inner, found),
             TypedKind::List(parts) | TypedKind::Fallback(parts) => {
                 for part in parts {
-                    self.gather_by_hand(part, found);
+                    self.gather_by_hand(sought, part, found);
                 }
             }
             TypedKind::If { arms, otherwise } => {
                 for (_, part) in arms {
-                    self.gather_by_hand(part, found);
+                    self.gather_by_hand(sought, part, found);
                 }
-                self.gather_by_hand(otherwise, found);
+                self.gather_by_hand(sought, otherwise, found);
             }
             TypedKind::Sum(..) => {
                 for (_, part) in value.parts() {
                     if let TypedKind::Number(x) = part.kind
                         && x != 0.0
+                        && matches!(sought, Sought::Percent)
                     {
                         found.beside.push((part.span, format!("{}%", show(x))));
                     } else {
-                        self.gather_by_hand(part, found);
+                        self.gather_by_hand(sought, part, found);
                     }
                 }
+            }
+            TypedKind::Product(..) | TypedKind::Convert(..)
+                if matches!(sought, Sought::Rate { .. }) =>
+            {
+                self.gather_rate(sought, value, found);
             }
             TypedKind::Product(first, rest) => {
                 let mut before = first.span;
                 let all = std::iter::once((ProductOp::Multiply, &**first));
                 for (op, part) in all.chain(rest.iter().map(|(op, part)| (*op, part))) {
-                    if self.hundredfold(op, part) == Some(true) {
+                    let beside = match rest.as_slice() {
+                        [(ProductOp::Multiply, only)] if part.span == only.span => Some(&**first),
+                        [(ProductOp::Multiply, only)] => Some(only),
+                        _ => None,
+                    };
+                    if self.is_by_hand(sought, (op, part), beside) {
                         let divided = op == ProductOp::Divide;
                         found.factor.get_or_insert((part.span, divided));
                         found.edits.push(if divided {
                             (self.behind_the_sign(before, part.span), String::new())
                         } else {
-                            (part.span, "100%".to_owned())
+                            let text = self.sources.slice(part.span);
+                            let literal = matches!(part.kind, TypedKind::Number(_));
+                            let number = if literal { text } else { "100" };
+                            (part.span, format!("{number}%"))
                         });
                         return;
                     }
@@ -170,8 +377,8 @@ impl Checker<'_, '_> {
                     return;
                 };
                 let mut inner = Found::default();
-                for one in held.into_iter().filter(|one| is_plain(one)) {
-                    self.gather_by_hand(one, &mut inner);
+                for one in held.into_iter().filter(|one| sought.fits(one)) {
+                    self.gather_by_hand(sought, one, &mut inner);
                 }
                 if inner.factor.is_some() && self.told_bare.contains(id) {
                     found.told = true;
@@ -182,16 +389,16 @@ impl Checker<'_, '_> {
             TypedKind::Call(id, _) => {
                 // Those of the standard library say what they give.
                 let function = self.functions.get(id).filter(|one| !one.standard);
-                let Some(function) = function.filter(|one| is_plain(&one.body)) else {
+                let Some(function) = function.filter(|one| sought.fits(&one.body)) else {
                     return;
                 };
                 let mut inner = Found::default();
-                self.gather_by_hand(&function.body, &mut inner);
+                self.gather_by_hand(sought, &function.body, &mut inner);
                 found.take(inner, value.span, &function.name, None);
             }
             TypedKind::Builtin(builtin, args) if keeps_what_is_counted(*builtin) => {
                 if let Some(of) = args.first() {
-                    self.gather_by_hand(of, found);
+                    self.gather_by_hand(sought, of, found);
                 }
             }
             TypedKind::Along(along) => match along.what {
@@ -210,7 +417,7 @@ impl Checker<'_, '_> {
                     | Window::StdDev
                     | Window::Median
                     | Window::Trend,
-                ) => self.gather_by_hand(&along.of, found),
+                ) => self.gather_by_hand(sought, &along.of, found),
                 TimeFunction::Window(Window::Known)
                 | TimeFunction::Growth
                 | TimeFunction::CountYes
@@ -225,7 +432,7 @@ impl Checker<'_, '_> {
             TypedKind::Peers(call) => match call.what {
                 PeerFunction::Plain(
                     Peers::Aggregate(_) | Peers::Winsorise { .. } | Peers::Impute,
-                ) => self.gather_by_hand(&call.of, found),
+                ) => self.gather_by_hand(sought, &call.of, found),
                 PeerFunction::Plain(
                     Peers::Rank { .. } | Peers::Percentile | Peers::Spell { .. },
                 )

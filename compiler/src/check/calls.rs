@@ -14,7 +14,7 @@ use crate::diagnostics::names::{
 };
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::WrongType;
-use crate::diagnostics::units::{ArgumentUnit, UnitTooLarge};
+use crate::diagnostics::units::{ArgumentUnit, ConstantPlaced, UnitTooLarge};
 use crate::framework::ValueSource;
 use crate::source::Span;
 use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, Typed, TypedKind};
@@ -371,6 +371,7 @@ impl Checker<'_, '_> {
             self.reports.add(UnitTooLarge { span });
             return self.poison(span);
         };
+        self.tells_constant_placed(&function.name, function.standard, args, &values);
         Typed {
             kind: TypedKind::Call(id, values),
             ty,
@@ -408,6 +409,51 @@ impl Checker<'_, '_> {
                 None
             }
         }
+    }
+
+    /// Tells what is the same in every row where it is placed between ends of which one is not: the arguments stand
+    /// in another order.
+    fn tells_constant_placed(
+        &mut self,
+        name: &str,
+        standard: bool,
+        args: &[Arg],
+        values: &[Typed],
+    ) {
+        let places = ["clamp", "rescale", "goalpost", "log_goalpost"];
+        let Some((first, ends)) = values.split_first() else {
+            return;
+        };
+        if self.concrete || !standard || !places.contains(&name) || !self.is_constant(first) {
+            return;
+        }
+        let mut varying = ends.iter().filter(|end| !self.is_constant(end));
+        let (Some(end), None) = (varying.next(), varying.next()) else {
+            return;
+        };
+        // In their order, with what varies first.
+        let by_place = args.iter().all(|arg| arg.name.is_none());
+        let rest = values.iter().filter(|value| value.span != end.span);
+        let order: Vec<&str> = std::iter::once(end)
+            .chain(rest)
+            .map(|value| self.sources.slice(value.span))
+            .collect();
+        let whole = values
+            .first()
+            .zip(values.last())
+            .map(|(first, last)| first.span.to(last.span));
+        let meant = whole
+            .filter(|_| by_place)
+            .map(|whole| (whole, order.join(", ")));
+        let (span, varies) = (first.span, end.span);
+        self.reports.add(ConstantPlaced {
+            function: name.to_owned(),
+            span,
+            text: self.sources.slice(span).to_owned(),
+            varies,
+            varies_text: self.sources.slice(varies).to_owned(),
+            meant,
+        });
     }
 
     /// Several single values, given to a function of one list, as that list.

@@ -4,6 +4,7 @@ use forewarn_grammar::ast::{CompareOp, Expr, ExprKind, IsWhat, Operator};
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
+use crate::conversion::exactly;
 use crate::diagnostics::types::{
     CannotCompareKinds, CategoriesHaveNoOrder, LevelNeedsContext, NoLevel, OtherScale,
 };
@@ -128,6 +129,9 @@ impl Checker<'_, '_> {
                 let (unit, own) = (unit.clone(), own.clone());
                 if self.tells_bare_among(&[&left, &right]) {
                     return self.poison(span);
+                }
+                if unit.same_dimension(&own) {
+                    self.tells_rates_compared(&left, &right);
                 }
                 let common = self.unit_to_compare(&[&left, &right]);
                 let brought = common.and_then(|common| {
@@ -328,8 +332,27 @@ impl Checker<'_, '_> {
             return;
         }
         let literal = |checker: &Self, side: &Typed, other: &Unit| {
-            let (span, number) = checker.literal(side.span)?;
+            let rate = other.bases().count() > 1;
             let other = checker.units.show(other);
+            let own = Self::unit_of(&side.ty);
+            if let Some(text) = checker.rate_in_words(side, &other) {
+                return Some((side.span, text));
+            }
+            let (span, number) = checker.literal(side.span)?;
+            // How many of the one for each of the other is no percentage, but may be written as one.
+            if rate && own == Some(&Unit::percent()) {
+                let x: f64 = number.replace('_', "").parse().ok()?;
+                let each = crate::numbers::show(exactly(x, 1.0, 100.0));
+                let (above, below) = other
+                    .split_once(" / ")
+                    .filter(|(_, below)| !below.contains(' '))?;
+                return Some((span, format!("{each} {above} / 1 {below}")));
+            }
+            // What measures the same in other steps is brought to them, and not called otherwise.
+            let other_name = own.map_or(String::new(), |own| checker.units.show(own));
+            if crate::diagnostics::units::related(&other_name, &other).is_some() {
+                return None;
+            }
             // `5% judges` beside a plain number is `5%`.
             let percentage = format!("{number}%");
             if other == checker.units.show(&Unit::plain())
@@ -450,6 +473,26 @@ impl Checker<'_, '_> {
                 (place, format!("{number} {above} / {grouped} {below}")),
             )
         })
+    }
+
+    /// `5 / 100_000` or `5 deaths / 100_000` beside deaths for each of so many people: with their units.
+    fn rate_in_words(&self, side: &Typed, shown: &str) -> Option<String> {
+        let (above, below) = shown.split_once(" / ")?;
+        let counted = below
+            .trim_start_matches('(')
+            .trim_end_matches(')')
+            .rsplit(' ')
+            .next()?;
+        let (first, of) = self.sources.slice(side.span).split_once('/')?;
+        let (first, of) = (first.trim(), of.trim());
+        let number = first.strip_suffix(above).unwrap_or(first).trim();
+        let digits = |text: &str| {
+            text.starts_with(|sign: char| sign.is_ascii_digit())
+                && text
+                    .chars()
+                    .all(|sign| sign.is_ascii_digit() || "_.".contains(sign))
+        };
+        (digits(number) && digits(of)).then(|| format!("{number} {above} / {of} {counted}"))
     }
 
     /// What a count is divided by to become a rate of this unit: `people` of `deaths` and `deaths / people`.

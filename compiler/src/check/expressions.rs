@@ -137,8 +137,20 @@ impl Checker<'_, '_> {
 
     fn truths(&mut self, parts: &[Expr], context: &'static str) -> (Vec<Typed>, Type) {
         let mut ty = Type::Truth;
-        let mut checked = Vec::with_capacity(parts.len());
-        for part in parts {
+        let mut checked: Vec<Typed> = Vec::with_capacity(parts.len());
+        let mut halves = 0;
+        for (at, part) in parts.iter().enumerate() {
+            if halves == 0 {
+                let before = checked.iter().rev().find(|part| !part.ty.is_error());
+                let rest = parts.get(at..).unwrap_or_default();
+                halves = self.tells_half(before, rest, context);
+            }
+            if halves > 0 {
+                halves -= 1;
+                ty = Type::Error;
+                checked.push(self.poison(self.at(part.span)));
+                continue;
+            }
             let part = self.expr(part, Some(&Type::Truth));
             let part = self.as_truth(part, context);
             if part.ty.is_error() {
@@ -187,6 +199,7 @@ impl Checker<'_, '_> {
             found,
             context,
             suggestion,
+            edits: Vec::new(),
         });
         self.poison(value.span)
     }

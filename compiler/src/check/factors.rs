@@ -208,6 +208,7 @@ impl<'p> Checker<'_, 'p> {
             });
         }
         self.file = own_file;
+        failed |= self.tells_mixed_weights(&members);
         let total = factor.total_weight.as_ref().and_then(|total| {
             let what = "a total of weights";
             let value = self.expr(total, None);
@@ -299,6 +300,26 @@ impl<'p> Checker<'_, 'p> {
                 None
             }
         }
+    }
+
+    /// Tells weights beyond 1 that lack the sign which others have: `50%`, `30`.
+    fn tells_mixed_weights(&mut self, members: &[CheckedMember]) -> bool {
+        let weights = members.iter().filter_map(|member| member.weight.as_ref());
+        let (mut bare, mut percentage) = (Vec::new(), None);
+        for weight in weights {
+            if weight.as_number().is_some_and(|x| x > 1.0) {
+                bare.push(weight);
+            } else if let TypedKind::Convert(inner, ..) = &weight.kind
+                && Self::unit_of(&inner.ty) == Some(&Unit::percent())
+            {
+                percentage.get_or_insert(inner.span);
+            }
+        }
+        let Some(span) = percentage.filter(|_| !bare.is_empty()) else {
+            return false;
+        };
+        let words = self.words(span);
+        self.tells_bare(&bare, (span, &words), &Unit::percent(), None)
     }
 
     /// What the factor is at least where a member is present.
@@ -551,7 +572,7 @@ impl<'p> Checker<'_, 'p> {
         match require.kind {
             RequireKind::Coverage => {
                 if let Some(x) = literal
-                    && !(0.0..=1.0).contains(&x)
+                    && !(x > 0.0 && x <= 1.0)
                 {
                     impossible(self, x, Required::Coverage { written: true });
                 }

@@ -10,7 +10,7 @@ use super::units::unit_names;
 use crate::checked::CheckedFunction;
 use crate::diagnostics::names::DuplicateName;
 use crate::diagnostics::types::WrongType;
-use crate::diagnostics::units::{DeclaredUnit, TimesByHand};
+use crate::diagnostics::units::DeclaredUnit;
 use crate::source::Span;
 use crate::typed::FunctionId;
 use crate::types::Type;
@@ -92,40 +92,6 @@ impl Checker<'_, '_> {
         })
     }
 
-    /// Tells `cases / people * 100_000` of what is declared in `cases / 100_000 people`.
-    fn times_by_hand(&mut self, value: Span, (declared, name): (Span, &str), unit: &Unit) {
-        let words = self.sources.slice(value);
-        let Some((rate, factor)) = words.rsplit_once('*') else {
-            return;
-        };
-        let factor = factor.trim();
-        let digits: String = factor.chars().filter(|sign| *sign != '_').collect();
-        let unit = self.units.show(unit);
-        let counts = |word: &str| word.chars().filter(|sign| *sign != '_').eq(digits.chars());
-        let counted = unit
-            .split(|sign: char| !(sign.is_ascii_digit() || sign == '_'))
-            .any(|word| !word.is_empty() && counts(word));
-        let is_power = digits.len() > 2 && digits.trim_end_matches('0') == "1";
-        // A sum in brackets may mean something else.
-        let plain = rate.contains('/') && !rate.contains(['+', '-', '*']);
-        let Ok(rest) = u32::try_from(rate.trim_end().len()) else {
-            return;
-        };
-        if counted && is_power && plain {
-            let times = Span {
-                start: value.start + rest,
-                ..value
-            };
-            self.reports.add(TimesByHand {
-                name: name.to_owned(),
-                declared,
-                unit,
-                times,
-                factor: factor.to_owned(),
-            });
-        }
-    }
-
     /// Does a value keep the type that was declared for it? Converted, or told.
     pub fn keeps(
         &mut self,
@@ -144,7 +110,7 @@ impl Checker<'_, '_> {
                 if self.tells_bare(&[&value], (declared, name), unit, None) {
                     return (Type::Error, self.poison(span));
                 }
-                self.times_by_hand(span, (declared, name), unit);
+                self.tells_rate_by_hand(&value, (declared, name), unit, true);
                 match Self::in_declared_unit(value, unit) {
                     Some(value) => (wanted, value),
                     None => {

@@ -81,6 +81,7 @@ impl Checker<'_, '_> {
                     found,
                     context: "`any of`",
                     suggestion: Some("take yes or no, assessments or numbers".to_owned()),
+                    edits: Vec::new(),
                 });
                 return self.poison(span);
             }
@@ -248,6 +249,7 @@ impl Checker<'_, '_> {
                     found,
                     context,
                     suggestion,
+                    edits: Vec::new(),
                 });
                 self.poison(list.span)
             }

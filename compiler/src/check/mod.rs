@@ -24,6 +24,7 @@ mod factors;
 mod functions;
 mod given_percent;
 mod groups;
+mod halves;
 mod indicators;
 mod instances;
 mod keys;

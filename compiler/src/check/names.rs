@@ -233,8 +233,11 @@ impl Checker<'_, '_> {
         let divides = self.stands_below(span);
         if let Some((what, declared)) = self.something_else(text) {
             let name = text.to_owned();
+            let unit = self.units.get(text).filter(|_| what.ends_with("unit"));
+            let counted = unit.map_or_else(Vec::new, |unit| self.counted_as(unit));
             self.reports.add(NotAValue {
                 name,
+                counted,
                 what: what.to_owned(),
                 span,
                 declared,
@@ -432,6 +435,20 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let unknown = |checker: &mut Self, what: &str, known: &[&'static str]| {
+            let itself = ["average", "mean", "value", "score", "result"];
+            if itself.contains(&field.text.as_str()) && what == "a factor" {
+                let name = checker.text_of(of);
+                let advice = format!("a factor is what its members come to: write `{name}` alone");
+                checker.reports.add(UnknownField {
+                    of: name,
+                    what: what.to_owned(),
+                    field: field.text.clone(),
+                    span: checker.at(field.span),
+                    known: Vec::new(),
+                    advice: Some(advice),
+                });
+                return checker.poison(span);
+            }
             checker.reports.add(UnknownField {
                 of: checker.text_of(of),
                 what: what.to_owned(),

@@ -3,18 +3,19 @@
 //!
 //! In: a checked framework. Out: a warning for each number from 2 on that is compared with one amount divided
 //! by another of its kind, where the rules take such a quotient for a percentage: 5 is 500 % of it. What is
-//! held against its own past or its peers grows by factors, and is left alone.
+//! held against its own past or its peers grows by factors, and is left alone; a growth is told from 5 on, which is
+//! six times as much as before.
 
 use std::collections::BTreeSet;
 
 use crate::checked::{Body, CheckedFramework};
 use crate::conversion::exactly;
 use crate::diagnostics::Reports;
-use crate::diagnostics::units::BesideQuotient;
+use crate::diagnostics::units::{BesideQuotient, Compared};
 use crate::framework::{Framework, ValueSource};
 use crate::numbers::show;
 use crate::source::{SourceMap, Span};
-use crate::typed::{Typed, TypedKind, ValueId};
+use crate::typed::{TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::ProductOp;
@@ -24,6 +25,12 @@ const DEEP: usize = 8;
 
 /// Where numbers begin that are hardly parts of a whole.
 const LEAST: f64 = 2.0;
+
+/// Where numbers begin that hardly anything grows by.
+const LEAST_GROWTH: f64 = 5.0;
+
+/// The most of the usual that is written as a percentage.
+const MOST_PERCENT: f64 = 500.0;
 
 struct Quotients<'a, 'p> {
     framework: &'a Framework<'p>,
@@ -43,9 +50,7 @@ pub(super) fn tell(
         checked,
         sources,
     };
-    let Some(example) = quotients.example() else {
-        return;
-    };
+    let example = quotients.example();
     let mut told: BTreeSet<Span> = BTreeSet::new();
     for value in &checked.values {
         for part in value.body.parts() {
@@ -56,15 +61,35 @@ pub(super) fn tell(
                 let TypedKind::Compare { left, right, .. } = &one.expression.kind else {
                     continue;
                 };
+                for (side, other) in [(left, right), (right, left)] {
+                    if let Some((span, x, past)) = quotients.times_its_past(side, other)
+                        && told.insert(span)
+                        && let Some(found) = quotients.found(span, past, None)
+                    {
+                        reports.add(BesideQuotient {
+                            as_percent: format!("{}%", show(exactly(x, 100.0, 1.0))),
+                            of: Compared::Past,
+                            ..found
+                        });
+                    }
+                }
                 for (number, quotient) in [(left, right), (right, left)] {
-                    if !quotients.is_quotient(quotient, DEEP) {
+                    let grows = quotients.is_growth(quotient, DEEP);
+                    let example = example.filter(|_| quotients.is_quotient(quotient, DEEP));
+                    if !grows && example.is_none() {
                         continue;
                     }
+                    let least = if grows { LEAST_GROWTH } else { LEAST };
                     for (span, x) in quotients.numbers(number) {
-                        let is_new = x.abs() >= LEAST && told.insert(span);
+                        let is_new = x.abs() >= least && told.insert(span);
                         if is_new && let Some(found) = quotients.found(span, quotient, example) {
                             reports.add(BesideQuotient {
                                 as_percent: format!("{}%", show(exactly(x, 100.0, 1.0))),
+                                of: if grows {
+                                    Compared::Growth
+                                } else {
+                                    Compared::Whole
+                                },
                                 used: (number.span != span).then_some(number.span),
                                 ..found
                             });
@@ -88,12 +113,21 @@ fn unit(value: &Typed) -> Option<&Unit> {
     }
 }
 
+/// What a value is before it is brought to another unit.
+fn plainly(value: &Typed) -> &Typed {
+    let mut inner = value;
+    while let TypedKind::Convert(of, ..) = &inner.kind {
+        inner = of;
+    }
+    inner
+}
+
 fn is_plain(value: &Typed) -> bool {
     unit(value).is_some_and(Unit::is_plain)
 }
 
 impl Quotients<'_, '_> {
-    fn found(&self, span: Span, quotient: &Typed, example: Span) -> Option<BesideQuotient> {
+    fn found(&self, span: Span, quotient: &Typed, example: Option<Span>) -> Option<BesideQuotient> {
         let text = self.sources.slice(span).to_owned();
         let is_number = text
             .chars()
@@ -105,10 +139,59 @@ impl Quotients<'_, '_> {
             as_percent: String::new(),
             quotient: quotient.span,
             quotient_text: self.sources.slice(quotient.span).to_owned(),
-            example: (example != quotient.span)
-                .then(|| (example, format!("`{}`", self.sources.slice(example)))),
+            example: example
+                .filter(|example| *example != quotient.span)
+                .map(|example| (example, format!("`{}`", self.sources.slice(example)))),
             used: None,
+            of: Compared::Whole,
         })
+    }
+
+    /// `150 * usual` beside the value of which that is the past: more than a hundred times as much, and no round
+    /// number. The number, and the past.
+    fn times_its_past<'t>(&self, side: &'t Typed, now: &Typed) -> Option<(Span, f64, &'t Typed)> {
+        let (side, now) = (plainly(side), plainly(now));
+        let (TypedKind::Product(first, rest), TypedKind::Value(id)) = (&side.kind, &now.kind)
+        else {
+            return None;
+        };
+        let [(ProductOp::Multiply, second)] = rest.as_slice() else {
+            return None;
+        };
+        let (number, past) = match first.as_number() {
+            Some(_) => (&**first, second),
+            None => (second, &**first),
+        };
+        let x = number.as_number().filter(|_| is_plain(number))?;
+        let percent = x > 100.0 && x <= MOST_PERCENT && self.looks_aside(past, DEEP);
+        (percent && self.rests_on(past, *id, DEEP)).then_some((number.span, x, past))
+    }
+
+    /// Does a formula name a value, through steps as well?
+    fn rests_on(&self, value: &Typed, id: ValueId, deep: usize) -> bool {
+        if let TypedKind::Value(own) = value.kind {
+            let body = self.checked.value(own).map(|value| &value.body);
+            return own == id
+                || matches!(body, Some(Body::Expression { value, .. })
+                    if deep > 0 && self.rests_on(value, id, deep - 1));
+        }
+        let parts = value.parts();
+        parts.iter().any(|(_, part)| self.rests_on(part, id, deep))
+    }
+
+    /// A growth over some time, by itself or through a declaration.
+    fn is_growth(&self, value: &Typed, deep: usize) -> bool {
+        if let TypedKind::Value(id) = &value.kind
+            && let Some(Body::Expression { value, .. }) =
+                self.checked.value(*id).map(|value| &value.body)
+        {
+            return deep > 0 && is_plain(value) && self.is_growth(value, deep - 1);
+        }
+        if let TypedKind::Call(function, _) = &value.kind {
+            let function = self.checked.function(*function);
+            return function.is_some_and(|one| one.standard && one.name == "relative_change");
+        }
+        matches!(&value.kind, TypedKind::Along(along) if along.what == TimeFunction::Growth)
     }
 
     /// One amount divided by another of its kind, by itself or through a declaration: nothing is known of it

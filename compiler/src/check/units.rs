@@ -144,7 +144,16 @@ impl Checker<'_, '_> {
                 )
                 .or_else(|| known.iter().copied().find(|known| same(known, other))),
             });
-            let advice = found.is_none().then(|| self.in_known_unit(name)).flatten();
+            let polarity = matches!(name.text.as_str(), "harmful" | "protective").then(|| {
+                let text = format!("polarity {}", name.text);
+                let help = format!("which way is worse is said by `{text}`");
+                (help, vec![(self.at(name.span), text)])
+            });
+            let found = found.filter(|_| polarity.is_none());
+            let advice = polarity.or_else(|| {
+                let other = found.is_none();
+                other.then(|| self.in_known_unit(name)).flatten()
+            });
             let suggestion = found.map(|found| {
                 let declared = self
                     .framework

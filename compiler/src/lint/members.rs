@@ -168,6 +168,25 @@ impl Linter<'_, '_> {
         }
     }
 
+    /// Is more of a member, or its yes, safer? A signal that is safer where it is yes is told by itself.
+    fn way_beside(&self, id: ValueId, ty: &Type) -> Option<(bool, bool)> {
+        let is_indicator = matches!(
+            self.checked.value(id).map(|value| &value.body),
+            Some(Body::Indicator(_))
+        );
+        match ty {
+            Type::Number(_) => self.way_of(id).map(|(protective, _)| (protective, false)),
+            Type::Truth if is_indicator => self.polarity(id).map(|protective| (protective, true)),
+            Type::Truth => self
+                .way_of_member(id)
+                .filter(|protective| !protective)
+                .map(|protective| (protective, true)),
+            // What is assessed as present is worse, unless it says otherwise.
+            Type::Level(_) if is_indicator => Some((self.polarity(id).unwrap_or_default(), true)),
+            Type::Level(_) | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => None,
+        }
+    }
+
     fn apart(&mut self, name: &str, factor: &FactorBody) {
         let together = match factor.combine {
             Combine::Mean
@@ -185,7 +204,7 @@ impl Linter<'_, '_> {
             | Combine::AtLeast(_)
             | Combine::Function { .. } => false,
         };
-        if !together {
+        if matches!(factor.combine, Combine::Function { .. }) {
             return;
         }
         let mut widths = Vec::new();
@@ -207,14 +226,20 @@ impl Linter<'_, '_> {
             if let Some(declared) = declared {
                 let (low, high) = (declared.range.low, declared.range.high);
                 let width = high - low;
-                if width.is_finite() && width > 0.0 {
+                if together && width.is_finite() && width > 0.0 {
                     let shown = range(&crate::numbers::show(low), &declared.high_words());
                     widths.push((width, shown, value.name.clone(), member.span));
                 }
             }
-            let is_number = matches!(value.ty, Type::Number(_));
-            if is_number && let Some((protective, _)) = self.way_of(member.value) {
-                ways.push((protective, value.name.clone(), member.span));
+            let negative = member
+                .weight
+                .as_ref()
+                .and_then(|weight| self.constant(weight));
+            let negative = negative.is_some_and(|weight| weight < 0.0);
+            if let Some((protective, truth)) = self.way_beside(member.value, &value.ty)
+                && !negative
+            {
+                ways.push((protective, value.name.clone(), member.span, truth));
             }
         }
         let least = widths.iter().min_by(|a, b| a.0.total_cmp(&b.0));
@@ -242,7 +267,7 @@ impl Linter<'_, '_> {
                 first_span: worse.2,
                 second: safer.1.clone(),
                 second_span: safer.2,
-                why: Apart::Polarity,
+                why: Apart::Polarity { truth: safer.3 },
             });
         }
     }

@@ -8,6 +8,19 @@ use crate::typed::{Typed, TypedKind};
 /// How near a sum must be to a round whole for the author to have meant it.
 const NEAR: f64 = 0.15;
 
+/// What nobody weighs beside a share of 1.
+const MUCH: f64 = 10.0;
+
+/// The least and the most of weights of which some are shares of 1 and others numbers of 100.
+fn in_two_ways(weights: &[f64]) -> Option<(String, String)> {
+    let shares = weights
+        .iter()
+        .filter(|weight| weight.fract() != 0.0 && **weight < 1.0);
+    let least = shares.copied().reduce(f64::min)?;
+    let most = weights.iter().copied().reduce(f64::max)?;
+    (least > 0.0 && most >= MUCH).then(|| (crate::numbers::show(least), crate::numbers::show(most)))
+}
+
 impl Linter<'_, '_> {
     /// A number, or a param that has one value.
     pub(super) fn constant(&self, weight: &Typed) -> Option<f64> {
@@ -57,6 +70,17 @@ impl Linter<'_, '_> {
                 continue;
             };
             let sum: f64 = weights.iter().sum();
+            if let Some(apart) = in_two_ways(&weights) {
+                self.reports.add(WeightsOff {
+                    normalised: true,
+                    factor: value.name.clone(),
+                    span: factor.span,
+                    sum: String::new(),
+                    whole: String::new(),
+                    apart: Some(apart),
+                });
+                continue;
+            }
             let whole = [1.0, 100.0].into_iter().find(|whole: &f64| {
                 let off = (sum - whole).abs() / whole;
                 // Shares are given in shares or in percent, not as 1, 2, 3.
@@ -87,6 +111,7 @@ impl Linter<'_, '_> {
                     span: factor.span,
                     sum: crate::numbers::show(crate::decimal::round(sum, 9)),
                     whole: crate::numbers::show(whole),
+                    apart: None,
                 });
             }
         }

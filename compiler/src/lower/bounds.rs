@@ -399,11 +399,13 @@ impl Lowerer<'_> {
                 && words.bytes().all(|b| b.is_ascii_digit() || b == b'.')
                 && least.low > 1.0
                 && least.low <= 100.0;
+            let tenths = if least.low > 10.0 { 100.0 } else { 10.0 };
             let found = if is_share {
-                format!("{words}%")
+                show(crate::conversion::exactly(least.low, 1.0, tenths))
             } else {
                 String::new()
             };
+            self.doubted.extend(self.current);
             self.reports.add(DecisiveNumber {
                 span: written.span,
                 member: member.span,

@@ -259,7 +259,9 @@ impl Lowerer<'_> {
             }
         }
         self.builder.site.guard = outer;
-        self.tell_idle(&untold, false);
+        if !self.tell_exhaustive(&untold) {
+            self.tell_idle(&untold, false);
+        }
         let total = total.map(|total| self.where_one_is(total, &masks));
         total.unwrap_or_else(|| Lowered::Truth(self.builder.truth(false, true)))
     }

@@ -440,7 +440,7 @@ impl Lowerer<'_> {
                 let least = self.number(least);
                 let constant = self.builder.constant(least);
                 if let Some(x) = constant
-                    && !(0.0..=1.0).contains(&x)
+                    && !(x > 0.0 && x <= 1.0)
                 {
                     self.doubted.extend(self.current);
                     self.reports.add(CoverageImpossible {

@@ -4,12 +4,37 @@
 //! and by the thresholds they compare with, never by their words. Not certain is no.
 
 use super::Lowerer;
-use crate::diagnostics::ranges::NeverBoth;
+use crate::diagnostics::ranges::{AlwaysYes, NeverBoth, OneWay};
 use crate::plan::{Compare, NodeId, Op};
 use crate::source::Span;
+use crate::typed::{Relation, Typed, TypedKind};
 
 /// How deep the two are looked into.
 const DEEP: usize = 24;
+
+/// More conditions than are held against each other.
+const MANY: usize = 40;
+
+/// `owner is not state`, `owner is not party`: what is asked, and the two that it is not.
+fn unlike(first: &Typed, second: &Typed) -> Option<(Span, Span, Span)> {
+    let parts = |condition: &Typed| {
+        let TypedKind::Compare {
+            relation: Relation::IsNot,
+            left,
+            right,
+        } = &condition.kind
+        else {
+            return None;
+        };
+        if let (TypedKind::Value(id), TypedKind::Position(at)) = (&left.kind, &right.kind) {
+            Some((*id, *at, left.span, right.span))
+        } else {
+            None
+        }
+    };
+    let ((id, one, of, first), (other_id, other, _, second)) = (parts(first)?, parts(second)?);
+    (id == other_id && one != other).then_some((of, first, second))
+}
 
 /// Where a number has to lie for a comparison to be yes.
 #[derive(Clone, Copy)]
@@ -68,6 +93,67 @@ impl Lowerer<'_> {
         false
     }
 
+    /// Tells two conditions of one `or` of which one holds whatever the value is.
+    pub(super) fn tell_exhaustive(&mut self, conditions: &[(NodeId, &Typed)]) -> bool {
+        if !self.in_own_words() || conditions.len() > MANY {
+            return false;
+        }
+        for (at, (node, typed)) in conditions.iter().enumerate() {
+            let mut before = conditions.iter().take(at);
+            let found = before.find(|(other, first)| {
+                unlike(first, typed).is_some() || self.leaves_nothing(*other, *node)
+            });
+            let Some((_, first)) = found else {
+                continue;
+            };
+            let words = |span| self.sources.slice(span).to_owned();
+            let instead = unlike(first, typed).map(|(of, one, other)| {
+                let text = format!("{} not in {{{}, {}}}", words(of), words(one), words(other));
+                (first.span.to(typed.span), text)
+            });
+            let instead = instead.filter(|_| {
+                conditions
+                    .get(at.wrapping_sub(1))
+                    .is_some_and(|one| one.1.span == first.span)
+            });
+            self.reports.add(AlwaysYes {
+                span: typed.span,
+                subject: String::new(),
+                subject_span: typed.span,
+                low: String::new(),
+                high: String::new(),
+                declared: None,
+                condition: String::new(),
+                one_way: Some(OneWay::Either {
+                    first: first.span,
+                    instead,
+                }),
+            });
+            return true;
+        }
+        false
+    }
+
+    /// Is the second certainly yes wherever the first is no?
+    fn leaves_nothing(&self, first: NodeId, second: NodeId) -> bool {
+        let decided = |node| matches!(self.builder.op(node), None | Some(Op::Truth { .. }));
+        if decided(first) || decided(second) {
+            return false;
+        }
+        let opposite =
+            |one, other| matches!(self.builder.op(one), Some(Op::Not(inner)) if inner == other);
+        if opposite(first, second) || opposite(second, first) {
+            return true;
+        }
+        if let Some(Op::Verdict { no, .. }) = self.builder.op(first) {
+            return !decided(no) && self.implies(no, second);
+        }
+        match (self.stretch_where(first, false), self.stretch(second)) {
+            (Some(rest), Some(second)) => rest.lies_in(second),
+            _ => false,
+        }
+    }
+
     fn implied(&self, when: NodeId, then: NodeId, deep: usize) -> bool {
         if when == then {
             return true;
@@ -109,10 +195,15 @@ impl Lowerer<'_> {
 
     /// A comparison of something with a constant.
     fn stretch(&self, node: NodeId) -> Option<Stretch> {
+        self.stretch_where(node, true)
+    }
+
+    /// Where a number has to lie for a comparison to be yes, or no.
+    fn stretch_where(&self, node: NodeId, yes: bool) -> Option<Stretch> {
         let (negated, node) = if let Op::Not(inner) = self.builder.op(node)? {
-            (true, inner)
+            (yes, inner)
         } else {
-            (false, node)
+            (!yes, node)
         };
         let Op::Compare(op, a, b) = self.builder.op(node)? else {
             return None;

@@ -7,6 +7,7 @@
 mod anew;
 mod calls;
 mod digits;
+mod divided;
 mod items;
 mod known;
 mod letters;
@@ -38,6 +39,7 @@ mod of_windows;
 mod own_names;
 mod phrases;
 mod pieces;
+mod points;
 mod renamed;
 mod signs;
 mod table;
@@ -89,6 +91,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
     habits.own_names(lexed);
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);
+    habits.divided_by_slashes(lexed);
     habits.fractions(lexed);
     habits.digit_names(lexed);
     habits.numbers(lexed);

@@ -188,13 +188,12 @@ impl<'s> Habits<'s> {
             }
             let fault = number_fault(text);
             if fault.is_none() && last == at - 1 && whole == token {
-                if let Some(meant) = self.grouped_by_points(&tokens, last) {
-                    let why = format!(
-                        "a point begins the decimals, so that this is {}: thousands are set apart with `_`",
-                        text.split('.').next().unwrap_or_default()
-                    );
-                    self.bad(lexed, whole.span(), text, &why, Some(meant.clone()));
-                    self.read_as.written.insert(whole.start, meant);
+                if let Some(points) = self.grouped_by_points(&tokens, last) {
+                    let meant = points.meant;
+                    self.bad(lexed, whole.span(), text, &points.why, meant.clone());
+                    if let Some(meant) = meant {
+                        self.read_as.written.insert(whole.start, meant);
+                    }
                 }
                 out.push(token);
                 continue;
@@ -347,25 +346,6 @@ impl<'s> Habits<'s> {
         };
         let meant = meant(self.slice(whole)).filter(|_| begins && comma.end == number.start)?;
         Some((whole, meant))
-    }
-
-    /// `1.000 deaths`: what is counted has no thousandths.
-    fn grouped_by_points(&self, tokens: &[Tok], at: usize) -> Option<String> {
-        let number = *tokens.get(at)?;
-        let text = self.slice(number);
-        let (whole, zeros) = text.split_once('.')?;
-        let plain = (1..=3).contains(&whole.len())
-            && !whole.starts_with('0')
-            && whole.bytes().all(|b| b.is_ascii_digit())
-            && zeros == "000";
-        let unit = *tokens
-            .get(at + 1)
-            .filter(|t| t.kind == Token::Ident && plain)?;
-        let measured = ["year", "quarter", "month", "week", "day", "percent"];
-        let name = self.slice(unit);
-        let counted = !on_new_line(self.text, number, unit)
-            && !measured.iter().any(|known| name.starts_with(known));
-        counted.then(|| format!("{whole}_{zeros}"))
     }
 
     fn bad(&mut self, lexed: &mut Lexed, span: Span, found: &str, why: &str, edit: Option<String>) {

@@ -4,6 +4,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
+use super::known::bare;
 use super::of_declarations::period_word;
 use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token, declaration_word};
@@ -32,6 +33,7 @@ impl Habits<'_> {
             .or_else(|| self.apart(tokens, at, stand))
             .or_else(|| self.share_in_words(tokens, at, stand))
             .or_else(|| self.bare_period(tokens, at, stand))
+            .or_else(|| self.period_beside(tokens, at, stand))
             .or_else(|| self.bracketed_columns(tokens, at, stand))
             .or_else(|| self.binds_in_words(tokens, at, stand))
             .or_else(|| {
@@ -448,6 +450,43 @@ impl Habits<'_> {
             (&found, ""),
             vec![(span(to.start, when.start), String::new())],
         ))
+    }
+
+    /// `before 2010`, `after 2009` of a param: the period itself is not meant.
+    fn period_beside(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
+        let period = *tokens.get(at)?;
+        let first = at.checked_sub(1)?;
+        let (here, step) = match self.slice(*tokens.get(first)?) {
+            "before" => ("until", -1),
+            "after" => ("from", 1),
+            _ => return None,
+        };
+        let of_param = stand.is_free()
+            && (stand.declares(Token::DeclareParam) || stand.declares(Token::DeclareOverride));
+        if !of_param {
+            return None;
+        }
+        let words = bare(self.slice(period));
+        let meant = match (period.kind, self.period(tokens)?) {
+            (Token::Number, "year") if words.len() == 4 => {
+                (words.parse::<i32>().ok()? + step).to_string()
+            }
+            (Token::Text, "month") => {
+                let (year, month) = words.split_once('-')?;
+                let month: i32 = month
+                    .parse()
+                    .ok()
+                    .filter(|month| (1..=12).contains(month))?;
+                let months = year.parse::<i32>().ok()? * 12 + month - 1 + step;
+                format!(
+                    "\"{}-{:02}\"",
+                    months.div_euclid(12),
+                    months.rem_euclid(12) + 1
+                )
+            }
+            _ => return None,
+        };
+        self.anew(tokens, (first, at + 1), &format!("{here} {meant}"))
     }
 
     /// `until 2023-06`, `from 2023-Q2` of a param or a test: months, quarters, weeks and days stand between quotes.

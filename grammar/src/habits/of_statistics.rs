@@ -323,10 +323,9 @@ impl Habits<'_> {
         if kind(tokens, at + 3)? != Token::OpenParen {
             return None;
         }
-        let number = *tokens.get(at + 4).filter(|t| t.kind == Token::Number)?;
-        let periods = self.slice(number).to_owned();
-        let close = (at + 5..tokens.len().min(at + 12))
+        let close = (at + 5..tokens.len().min(at + 14))
             .find(|place| kind(tokens, *place) == Some(Token::CloseParen))?;
+        let (periods, least) = self.window_given(tokens.get(at + 4..close)?, word == "rolling")?;
         let duration = self.duration(tokens, &periods)?;
         let name = self.slice(value);
         if word != "rolling" {
@@ -361,6 +360,11 @@ impl Habits<'_> {
                 _ => return None,
             },
         };
+        if let Some(least) = least {
+            let require = self.duration(tokens, &least)?;
+            let instead = format!("{here}({name}, over: {duration}, require: {require})");
+            return self.anew(tokens, (at, close + 5), &instead);
+        }
         let instead = format!("{here}({name}, over: {duration})");
         let to = tokens.get(close + 4)?.end;
         self.call(
@@ -372,6 +376,31 @@ impl Habits<'_> {
             instead,
             tokens,
         )
+    }
+
+    /// `5`, `window=5, min_periods=3`: how many periods, and how many of them have to be known. What else is
+    /// given is not understood.
+    fn window_given(&self, given: &[Tok], named: bool) -> Option<(String, Option<String>)> {
+        let (mut periods, mut least) = (None, None);
+        for part in given.split(|token| token.kind == Token::Comma) {
+            match part {
+                [number] if number.kind == Token::Number && periods.is_none() => {
+                    periods = Some(self.slice(*number).to_owned());
+                }
+                [word, sign, number]
+                    if named && sign.kind == Token::Equals && number.kind == Token::Number =>
+                {
+                    let number = Some(self.slice(*number).to_owned());
+                    match self.slice(*word) {
+                        "window" => periods = number,
+                        "min_periods" => least = number,
+                        _ => return None,
+                    }
+                }
+                _ => return None,
+            }
+        }
+        Some((periods?, least))
     }
 
     /// `percent_rank() over (partition by region order by pressure)`

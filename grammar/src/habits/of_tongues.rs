@@ -146,12 +146,14 @@ impl Habits<'_> {
         {
             value = format!("{value} {unit}");
         }
-        let loose = kind(tokens, end).is_some_and(|next| {
+        let calculates = |kind: Token| {
             matches!(
-                next,
+                kind,
                 Token::Star | Token::Slash | Token::Plus | Token::Minus
             )
-        });
+        };
+        let before = at.checked_sub(1).and_then(|before| kind(tokens, before));
+        let loose = kind(tokens, end).is_some_and(calculates) || before.is_some_and(calculates);
         let instead = match loose {
             true => format!("({word} ?? {value})"),
             false => format!("{word} ?? {value}"),

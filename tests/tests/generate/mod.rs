@@ -287,7 +287,7 @@ fn factor_rules() -> impl Strategy<Value = (String, String)> {
         "require 50% coverage",
         "require 1 known",
         "require 3 known",
-        "require 0% coverage",
+        "require 1% coverage",
         "require 33% coverage",
     ]);
     (combine, require).prop_map(|(combine, require)| (combine.to_owned(), require.to_owned()))

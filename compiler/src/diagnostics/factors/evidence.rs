@@ -191,7 +191,7 @@ cause! {
         /// The number behind `decisive`.
         span: Span,
         member: Span,
-        /// What the member is, or else the number.
+        /// What the member is, or else the number; as a share, where it lies beyond.
         found: String,
         of_member: bool,
         /// Where the factor lies, where the number lies beyond.
@@ -219,7 +219,7 @@ impl DecisiveNumber {
                     "write a number from {low} to {high}, such as `decisive {high}`"
                 )),
                 share => diagnostic.help(format!(
-                    "write a number from {low} to {high}; as a share it is `{share}`"
+                    "write a number from {low} to {high}, such as `{share}`"
                 )),
             };
         }

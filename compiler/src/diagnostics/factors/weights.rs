@@ -63,7 +63,8 @@ impl CoverageImpossible {
             Required::Coverage { written } => {
                 let meant = (written && (2.0..=100.0).contains(&self.found))
                     .then(|| format!("{}%", show(self.found)));
-                let most = "0 % to 100 %, the share of the weights that is known".to_owned();
+                let most =
+                    "more than 0 %, up to 100 %, the share of the weights that is known".to_owned();
                 if let Some(meant) = meant {
                     let told = Diagnostic::about(self, title, self.span, format!("can be {most}"));
                     return told.mend(

@@ -114,6 +114,8 @@ cause! {
         whole: String,
         /// Weights are brought to a whole; else members are added up as they are weighed.
         normalised: bool,
+        /// Shares of 1 beside numbers of 100: the least and the most.
+        apart: Option<(String, String)>,
     }
 }
 
@@ -125,7 +127,17 @@ impl WeightsOff {
             sum,
             whole,
             normalised,
+            apart,
         } = self;
+        if let Some((least, most)) = apart {
+            return Diagnostic::about(
+                self,
+                format!("the weights of `{factor}` are shares of 1 beside numbers of 100: {least} and {most}"),
+                *span,
+                format!("{most} outweighs all others"),
+            )
+            .help("write all of them as shares, or all as percentages");
+        }
         let title = format!("the weights of `{factor}` add up to {sum}, not {whole}");
         let diagnostic = Diagnostic::about(self, title, *span, "they look like parts of a whole");
         if *normalised {
@@ -310,8 +322,8 @@ cause! {
 pub enum Apart {
     /// Their ranges, as people read them.
     Ranges(String, String),
-    /// More of the one is worse, more of the other safer.
-    Polarity,
+    /// More of the one is worse, more of the other safer, which may be a yes.
+    Polarity { truth: bool },
 }
 
 impl MembersApart {
@@ -335,7 +347,19 @@ impl MembersApart {
             .mark(*first_span, format!("`{first}` can be {one}"))
             .note("taken together as they are, the largest decides alone")
             .help("bring each to one range first, such as `rescale(x, from: …, to: …)` or `minmax(x)`"),
-            Apart::Polarity => Diagnostic::about(
+            Apart::Polarity { truth: true } => Diagnostic::about(
+                self,
+                format!("the members of `{factor}` point both ways"),
+                *second_span,
+                format!("`{second}` is safer where it is yes or present"),
+            )
+            .mark(*first_span, format!("more of `{first}` is worse"))
+            .note("what is bad in the one makes up for what is good in the other")
+            .mend(
+                format!("where its absence is the danger, write `not {second}`"),
+                vec![(*second_span, format!("not {second}"))],
+            ),
+            Apart::Polarity { truth: false } => Diagnostic::about(
                 self,
                 format!("the members of `{factor}` point both ways"),
                 *second_span,

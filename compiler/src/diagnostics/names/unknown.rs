@@ -170,6 +170,8 @@ cause! {
         divides: bool,
         /// The one level on this scale.
         suggestion: Option<String>,
+        /// Indicators that are counted in this unit.
+        counted: Vec<String>,
     }
 }
 
@@ -205,6 +207,22 @@ impl NotAValue {
             "a value belongs here",
         )
         .mark(self.declared, format!("`{name}` is declared here"));
+        match self.counted.as_slice() {
+            [] => {}
+            [only] => {
+                return diagnostic.mend(
+                    format!("name what is counted in it: `{only}`"),
+                    vec![(self.span, only.clone())],
+                );
+            }
+            several => {
+                let shown = several.get(..3).unwrap_or(several);
+                return diagnostic.help(format!(
+                    "name what is counted in it, such as {}",
+                    crate::diagnostics::wording::quoted(shown, "or")
+                ));
+            }
+        }
         if self.divides && self.what.ends_with("unit") {
             return diagnostic.mend(help, vec![(self.span, format!("1 {name}"))]);
         }

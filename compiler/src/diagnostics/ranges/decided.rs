@@ -138,6 +138,11 @@ pub enum OneWay {
     Itself(Option<(Span, String)>),
     /// `at least 0 of …`, and where the number stands.
     NoneAsked(Span),
+    /// One of two conditions that `or` joins always holds: the other one, and what may be meant in their place.
+    Either {
+        first: Span,
+        instead: Option<(Span, String)>,
+    },
 }
 
 impl OneWay {
@@ -167,6 +172,24 @@ impl OneWay {
                 "no more than 0 have to be met",
             )
             .help("ask for 1 or more, or take the condition out"),
+            Self::Either { first, instead } => {
+                let told = Diagnostic::about(
+                    cause,
+                    format!("this {answer}: one of two conditions holds whatever the value is"),
+                    span,
+                    "met wherever the other is not",
+                )
+                .mark(*first, "the other one");
+                match instead {
+                    Some((place, text)) => told.mend(
+                        format!("if neither of the two is meant, write `{text}`"),
+                        vec![(*place, text.clone())],
+                    ),
+                    None => {
+                        told.help("correct a threshold, or write `and` where both are asked for")
+                    }
+                }
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ cause! {
         context: &'static str,
         /// What to do.
         suggestion: Option<String>,
+        edits: Vec<(Span, String)>,
     }
 }
 
@@ -24,6 +25,7 @@ impl WantedTruth {
             found,
             context,
             suggestion,
+            edits,
         } = self;
         let diagnostic = Diagnostic::about(
             self,
@@ -32,7 +34,7 @@ impl WantedTruth {
             format!("this is {found}"),
         );
         match suggestion {
-            Some(advice) => diagnostic.help(advice.clone()),
+            Some(advice) => diagnostic.mend(advice.clone(), edits.clone()),
             None if found.contains("number") => {
                 diagnostic.help("compare it with a threshold: `… >= 100`")
             }

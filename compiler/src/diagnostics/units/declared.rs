@@ -255,12 +255,18 @@ impl DeclaredUnit {
 
 cause! {
     FW0326 TimesByHand {
+        /// What is declared, or the words of what is compared; empty where those are long.
         name: String,
-        declared: Span,
+        /// Where the unit is declared, or what it is compared with.
+        meets: Span,
+        declared: bool,
         unit: String,
-        /// What is multiplied by hand, with its sign: `* 100_000`.
+        /// The factor.
         times: Span,
         factor: String,
+        edits: Vec<(Span, String)>,
+        /// The step or function that holds it, where it stands elsewhere.
+        through: Option<(Span, String)>,
     }
 }
 
@@ -268,23 +274,89 @@ impl TimesByHand {
     fn words(&self) -> Diagnostic {
         let Self {
             name,
+            meets,
             declared,
             unit,
             times,
             factor,
+            edits,
+            through,
         } = self;
-        Diagnostic::about(
+        let named = if name.is_empty() {
+            "this".to_owned()
+        } else {
+            format!("`{name}`")
+        };
+        let (title, met) = if *declared {
+            (
+                format!(
+                    "{named} would be {factor} times too much: its unit says already for how many it is"
+                ),
+                format!("{named} is brought to {unit} here"),
+            )
+        } else {
+            (
+                format!("{named} would be {factor} times too much beside a rate"),
+                format!("measured in {unit}, however many it names"),
+            )
+        };
+        let mut diagnostic =
+            Diagnostic::about(self, title, *times, "multiplied by hand").mark(*meets, met);
+        if let Some((span, name)) = through.as_ref().filter(|(span, _)| span != meets) {
+            diagnostic = diagnostic.mark(*span, format!("here `{name}` comes in"));
+        }
+        diagnostic
+            .note(
+                "a rate is brought to the unit that it meets or is declared in, and never by hand",
+            )
+            .mend("leave the multiplication out", edits.clone())
+    }
+}
+
+cause! {
+    FW0332 ConstantPlaced {
+        function: String,
+        /// What is placed, and is the same in every row.
+        span: Span,
+        text: String,
+        /// The end that is not.
+        varies: Span,
+        varies_text: String,
+        /// All arguments, in the order that is meant.
+        meant: Option<(Span, String)>,
+    }
+}
+
+impl ConstantPlaced {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            function,
+            span,
+            text,
+            varies,
+            varies_text,
+            meant,
+        } = self;
+        let diagnostic = Diagnostic::about(
             self,
-            format!("`{name}` would be {factor} times too much: its unit counts so many already"),
-            *times,
-            "multiplied by hand",
+            format!("`{function}` places `{text}`, which is the same in every row"),
+            *span,
+            "what is placed stands first",
         )
-        .mark(*declared, format!("`{name}` is brought to {unit} here"))
-        .note("a rate is brought to the unit that is declared for it, and never by hand")
-        .mend(
-            "leave the multiplication out",
-            vec![(*times, String::new())],
+        .mark(
+            *varies,
+            "this differs from row to row, and is taken for an end",
         )
+        .note(format!(
+            "`{function}` takes what is placed first, then the lower and the upper end"
+        ));
+        match meant {
+            Some((place, words)) => diagnostic.mend(
+                format!("write `{function}({words})`"),
+                vec![(*place, words.clone())],
+            ),
+            None => diagnostic.help(format!("give `{varies_text}` as what is placed")),
+        }
     }
 }
 

@@ -253,7 +253,19 @@ cause! {
         example: Option<(Span, String)>,
         /// Where a param that holds the number is compared.
         used: Option<Span>,
+        of: Compared,
     }
+}
+
+/// What a number without a sign is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// A part of a whole.
+    Whole,
+    /// A growth: a part of what there was before.
+    Growth,
+    /// It is so many times what there was before.
+    Past,
 }
 
 impl BesideQuotient {
@@ -261,16 +273,30 @@ impl BesideQuotient {
         let (text, quotient) = (&self.text, &self.quotient_text);
         let diagnostic = Diagnostic::about(
             self,
-            format!(
-                "`{text}` without a sign is {}, and `{quotient}` is a part of a whole",
-                self.as_percent
-            ),
+            match self.of {
+                Compared::Whole => format!(
+                    "`{text}` without a sign is {}, and `{quotient}` is a part of a whole",
+                    self.as_percent
+                ),
+                Compared::Growth => format!(
+                    "`{text}` without a sign is a growth by {}: `{quotient}` is 0.25 where it is 25 %",
+                    self.as_percent
+                ),
+                Compared::Past => format!(
+                    "`{text}` without a sign is {} of `{quotient}`, of earlier periods",
+                    self.as_percent
+                ),
+            },
             self.span,
             "without a sign",
         )
         .mark_if(
             (self.quotient != self.span).then_some(self.quotient),
-            "one amount divided by another of its kind",
+            match self.of {
+                Compared::Whole => "one amount divided by another of its kind",
+                Compared::Growth => "the change, divided by what there was before",
+                Compared::Past => "what there was before",
+            },
         );
         let diagnostic = match &self.example {
             Some((span, words)) => diagnostic.mark(*span, format!("{words} is in percent here")),
@@ -278,13 +304,23 @@ impl BesideQuotient {
         };
         diagnostic
             .mark_if(self.used, "compared here")
-            .note("where shares are percentages elsewhere in the rules, a sign that was forgotten makes a threshold a hundred times too high")
+            .note(match self.of {
+                Compared::Growth | Compared::Past => {
+                    "a sign that was forgotten makes a threshold a hundred times too high"
+                }
+                Compared::Whole => "where shares are percentages elsewhere in the rules, a sign that was forgotten makes a threshold a hundred times too high",
+            })
             .mend(
                 format!("if {text} of 100 is meant, write `{text}%`"),
                 vec![(self.span, format!("{text}%"))],
             )
             .mend(
-                format!("if {text} times as much is meant, write `{}`", self.as_percent),
+                match self.of {
+                    Compared::Growth => format!("if {text} times as much more is meant, write `{}`", self.as_percent),
+                    Compared::Whole | Compared::Past => {
+                        format!("if {text} times as much is meant, write `{}`", self.as_percent)
+                    }
+                },
                 vec![(self.span, self.as_percent.clone())],
             )
     }
@@ -327,6 +363,12 @@ pub enum Hundred {
         edits: Vec<(Span, String)>,
         /// What holds it, where it stands elsewhere: where that meets the percentage, and its name.
         through: Option<(Span, String)>,
+    },
+    /// Of a plain number that lies in 0..100, divided by `100%`, which is 1.
+    Plain {
+        /// What is divided, and its words; empty where they are too long.
+        of: Span,
+        words: String,
     },
     /// Of a percentage, in a function that is given it as a plain number.
     Given {
@@ -405,10 +447,9 @@ impl ByHundred {
                 through,
             } => {
                 let name = named(meets_text);
-                let way = if *divided {
-                    "leave the division out"
-                } else {
-                    "write `100%`"
+                let way = match edits.first() {
+                    Some((_, text)) if !*divided => format!("write `{text}`"),
+                    _ => "leave the division out".to_owned(),
                 };
                 let mut diagnostic = Diagnostic::about(
                     self,
@@ -421,6 +462,22 @@ impl ByHundred {
                     diagnostic = diagnostic.mark(*span, format!("here `{name}` meets it"));
                 }
                 diagnostic.note(NEVER_BY_HAND).mend(way, edits.clone())
+            }
+            Hundred::Plain { of, words } => {
+                let name = named(words);
+                Diagnostic::about(
+                    self,
+                    format!("{name} is a plain number, and 100% is 1: this leaves it as it is"),
+                    self.span,
+                    "the whole, which is 1",
+                )
+                .mark(*of, "a plain number up to 100")
+                .note(NEVER_BY_HAND)
+                .mend(
+                    "for a share, write `100`",
+                    vec![(self.span, "100".to_owned())],
+                )
+                .help(format!("or declare {name} as `percent in 0..100`"))
             }
             Hundred::Given {
                 given,
