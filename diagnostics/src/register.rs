@@ -376,6 +376,9 @@ register! {
         Warning FW0976 NearLeftOut;
         Warning FW0977 OnePage;
         Warning FW0978 MarkedNoValue;
+        Error FW0979 NearName;
+        Warning FW0980 SameInTwoFiles;
+        Warning FW0981 DataBehindEnd;
     }
     "tests" {
         Error FW1001 NothingExpected;

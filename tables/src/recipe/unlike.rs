@@ -6,7 +6,7 @@
 
 use super::gather::At;
 use crate::grid::Kept;
-use forewarn_runtime::bind::{Describes, describes, is_total};
+use forewarn_runtime::bind::{Describes, describes, is_total_of_parts};
 use std::collections::HashMap;
 
 /// A column beside the values, by its place in a file and its number among all files.
@@ -21,7 +21,7 @@ const LONGEST: usize = 24;
 fn may_be_total(text: &str) -> bool {
     let first = text.chars().next();
     let begins = first.is_some_and(|letter| {
-        !letter.is_ascii() || "aegijorstz".contains(letter.to_ascii_lowercase())
+        !letter.is_ascii() || "_abegijorstz".contains(letter.to_ascii_lowercase())
     });
     text.len() <= LONGEST && begins
 }
@@ -112,7 +112,7 @@ impl Unlike {
                 continue;
             }
             let describes = self.describing.get(*number).copied().flatten();
-            let total = may_be_total(text) && is_total(text);
+            let total = may_be_total(text) && is_total_of_parts(text);
             if describes.is_some() || total {
                 // Numbers of rows and of batches are no words.
                 let is_word = text.parse::<f64>().is_err();

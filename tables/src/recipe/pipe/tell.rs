@@ -58,15 +58,18 @@ impl<'p> Pipe<'p> {
                 recipe: self.recipe.span,
             });
         }
+        self.tell_near(&mut problems);
+        self.tell_repeats(&mut warnings);
+        self.tell_beyond(&mut warnings);
         self.tell_pages(&mut warnings);
         if let Some(marked) = self.marked_no_value() {
             warnings.add(marked);
         }
         self.tell_gone(&mut warnings);
         self.tell_slips(&mut problems);
-        let mut unreadable = Vec::new();
+        let mut counted = Vec::new();
         for (column, lost) in self.gather.iter().flat_map(Gather::lost) {
-            unreadable.push((column.clone(), lost.unreadable));
+            counted.push((column.clone(), lost));
             if lost.empty > 0 {
                 warnings.add(SummedMissing {
                     file: self.bind.file.clone(),
@@ -111,8 +114,9 @@ impl<'p> Pipe<'p> {
         if let Some((column, words)) = self.marks_told() {
             builder.told_quality(&column, words);
         }
-        for (column, cells) in unreadable {
-            builder.unreadable(&column, cells);
+        for (column, lost) in counted {
+            builder.unreadable(&column, lost.unreadable);
+            builder.out_of_range(&column, lost.moved);
         }
         let mut part = builder.part()?;
         self.tell_unkept(&part, &mut problems);
