@@ -370,3 +370,22 @@ fn rows_below_a_range_are_told() {
     assert_eq!(rows(&told), ["AVA,2031-08,3"]);
     tells(&told, &["warning[FW0981]", "1 row below the range `A1:C2`"]);
 }
+
+#[test]
+fn what_is_missing_is_asked_of_any_column() {
+    let text = "country,month,n,q\nAVA,2031-01,1,\nBRV,2031-01,,5\n";
+    let place = place(PLAIN, &[("d.csv", text)]);
+    let expects = |what: &str| run(&place, &["--data", "d.csv", "--expect", what]);
+    assert_eq!(expects("share(missing, q) < 60%").code, 0);
+    let told = expects("share(missing, q) < 10%");
+    assert_eq!(told.code, 1, "{}", told.out);
+    tells(
+        &told,
+        &["error[FW0945]", "`q` is missing in 50.0 % of rows"],
+    );
+    assert_eq!(expects("share(missing, column(\"q\")) < 60%").code, 0);
+    tells(
+        &expects("share(missing, qq) < 60%"),
+        &["error[FW0942]", "no column `qq`"],
+    );
+}

@@ -464,6 +464,7 @@ register! {
         Error FW1415 ChangedOtherwise;
         Error FW1416 ChangedTwice;
         Warning FW1417 ChangesNothing;
+        Error FW1418 TwoMembers;
     }
     "translations" {
         Error FW1501 UnknownLanguage;

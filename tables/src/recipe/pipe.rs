@@ -17,6 +17,7 @@ mod scales;
 mod steps;
 mod tell;
 
+use super::filter::Filter;
 use super::frame::hxl_tags;
 use super::gather::{At, Gather};
 use super::{Frame, Is, Recipe, Shape, Summed};
@@ -91,6 +92,8 @@ pub(crate) struct Pipe<'p> {
     unmatched: BTreeMap<(String, String), (u64, At)>,
     /// Expectations about each row that were not kept: how often, and where first.
     unkept: BTreeMap<usize, (u64, At)>,
+    /// Of columns that no indicator reads and `expect` asks for: how many cells are missing, of how many.
+    shares: BTreeMap<String, (u64, u64)>,
     /// Rows that the filter left out, and those that it let through.
     filtered: u64,
     let_through: u64,
@@ -180,6 +183,7 @@ impl<'p> Pipe<'p> {
             no_units: Vec::new(),
             unmatched: BTreeMap::new(),
             unkept: BTreeMap::new(),
+            shares: BTreeMap::new(),
             filtered: 0,
             let_through: 0,
             chosen: Chosens::of(recipe.rows.as_ref()),
@@ -568,6 +572,12 @@ impl<'p> Pipe<'p> {
         Some((input, plan.percentages.contains(&at)))
     }
 
+    /// Does a name mean an indicator, by its own name or by that of its column?
+    fn is_indicator(&self, name: &str) -> bool {
+        let mut inputs = self.plan.inputs.iter();
+        inputs.any(|input| input.name == name) || self.is_read(name)
+    }
+
     /// Is a column read by the rules?
     fn is_read(&self, name: &str) -> bool {
         crate::withheld::is_read(self.plan, &self.bind.map, name)
@@ -597,6 +607,11 @@ impl<'p> Pipe<'p> {
         }
         let mut layout = self.layout_of(names)?;
         self.headers.push(layout.names.clone());
+        let asked = self.recipe.expect.iter().flat_map(Filter::shares);
+        let asked: Vec<String> = asked.filter(|name| !self.is_indicator(name)).collect();
+        for name in asked {
+            self.shares.entry(name).or_default();
+        }
         self.bind.unsummed = layout.unsummed.clone();
         if self.builder.is_none() && self.gather.is_none() && layout.holds_twice() {
             // Which of two columns of one period holds is said as for rows.

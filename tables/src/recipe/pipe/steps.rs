@@ -195,6 +195,12 @@ impl<'p> Pipe<'p> {
                 self.unkept.entry(place).or_insert((0, at)).0 += 1;
             }
         }
+        for (name, (missing, rows)) in &mut self.shares {
+            let column = layout.names.iter().position(|known| known == name);
+            let known = column.is_some_and(|at| !self.reader.says_nothing(row.cell(at)));
+            *rows += 1;
+            *missing += u64::from(!known);
+        }
         self.note_near(code.as_deref(), target.as_deref(), at);
         if self.adds_events() {
             self.repeats.note(row, layout.names.len(), at);

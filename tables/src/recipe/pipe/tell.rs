@@ -348,6 +348,7 @@ impl<'p> Pipe<'p> {
             summary: &summary,
             files: self.files.len(),
             kind: self.plan.panel.period,
+            beside: &self.shares,
         };
         for (place, expected) in self.recipe.expect.iter().enumerate() {
             let told = |rows: u64, at: Option<At>, found: Vec<String>| NotExpected {
@@ -376,18 +377,11 @@ impl<'p> Pipe<'p> {
                     };
                     let mut found: Vec<String> =
                         expected.columns().iter().filter_map(words).collect();
-                    for input in &summary.inputs {
-                        let column = input.column.as_deref().unwrap_or_default();
-                        if expected.calls("share")
-                            && (expected.text().contains(&input.name)
-                                || !column.is_empty() && expected.text().contains(column))
-                            && summary.rows > 0
+                    for name in expected.shares() {
+                        if let Some(Value::Number(share)) = whole.call("share", &["missing", &name])
                         {
-                            let share = input.missing as f64 / summary.rows as f64 * 100.0;
-                            found.push(format!(
-                                "`{}` is missing in {share:.1} % of rows",
-                                input.name
-                            ));
+                            let share = share * 100.0;
+                            found.push(format!("`{name}` is missing in {share:.1} % of rows"));
                         }
                     }
                     problems.add(told(0, None, found));
