@@ -79,7 +79,7 @@ fn a_part_of_a_sum_that_is_out_of_range_makes_it_so() {
     );
     let told = run(&place, &sum);
     assert_eq!(told.code, 1, "{}", told.out);
-    tells(&told, &["-99", "e.csv:3"]);
+    tells(&told, &["-99", "e.csv, row 3"]);
     place.write(
         "w.risk",
         EVENTS.replace("in 0..", "in 0..1_000 on violation clamp"),
@@ -108,7 +108,7 @@ fn names_that_are_nearly_those_of_indicators_are_told() {
         &told,
         &[
             "error[FW0979]",
-            "l.csv:3",
+            "l.csv, row 3",
             "`--long-key N=n`",
             "--rows 'what != \"N\"'",
         ],
@@ -245,7 +245,10 @@ fn events_that_two_files_have_are_told() {
     ];
     let told = run(&place, &read);
     assert_eq!(rows(&told)[0], "AVA,2031-01,33");
-    tells(&told, &["warning[FW0980]", "in/a.csv:3", "in/b.csv:2"]);
+    tells(
+        &told,
+        &["warning[FW0980]", "in/a.csv, row 3", "in/b.csv, row 2"],
+    );
     let latest = [&read[..], &["--when", "latest wins"]].concat();
     tells(
         &run(&place, &latest),
@@ -267,7 +270,7 @@ fn rows_behind_the_end_are_told() {
         &[
             "warning[FW0981]",
             "2 rows behind the footer `Not`",
-            "d.csv:3",
+            "d.csv, row 3",
         ],
     );
     let told = run(&place, &["--data", "d.csv", "--footer", "Note"]);

@@ -99,6 +99,9 @@ pub fn typed(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "._-+/:,=%@".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
+    } else if word.contains('"') {
+        // Double quotes within others vanish in a shell.
+        format!("'{word}'")
     } else {
         format!("\"{word}\"")
     }
