@@ -229,6 +229,27 @@ fn codes_for_totals_are_no_parts() {
 }
 
 #[test]
+fn a_total_is_no_later_delivery_of_its_parts() {
+    let text = "country,month,sex,dead\nAVA,2031-01,F,3\nAVA,2031-01,M,4\nAVA,2031-01,Total,7\n";
+    let place = place(EVENTS, &[("d.csv", text)]);
+    let read = ["--data", "d.csv", "--when", "latest wins"];
+    let told = run(&place, &read);
+    assert_eq!(rows(&told), ["AVA,2031-01,7"]);
+    tells(
+        &told,
+        &[
+            "warning[FW0973]",
+            "one of them is `Total` of `sex`",
+            "--rows 'sex = \"Total\"'",
+        ],
+    );
+    let chosen = [&read[..], &["--rows", "sex = \"Total\""]].concat();
+    let told = run(&place, &chosen);
+    assert_eq!(rows(&told), ["AVA,2031-01,7"]);
+    assert!(!told.err.contains("FW0973"), "{}", told.err);
+}
+
+#[test]
 fn events_that_two_files_have_are_told() {
     let (first, second) = (
         "id,country,date,toll\n1,AVA,2031-01-04,3\n2,AVA,2031-01-30,15\n",

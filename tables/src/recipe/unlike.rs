@@ -72,18 +72,16 @@ pub(crate) struct Unlike {
 }
 
 impl Unlike {
-    /// Names columns of a file that nothing else reads: which of them are looked at. Where rows are not summed up,
-    /// totals are no matter.
+    /// Names columns of a file that nothing else reads: which of them are looked at.
     pub(crate) fn beside<'n>(
         &mut self,
         columns: impl Iterator<Item = (usize, &'n String)>,
-        sums: bool,
     ) -> Vec<Beside> {
         let mut looked_at = Vec::new();
         for (column, name) in columns {
             let says = describes(name);
             let known = self.names.iter().position(|known| known == name);
-            if says.is_none() && !sums || known.is_none() && self.names.len() >= MOST {
+            if known.is_none() && self.names.len() >= MOST {
                 continue;
             }
             let number = known.unwrap_or_else(|| {
@@ -149,7 +147,7 @@ impl Unlike {
             }
         }
         let both = (known.totals | self.now.totals) & (known.parts | self.now.parts);
-        if meets == Meets::InSum && both != 0 {
+        if both != 0 {
             let number = both.trailing_zeros() as usize;
             let of = |said: &Said| said.words.get(number).cloned().flatten();
             if !apart.iter().any(|(at, ..)| *at == number) {

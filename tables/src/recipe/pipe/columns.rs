@@ -277,7 +277,7 @@ impl Pipe<'_> {
                     && !is_summed(name)
                     && !chosen.contains(name)
             });
-            layout.beside = gather.unlike.beside(free, sums);
+            layout.beside = gather.unlike.beside(free);
         }
         self.gather = Some(gather);
     }

@@ -146,12 +146,11 @@ impl<'p> Pipe<'p> {
                     rows,
                     by: by.map_or(Apart::Total, Apart::By),
                 }),
-                (Meets::OneHolds, Some(by)) => warnings.add(WinsOverOther {
+                (Meets::OneHolds, by) => warnings.add(WinsOverOther {
                     rows,
-                    by,
+                    by: by.map_or(Apart::Total, Apart::By),
                     when: gather.when().to_owned(),
                 }),
-                (Meets::OneHolds, None) => {}
             }
         }
     }
