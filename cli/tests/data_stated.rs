@@ -65,7 +65,8 @@ fn a_part_of_a_sum_that_is_out_of_range_makes_it_so() {
     let place = place(EVENTS, &[("e.csv", BELOW)]);
     let told = run(&place, &sum);
     assert_eq!(rows(&told), ["AVA,2031-01,", "BRV,2031-01,7"]);
-    tells(&told, &["-99"]);
+    let whole = [&["run", "w.risk", "--to", "csv"][..], &sum].concat();
+    tells(&place.run(&whole), &["out of range: `dead` 1 cell", "-99"]);
     // What is said to stand for nothing does.
     let missing = [&sum[..], &["--missing", "-99"]].concat();
     assert_eq!(
@@ -86,6 +87,7 @@ fn a_part_of_a_sum_that_is_out_of_range_makes_it_so() {
     );
     let told = run(&place, &sum);
     assert_eq!(rows(&told), ["AVA,2031-01,120", "BRV,2031-01,7"]);
+    tells(&place.run(&whole), &["out of range: `dead` 1 cell"]);
 }
 
 #[test]
@@ -200,6 +202,7 @@ unit tents
 indicator a \"A\" : number in 0..
 indicator b \"B\" : tents in 0.. from field
 score s = a
+score t = b / 1 tents
 ";
     let place = place(
         rules,
@@ -307,7 +310,7 @@ panel country by month
 unit people
 unit thousand_people = 1_000 people
 indicator pop \"Pop\" : thousand_people in 0.. column \"Pop (millions)\"
-score s = pop / 1 thousand_people
+score s : thousand_people = pop
 ";
     let place = place(
         rules,

@@ -146,6 +146,11 @@ fn of_phrase(text: &str, about_units: bool) -> Option<u8> {
     if !about_units && ELSE_IN_NAMES.contains(&first) {
         return None;
     }
+    // `Sample: 1000` counts what it is about.
+    let is_number = first.starts_with('1') && first.bytes().all(|sign| sign.is_ascii_digit());
+    if !about_units && led == 0 && is_number {
+        return None;
+    }
     let tens = of_word(first).or_else(|| {
         let short = about_units && rest.is_empty() && matches!(first, "th" | "k");
         short.then_some(3)
@@ -264,6 +269,9 @@ mod tests {
             "Survey in 1000 households of the north",
             "Table 2 (2024)",
             "Unit: persons",
+            "Sample: 1000",
+            "2031 - 1000 villages",
+            "sample_1000",
             "Deaths per 1,000",
             "deaths_per_1000",
             "Distance in miles",
