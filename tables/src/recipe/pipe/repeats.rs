@@ -7,7 +7,7 @@ use super::Pipe;
 use crate::grid::Cells;
 use crate::recipe::gather::{At, Gather};
 use forewarn_diagnostics::Reports;
-use forewarn_runtime::bind::is_total;
+use forewarn_runtime::bind::sums_up;
 use forewarn_runtime::causes::data::{Behind, DataBehindEnd, SameInTwoFiles};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -72,7 +72,7 @@ impl Pipe<'_> {
             Some(row.text(first))
         });
         if row.is_blank()
-            || entity.is_some_and(|entity| is_total(&entity))
+            || entity.is_some_and(|entity| sums_up(&entity))
             || !(self.is_named(row) && self.gives_values(row))
         {
             return;
