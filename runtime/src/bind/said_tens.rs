@@ -4,7 +4,7 @@
 //! `Unit: 1000 persons`, `per 100,000`. Out: 3 for thousands, 6 for millions; of rates, so many tens of what they are
 //! by.
 
-use super::multiple;
+use super::{described, multiple};
 
 /// Words that lead to such a word: `in thousands`, `Unit: thousand`.
 const LEADS: [&str; 17] = [
@@ -190,7 +190,7 @@ pub(super) fn of_title(text: &str) -> Option<u8> {
     let multiplier = || {
         let (before, behind) = text.rsplit_once([':', '='])?;
         let tens = behind.trim().parse::<u8>().ok()?;
-        (super::units_said::is_of_tens(before) && (1..=15).contains(&tens)).then_some(tens)
+        (described::is_of_tens(before) && (1..=15).contains(&tens)).then_some(tens)
     };
     inner
         .or(whole)

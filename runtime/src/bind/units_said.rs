@@ -63,7 +63,8 @@ fn rate_differs(text: &str, input: &InputInfo, percentage: bool) -> Option<bool>
     let own = own_tens(input).1.or(percentage.then_some(2));
     Some(match own {
         Some(own) => said != own,
-        None => has_unit(input),
+        // A price per 100 kg is one, whether its unit says so or not; deaths per 1,000 are no deaths.
+        None => has_unit(input) && said > 2,
     })
 }
 
@@ -124,7 +125,7 @@ fn has_unit(input: &InputInfo) -> bool {
 #[must_use]
 pub fn cell_says_otherwise(column: &str, text: &str, input: &InputInfo) -> bool {
     let text = text.trim();
-    let multiplies = is_of_tens(column) || is_scale(column);
+    let multiplies = described::is_of_tens(column) || described::is_scale(column);
     if let (true, Ok(number)) = (multiplies, text.parse::<f64>()) {
         return input.kind == InputKind::Number && differ(tens_of(column, number), input);
     }
@@ -151,33 +152,12 @@ fn tens_of(column: &str, number: f64) -> Option<u8> {
         .iter()
         .any(|word| matches!(word.as_str(), "multiplier" | "multiplicateur"));
     let is_one = number == 1.0 && is_factor;
-    let scale_alone = !is_of_tens(column);
+    let scale_alone = !described::is_of_tens(column);
     if is_one || number > MOST {
         let tens = number.log10();
         return (tens.fract() == 0.0 && tens <= MOST).then_some(tens as u8);
     }
     (number.fract() == 0.0 && number >= 0.0 && !scale_alone).then_some(number as u8)
-}
-
-/// Is a column called a scale? It may be one of answers, too: words alone count there, and factors.
-#[must_use]
-pub fn is_scale(column: &str) -> bool {
-    const NAMES: [&str; 4] = ["scale", "echelle", "escala", "skala"];
-    matches!(described::words_of(column).as_slice(), [only] if NAMES.contains(&only.as_str()))
-}
-
-/// Does a column say by how many tens the values beside it are multiplied?
-#[must_use]
-pub fn is_of_tens(column: &str) -> bool {
-    const NAMES: [&str; 5] = [
-        "mult",
-        "multiplier",
-        "multiplicateur",
-        "powercode",
-        "magnitude",
-    ];
-    let words = described::words_of(column);
-    words.iter().any(|word| NAMES.contains(&word.as_str())) || words == ["power", "code"]
 }
 
 /// The same of a line above a table: `(thousands)`, `Refugees, in thousands`, and not `over 3 million people`.
@@ -311,6 +291,11 @@ mod tests {
         assert!(name_says_otherwise(
             "deaths per 1000",
             &counted_in("deaths"),
+            false
+        ));
+        assert!(!name_says_otherwise(
+            "GDP per capita",
+            &counted_in("dollars"),
             false
         ));
         assert!(!name_says_otherwise(
