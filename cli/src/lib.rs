@@ -34,7 +34,6 @@ mod events;
 mod explain;
 mod explain_code;
 mod failure;
-mod file_order;
 mod fix;
 mod flowing;
 mod headline;

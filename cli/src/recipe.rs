@@ -5,13 +5,13 @@
 
 use crate::args::{DataArgs, ReadingArgs};
 use crate::failure::Failure;
-use crate::file_order::put_in_order;
 use crate::recipe_args::RecipeFile;
 use crate::render::Findings;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::{SourceMap, Span};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_runtime::causes::data::NoFiles;
+use forewarn_tables::put_files_in_order;
 use forewarn_tables::recipe::{Recipe, Source, read_toml};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -231,7 +231,7 @@ fn found(
             .filter_map(Result::ok)
             .filter(|path| path.is_file() && !is_hidden(path))
             .collect();
-        put_in_order(&mut some);
+        put_files_in_order(&mut some);
         if some.is_empty() {
             reports.add(NoFiles {
                 span,

@@ -381,7 +381,10 @@ register! {
         Warning FW0976 NearLeftOut;
         Warning FW0977 OnePage;
         Warning FW0978 MarkedNoValue;
-        Error FW0985 NothingOfData;
+        Error FW0979 NearName;
+        Warning FW0980 SameInTwoFiles;
+        Warning FW0981 DataBehindEnd;
+        Error FW0982 NothingOfData;
     }
     "tests" {
         Error FW1001 NothingExpected;
@@ -474,6 +477,7 @@ register! {
         Error FW1415 ChangedOtherwise;
         Error FW1416 ChangedTwice;
         Warning FW1417 ChangesNothing;
+        Error FW1418 TwoMembers;
     }
     "translations" {
         Error FW1501 UnknownLanguage;

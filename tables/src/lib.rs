@@ -44,6 +44,7 @@ mod guess;
 mod header;
 mod json;
 mod memory;
+mod name_order;
 mod ndjson;
 mod open;
 mod options;
@@ -77,6 +78,7 @@ pub use header::{columns_in, files_with, has_any};
 #[cfg(feature = "arrow")]
 pub use memory::batches::{Batches, bind_tables, to_batch};
 pub use memory::bind_text;
+pub use name_order::put_files_in_order;
 pub use options::ReadOptions;
 pub use progress::Progress;
 pub use read::{by_recipe, read, read_all, read_apart};

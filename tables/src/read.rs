@@ -552,6 +552,9 @@ fn sheet_into(pipe: &mut Pipe<'_>, sheet: &workbook::Sheet, file: &str) -> Resul
         pipe.row(*number, row)?;
     }
     pipe.end()?;
+    for (number, row) in &sheet.below {
+        pipe.below(*number, row);
+    }
     match sheet.told(file, pipe.names()) {
         Some(told) => Err(pipe.fail(told)),
         None => Ok(()),

@@ -1,6 +1,8 @@
 //! Workbooks: XLSX, XLS and ODS, and how parts of them are named.
 
 #[cfg(feature = "xlsx")]
+mod number_format;
+#[cfg(feature = "xlsx")]
 mod percentages;
 mod sheet;
 

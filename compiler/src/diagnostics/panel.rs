@@ -75,6 +75,8 @@ impl ParamNotSettable {
                 let set = match set
                     .contains(|sign: char| !(sign.is_alphanumeric() || "_=.-".contains(sign)))
                 {
+                    // Double quotes within others vanish in a shell.
+                    true if set.contains('"') => format!("'{set}'"),
                     true => format!("\"{set}\""),
                     false => set,
                 };

@@ -10,7 +10,7 @@ use super::{Amendments, ChangeRecord, Closed, Dropped, EffectiveItem, Overlaid, 
 use crate::diagnostics::Reports;
 use crate::diagnostics::overlays::{
     AlreadyThere, ChangeWithoutBase, ChangedGives, ChangedOtherwise, FinalTouched, NoReason,
-    NotAnExtension, OtherKind, PlainInOverlay, UnknownTarget,
+    NotAnExtension, OtherKind, PlainInOverlay, TwoMembers, UnknownTarget,
 };
 use crate::diagnostics::packages::UseCollides;
 use crate::diagnostics::suggest::suggest;
@@ -592,11 +592,8 @@ impl<'a, 'p> Applier<'a, 'p> {
         let Some(index) = self.factor(making, factor, span) else {
             return;
         };
-        let members = self.members(index);
-        let Some(found) = members.iter().find(|one| one.member.is_called(member)) else {
-            let known = members.iter().map(|one| one.member.called());
-            let known = known.collect();
-            return self.no_member(making, factor, member, span, known);
+        let Some(found) = self.member_called(making, index, (factor, member), span) else {
+            return;
         };
         let from = Some(at(found.file, found.member.span));
         let name = found.member.name.text.as_str();
@@ -610,6 +607,47 @@ impl<'a, 'p> Applier<'a, 'p> {
             one.amendments.dropped.push(name);
             one.history.push(change);
         }
+    }
+
+    /// The member of a factor that a change calls by its name, its words or its label; told where none or several
+    /// are called so.
+    pub fn member_called(
+        &mut self,
+        making: Making<'p>,
+        index: usize,
+        (factor, member): (&str, &str),
+        span: Span,
+    ) -> Option<super::MemberOf<'p>> {
+        let members = self.members(index);
+        let mut called = members.iter().filter(|one| one.member.is_called(member));
+        let Some(found) = called.next() else {
+            let known = members.iter().map(|one| one.member.called());
+            let known = known.collect();
+            self.no_member(making, factor, member, span, known);
+            return None;
+        };
+        // A name is of one alone, whatever labels there are.
+        let mut named = members.iter().filter(|one| one.member.name.text == member);
+        if let Some(named) = named.next() {
+            return Some(named.clone());
+        }
+        let others: Vec<&super::MemberOf<'p>> = called.collect();
+        if !others.is_empty() {
+            let all = std::iter::once(found).chain(others);
+            let all = all.map(|one| {
+                let place = at(one.file, one.member.span);
+                (place, one.member.name.text.clone())
+            });
+            let cause = TwoMembers {
+                factor: factor.to_owned(),
+                label: member.to_owned(),
+                span,
+                members: all.collect(),
+            };
+            self.reports.add(cause);
+            return None;
+        }
+        Some(found.clone())
     }
 
     /// Tells that a factor has no member of that name.

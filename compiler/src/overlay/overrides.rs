@@ -163,11 +163,8 @@ impl<'p> Applier<'_, 'p> {
         let Some(index) = self.factor(making, factor, span) else {
             return;
         };
-        let members = self.members(index);
-        let Some(found) = members.iter().find(|one| one.member.is_called(member)) else {
-            let known = members.iter().map(|one| one.member.called());
-            let known = known.collect();
-            return self.no_member(making, factor, member, span, known);
+        let Some(found) = self.member_called(making, index, (factor, member), span) else {
+            return;
         };
         let from = found.weight.map(|(file, weight)| at(file, weight.span));
         let name = found.member.name.text.as_str();

@@ -200,6 +200,27 @@ pub fn is_total(name: &str) -> bool {
     TOTALS.contains(&bare(name).as_str())
 }
 
+/// The same of a column that tells rows apart, such as `sex`, where codes for totals are no names of entities: `_T` of
+/// SDMX, also behind a dimension (`SEX_T`), `BTSX` of the WHO.
+#[must_use]
+pub fn is_total_of_parts(name: &str) -> bool {
+    const CODES: [&str; 6] = ["T", "TOT", "BTSX", "SEX_BTSX", "Both", "BOTH"];
+    const WORDS: [&str; 7] = [
+        "both",
+        "both sexes",
+        "both genders",
+        "les deux sexes",
+        "ambos sexos",
+        "ambos os sexos",
+        "beide geschlechter",
+    ];
+    let code = name.trim();
+    is_total(name)
+        || CODES.contains(&code)
+        || code.ends_with("_T")
+        || WORDS.contains(&bare(name).as_str())
+}
+
 /// Is this what tables call the sum of all or of some other rows, or their mean? More than a total is looked for where
 /// names are those of entities: remarks begin in such a way, too.
 #[must_use]
@@ -318,6 +339,12 @@ mod tests {
             assert!(sums_up(name) && !is_total(name), "{name}");
         }
         assert!(is_total("Total (12)") && !is_total("Total rows: 34"));
+        for name in ["_T", "T", "SEX_T", "BTSX", "both", "Both sexes", "TOTAL"] {
+            assert!(is_total_of_parts(name), "{name}");
+        }
+        for name in ["t", "M", "F", "_Z", "Male", "bothered", "T1"] {
+            assert!(!is_total_of_parts(name), "{name}");
+        }
         assert!(is_region("Region East") && is_region("Región Sur"));
         for name in [
             "Totalia",

@@ -182,6 +182,15 @@ impl<'p> PanelBuilder<'p> {
         }
     }
 
+    /// Cells of a column that were moved to the end of the declared range before they were added up.
+    pub fn out_of_range(&mut self, column: &str, cells: u64) {
+        for summary in &mut self.summaries {
+            if summary.column.as_deref() == Some(column) {
+                summary.out_of_range += cells;
+            }
+        }
+    }
+
     /// The table's columns.
     #[must_use]
     pub fn columns(&self) -> &[Column] {

@@ -367,6 +367,10 @@ impl Reading {
             let is_word = self.missing.iter().any(|missing| missing == word);
             (is_word && flag.chars().all(char::is_alphabetic)).then_some(flag)
         };
+        // What may multiply a number is no flag where nobody said that there are any.
+        if !self.marks.flags && number::multiplied(text).is_some() {
+            return None;
+        }
         number::flag(text, self.marks).or_else(of_missing)
     }
 

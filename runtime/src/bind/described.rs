@@ -105,6 +105,27 @@ pub enum Quality {
     Marked,
 }
 
+/// Does a column say by how many tens the values beside it are multiplied?
+#[must_use]
+pub fn is_of_tens(column: &str) -> bool {
+    const NAMES: [&str; 5] = [
+        "mult",
+        "multiplier",
+        "multiplicateur",
+        "powercode",
+        "magnitude",
+    ];
+    let words = words_of(column);
+    words.iter().any(|word| NAMES.contains(&word.as_str())) || words == ["power", "code"]
+}
+
+/// Is a column called a scale? It may be one of answers, too: words alone count there, and factors.
+#[must_use]
+pub fn is_scale(column: &str) -> bool {
+    const NAMES: [&str; 4] = ["scale", "echelle", "escala", "skala"];
+    matches!(words_of(column).as_slice(), [only] if NAMES.contains(&only.as_str()))
+}
+
 /// The words of a name, in small letters: those of `unitOfMeasure`, `UNIT_MEASURE`, `Unité de mesure`.
 pub(super) fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];

@@ -45,6 +45,7 @@ mod reader;
 mod recarry;
 mod recent;
 mod row_keys;
+mod said_tens;
 mod several;
 mod short;
 mod side_by_side;
@@ -63,11 +64,11 @@ mod whole;
 mod words_seen;
 pub mod writings;
 
-pub use aggregates::{is_aggregate, is_total, sums_up};
+pub use aggregates::{is_aggregate, is_total, is_total_of_parts, sums_up};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::{same_name, settled};
-pub use described::{Describes, Quality, describes, quality, tells_quality};
+pub use described::{Describes, Quality, describes, is_of_tens, is_scale, quality, tells_quality};
 pub use earlier::{Earlier, Observed, Standing, standing, written};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
@@ -80,7 +81,7 @@ pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use signs::says_missing;
 pub use sums::{NoSum, no_sum, no_sum_of};
-pub use units_said::{cell_says_otherwise, is_of_tens, says_otherwise, title_says_otherwise};
+pub use units_said::{cell_says_otherwise, says_otherwise, title_says_otherwise};
 pub use usual::by_words;
 pub use wanted::{
     KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,

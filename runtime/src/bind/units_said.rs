@@ -5,25 +5,17 @@
 //! results would be wrong by the difference, and nothing else would say so.
 
 use super::builder::PanelBuilder;
-use super::{described, multiple};
+use super::{described, said_tens};
 use crate::causes::data::{Said, UnitsOtherwise};
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::{InputInfo, InputKind};
 
-/// Words of units that count in thousands and more, beside those that stand behind numbers.
-const MANY: [&str; 5] = ["'000", "000s", "'000s", "m", "miles"];
-
-/// Those that in the name of a column mean something else as well: `pop_m` is of men, `bin` a part of a histogram.
-const ELSE_IN_NAMES: [&str; 11] = [
-    "k", "m", "mn", "mio", "miles", "md", "bin", "tn", "mill", "mille", "laki",
-];
-
 /// Those that in a cell that says a unit may be one: metres, miles.
 const ELSE_IN_CELLS: [&str; 3] = ["m", "miles", "bin"];
 
-/// Does a word of a unit say thousands and more?
-fn is_many(word: &str) -> bool {
-    MANY.contains(&word) || multiple::tens(word).is_some_and(|tens| tens > 2)
+/// The tens of a word of a unit, from thousands on.
+fn many(word: &str) -> Option<u8> {
+    said_tens::of_word(word).filter(|tens| *tens > 2)
 }
 
 /// Words of units for percent.
@@ -46,29 +38,82 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Does an indicator count in thousands itself?
-fn counts_in_many(input: &InputInfo) -> bool {
-    let own = input.unit.to_lowercase();
-    own.contains("000") || words(&own).iter().any(|word| is_many(word))
+/// By how many tens an indicator counts itself, and, of a rate, by how many of what it is by.
+fn own_tens(input: &InputInfo) -> (u8, Option<u8>) {
+    let (counted, by) = match input.unit.split_once('/') {
+        Some((counted, _)) => {
+            let by = said_tens::by(&input.unit);
+            (counted, Some(by.unwrap_or(0)))
+        }
+        None => (input.unit.as_str(), None),
+    };
+    let tens = words(counted).iter().find_map(|word| many(word));
+    (tens.unwrap_or(0), by)
+}
+
+/// Do so many tens differ from those of the indicator? None are said where nothing is.
+fn differ(said: Option<u8>, input: &InputInfo) -> bool {
+    said.is_some_and(|said| said != own_tens(input).0)
+}
+
+/// Is a rate said that is by something else? Where one is said, that is all that is.
+fn rate_differs(text: &str, input: &InputInfo, percentage: bool) -> Option<bool> {
+    let said = said_tens::by(text)?;
+    // Percent are per hundred.
+    let own = own_tens(input).1.or(percentage.then_some(2));
+    Some(match own {
+        Some(own) => said != own,
+        // A price per 100 kg is one, whether its unit says so or not; deaths per 1,000 are no deaths.
+        None => has_unit(input) && said > 2,
+    })
+}
+
+/// Does a text name what the indicator counts, and no thousands of it: `people`, where it is `thousand_people`?
+fn says_ones(text: &str, input: &InputInfo) -> bool {
+    const ONES: [&str; 2] = ["ones", "units"];
+    let own = words(&input.unit);
+    let said = words(text);
+    own_tens(input).0 > 0
+        && said.iter().all(|word| many(word).is_none())
+        && said
+            .iter()
+            .any(|word| !word.is_empty() && (own.contains(word) || ONES.contains(&word.as_str())))
 }
 
 /// Do the words of a unit say thousands, millions or percent, where the indicator is declared otherwise?
 #[must_use]
 pub fn says_otherwise(text: &str, input: &InputInfo, percentage: bool) -> bool {
+    if input.kind != InputKind::Number {
+        return false;
+    }
+    if let Some(differs) = rate_differs(text, input, percentage) {
+        return differs;
+    }
     let words = words(text);
     let says = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let of_percent = (text.contains('%') || says(&PERCENT)) && !percentage;
-    let counted = words.iter().any(|word| is_many(word)) && !counts_in_many(input);
-    input.kind == InputKind::Number && (of_percent || counted)
+    let said = said_tens::of_unit(text).or_else(|| words.iter().find_map(|word| many(word)));
+    of_percent || differ(said, input) || says_ones(text, input)
 }
 
 /// The same of the name of a column, as in `Population (thousands)`; a plain number may be of thousands.
-fn name_says_otherwise(name: &str, input: &InputInfo) -> bool {
-    let many = |word: &String| {
+fn name_says_otherwise(name: &str, input: &InputInfo, percentage: bool) -> bool {
+    if let Some(differs) = rate_differs(name, input, percentage) {
+        return differs && (has_unit(input) || percentage);
+    }
+    let tens = |word: &String| {
         let word = word.as_str();
-        is_many(word) && !ELSE_IN_NAMES.contains(&word)
+        many(word).filter(|_| !said_tens::ELSE_IN_NAMES.contains(&word) && !is_digits(word))
     };
-    has_unit(input) && words(name).iter().any(many) && !counts_in_many(input)
+    let spelt = || words(name).iter().find_map(tens);
+    let grown = || described::words_of(name).iter().find_map(tens);
+    let said = said_tens::of_title(name).or_else(spelt).or_else(grown);
+    has_unit(input) && differ(said, input)
+}
+
+/// In the middle of a name, digits may number anything.
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|letter| letter.is_ascii_digit())
 }
 
 fn has_unit(input: &InputInfo) -> bool {
@@ -80,51 +125,45 @@ fn has_unit(input: &InputInfo) -> bool {
 #[must_use]
 pub fn cell_says_otherwise(column: &str, text: &str, input: &InputInfo) -> bool {
     let text = text.trim();
-    if is_of_tens(column)
-        && let Ok(tens) = text.parse::<f64>()
-    {
-        return tens != 0.0 && input.kind == InputKind::Number && !counts_in_many(input);
+    let multiplies = described::is_of_tens(column) || described::is_scale(column);
+    if let (true, Ok(number)) = (multiplies, text.parse::<f64>()) {
+        return input.kind == InputKind::Number && differ(tens_of(column, number), input);
     }
-    let many = |word: &String| is_many(word) && !ELSE_IN_CELLS.contains(&word.as_str());
-    has_unit(input) && words(text).iter().any(many) && !counts_in_many(input)
+    let many = |word: &String| many(word).filter(|_| !ELSE_IN_CELLS.contains(&word.as_str()));
+    let spelt = || words(text).iter().find_map(many);
+    let said = if multiplies {
+        spelt().or_else(|| says_ones(text, input).then_some(0))
+    } else if said_tens::by(text).is_some() {
+        return has_unit(input) && rate_differs(text, input, false) == Some(true);
+    } else {
+        said_tens::of_unit(text)
+            .filter(|_| !ELSE_IN_CELLS.contains(&text))
+            .or_else(spelt)
+    };
+    has_unit(input) && differ(said, input)
 }
 
-/// Does a column say by how many tens the values beside it are multiplied?
-#[must_use]
-pub fn is_of_tens(column: &str) -> bool {
-    const NAMES: [&str; 5] = [
-        "mult",
-        "multiplier",
-        "multiplicateur",
-        "powercode",
-        "magnitude",
-    ];
-    let words = described::words_of(column);
-    words.iter().any(|word| NAMES.contains(&word.as_str())) || words == ["power", "code"]
+/// The tens of a number in such a column: itself, or those of the factor that it is, `1000`.
+fn tens_of(column: &str, number: f64) -> Option<u8> {
+    /// A higher number is a factor.
+    const MOST: f64 = 15.0;
+    // `1` of a multiplier multiplies nothing; of SDMX it would be a power of ten.
+    let is_factor = described::words_of(column)
+        .iter()
+        .any(|word| matches!(word.as_str(), "multiplier" | "multiplicateur"));
+    let is_one = number == 1.0 && is_factor;
+    let scale_alone = !described::is_of_tens(column);
+    if is_one || number > MOST {
+        let tens = number.log10();
+        return (tens.fract() == 0.0 && tens <= MOST).then_some(tens as u8);
+    }
+    (number.fract() == 0.0 && number >= 0.0 && !scale_alone).then_some(number as u8)
 }
 
 /// The same of a line above a table: `(thousands)`, `Refugees, in thousands`, and not `over 3 million people`.
 #[must_use]
 pub fn title_says_otherwise(text: &str, input: &InputInfo) -> bool {
-    const LEADS: [&str; 14] = [
-        "in", "en", "em", "unit", "units", "unite", "unité", "unités", "unidad", "unidade",
-        "einheit", "x", "per", "w",
-    ];
-    let many = |word: &str| is_many(word) && !ELSE_IN_NAMES.contains(&word);
-    let mut inner = text
-        .split('(')
-        .skip(1)
-        .filter_map(|part| part.split(')').next());
-    let in_brackets = inner.any(|part| {
-        let words = words(part);
-        words.iter().any(|word| many(word)) && !part.contains(|sign: char| sign.is_ascii_digit())
-    });
-    let all = words(text).into_iter().filter(|word| !word.is_empty());
-    let all: Vec<String> = all.collect();
-    let mut pairs = all.iter().zip(all.iter().skip(1));
-    let is_led = pairs.any(|(lead, word)| LEADS.contains(&lead.as_str()) && many(word));
-    let is_alone = matches!(all.as_slice(), [only] if many(only));
-    (in_brackets || is_led || is_alone) && has_unit(input) && !counts_in_many(input)
+    has_unit(input) && differ(said_tens::of_title(text), input)
 }
 
 /// The unit that results with `--units` put behind a column's name: `rate [deaths / people]`.
@@ -172,7 +211,7 @@ impl PanelBuilder<'_> {
                         Some(Said::Column(unit.to_owned()))
                     }
                     Some(unit) if alike(&input.unit, unit) => None,
-                    _ => name_says_otherwise(&column.name, input).then_some(Said::Name),
+                    _ => name_says_otherwise(&column.name, input, percentage).then_some(Said::Name),
                 },
             };
             if let Some(said) = said {
@@ -218,6 +257,73 @@ mod tests {
     }
 
     #[test]
+    fn rules_that_count_in_thousands_want_thousands() {
+        let own = counted_in("thousand_people");
+        for text in ["people", "(millions)", "USD bn", "1000000"] {
+            assert!(says_otherwise(text, &own, false), "{text}");
+        }
+        for text in ["thousands", "'000 people", "text", "(1000s)"] {
+            assert!(!says_otherwise(text, &own, false), "{text}");
+        }
+        assert!(name_says_otherwise("Population (millions)", &own, false));
+        assert!(!name_says_otherwise("Population (thousands)", &own, false));
+        for (text, says) in [("0", true), ("3", false), ("6", true)] {
+            assert_eq!(cell_says_otherwise("UNIT_MULT", text, &own), says, "{text}");
+        }
+        assert!(cell_says_otherwise("Scale", "Units", &own));
+    }
+
+    #[test]
+    fn rates_are_by_what_the_rules_say() {
+        let (ones, many) = (
+            counted_in("deaths / people"),
+            counted_in("deaths / 100_000 people"),
+        );
+        for name in ["Homicides (per 100,000)", "rate per 100 000 people"] {
+            assert!(name_says_otherwise(name, &ones, false), "{name}");
+            assert!(!name_says_otherwise(name, &many, false), "{name}");
+        }
+        for text in ["per 1,000", "per million", "‰"] {
+            assert!(says_otherwise(text, &many, false), "{text}");
+            assert!(name_says_otherwise(text, &many, false), "{text}");
+        }
+        assert!(says_otherwise("‰", &counted_in("percent"), true));
+        assert!(name_says_otherwise(
+            "deaths per 1000",
+            &counted_in("deaths"),
+            false
+        ));
+        assert!(!name_says_otherwise(
+            "GDP per capita",
+            &counted_in("dollars"),
+            false
+        ));
+        assert!(!name_says_otherwise(
+            "deaths per month",
+            &counted_in("deaths"),
+            false
+        ));
+    }
+
+    #[test]
+    fn names_say_thousands() {
+        let people = counted_in("people");
+        for name in [
+            "Population (mn)",
+            "pop_000",
+            "Population (1000s)",
+            "Population (thous.)",
+            "thousandsOfPeople",
+            "Population in 1000",
+        ] {
+            assert!(name_says_otherwise(name, &people, false), "{name}");
+        }
+        for name in ["pop_m", "population 2024", "camp 1000 people", "killed (M)"] {
+            assert!(!name_says_otherwise(name, &people, false), "{name}");
+        }
+    }
+
+    #[test]
     fn titles_and_cells_say_thousands() {
         let people = counted_in("people");
         for title in [
@@ -249,6 +355,12 @@ mod tests {
             ("unit", "thousands of persons", true),
             ("unit", "THS_PER", true),
             ("unit", "m", false),
+            ("Scale", "Millions", true),
+            ("SCALE", "Units", false),
+            ("scale", "5", false),
+            ("scale", "1000", true),
+            ("Multiplier", "1", false),
+            ("Multiplier", "1000", true),
         ] {
             assert_eq!(
                 cell_says_otherwise(column, text, &people),

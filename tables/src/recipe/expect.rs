@@ -7,6 +7,7 @@ use super::filter::{Filter, Names, Value};
 use forewarn_plan::PeriodKind;
 use forewarn_plan::period::Period;
 use forewarn_runtime::bind::PartSummary;
+use std::collections::BTreeMap;
 
 /// Words that are about all rows.
 const ABOUT_ALL: [&str; 6] = [
@@ -32,6 +33,8 @@ pub(super) struct Whole<'a> {
     pub(super) summary: &'a PartSummary,
     pub(super) files: usize,
     pub(super) kind: Option<PeriodKind>,
+    /// Of columns that no indicator reads: how many cells are missing, of how many.
+    pub(super) beside: &'a BTreeMap<String, (u64, u64)>,
 }
 
 impl Names for Whole<'_> {
@@ -62,8 +65,11 @@ impl Names for Whole<'_> {
         };
         match (function, args) {
             ("share", ["missing", name]) => {
-                let missing = of(name)?.missing as f64;
-                let rows = self.summary.rows as f64;
+                let (missing, rows) = match of(name) {
+                    Some(input) => (input.missing, self.summary.rows as u64),
+                    None => *self.beside.get(*name)?,
+                };
+                let (missing, rows) = (missing as f64, rows as f64);
                 Some(if rows > 0.0 {
                     Value::Number(missing / rows)
                 } else {

@@ -99,7 +99,7 @@ impl Filter {
     /// # Errors
     /// Why it cannot be read or is no condition, and where.
     pub fn expected(text: &str) -> Result<Self, WordsSlip> {
-        Self::of(text, &["share"])
+        Self::of(text, &[SHARE])
     }
 
     fn of(text: &str, also: &[&str]) -> Result<Self, WordsSlip> {
@@ -201,6 +201,20 @@ impl Filter {
         let mut found = false;
         each_part(&self.words.tree, &mut |part| {
             found |= matches!(&part.kind, ExprKind::Call { function, .. } if function.text == name);
+        });
+        found
+    }
+
+    /// The columns and indicators of which it asks how many are missing.
+    pub(crate) fn shares(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        each_part(&self.words.tree, &mut |part| {
+            if let ExprKind::Call { function, args } = &part.kind
+                && function.text == SHARE
+                && let Some(name) = args.get(1).and_then(|arg| self.column(&arg.value))
+            {
+                found.push(name.to_owned());
+            }
         });
         found
     }
@@ -451,6 +465,7 @@ impl Filter {
         let words: Vec<&str> = args
             .iter()
             .map(|arg| match &arg.kind {
+                ExprKind::Call { .. } => self.column(arg).unwrap_or_default(),
                 ExprKind::Name(name) => self.words.literal(&name.text).unwrap_or(&name.text),
                 ExprKind::Missing => "missing",
                 _ => "",
@@ -530,15 +545,32 @@ fn equal(one: &Value, other: &Value, names: &dyn Names) -> Option<bool> {
     }
 }
 
+/// How much of a column is missing.
+const SHARE: &str = "share";
+
 /// The functions of a condition.
 const FUNCTIONS: [&str; 6] = ["abs", "round", "min", "max", "sum", COLUMN];
 
 /// Why a call means nothing.
 fn unknown_call(part: &Expr, also: &[&str]) -> Option<String> {
-    let ExprKind::Call { function, .. } = &part.kind else {
+    let ExprKind::Call { function, args } = &part.kind else {
         return None;
     };
     let name = function.text.as_str();
+    if name == SHARE && also.contains(&name) {
+        let first = args.first().map(|arg| &arg.value.kind);
+        let is_missing = match first {
+            Some(ExprKind::Missing) => true,
+            Some(ExprKind::Name(word)) => word.text == "missing",
+            _ => false,
+        };
+        let is_asked = is_missing && args.len() == 2;
+        return (!is_asked).then(|| {
+            format!(
+                "`{SHARE}` asks how much of a column is missing: write `{SHARE}(missing, deaths) < 20%`"
+            )
+        });
+    }
     let known = FUNCTIONS.contains(&name) || also.contains(&name);
     (!known).then(|| {
         format!(
@@ -755,6 +787,16 @@ mod tests {
         ] {
             assert!(Filter::new(text).is_err(), "{text}");
         }
+        for text in [
+            "share(known, deaths) < 2",
+            "share(missing) < 2",
+            "share(deaths) < 2",
+        ] {
+            assert!(Filter::expected(text).is_err(), "{text}");
+        }
+        let shares = |text: &str| Filter::expected(text).unwrap().shares();
+        assert_eq!(shares("share(missing, deaths) < 20%"), ["deaths"]);
+        assert_eq!(shares("share(missing, column(\"B c\")) < 20%"), ["B c"]);
         let slip = Filter::new("admin_level = 2 andd kind = \"x\"").unwrap_err();
         assert!(slip.at.start >= 14, "{slip:?}");
     }

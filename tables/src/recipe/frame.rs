@@ -148,6 +148,21 @@ impl Frame {
         }
     }
 
+    /// Would the next row with something in it be the one that says units?
+    pub(crate) fn awaits_units(&self) -> bool {
+        self.at == At::Under && self.recipe.units_row
+    }
+
+    /// Has the footer begun?
+    pub(crate) fn is_behind(&self) -> bool {
+        self.at == At::Footer
+    }
+
+    /// The row of units is passed.
+    pub(crate) fn pass_units(&mut self) {
+        self.at = At::Body;
+    }
+
     fn has_words(&self, row: &impl Cells) -> bool {
         let cells: Vec<String> = (0..row.width())
             .map(|column| row.text(column).to_lowercase())

@@ -9,7 +9,7 @@ use super::slot::Slot;
 pub(crate) use super::slot::{At, Lost};
 use super::unlike::{Meets, Unlike};
 use crate::grid::Kept;
-use forewarn_plan::InputInfo;
+use forewarn_plan::{InputInfo, OnViolation};
 use forewarn_runtime::bind::{CellReader, CellValue, Given, NoSum, no_sum};
 use std::collections::HashMap;
 
@@ -89,6 +89,13 @@ struct Made<'p> {
     percentage: bool,
     /// Its cells are sums of others.
     summed: bool,
+}
+
+/// What becomes of a cell outside the declared range that would be added.
+enum Outside {
+    Refused,
+    /// To the end of the range.
+    Moved(f64),
 }
 
 /// Rows by their keys.
@@ -248,11 +255,11 @@ impl<'p> Gather<'p> {
         let no_sum = self.no_sum(column);
         if self.adds() && no_sum.is_none() {
             self.unlike.meet(row, column, Meets::InSum);
-            let lenient = self.reader.is_lenient();
-            if let Some(Some(slot)) = self.slot(row, column) {
-                slot.first(one);
-                slot.add(other, value, at, lenient);
+            let begun = self.slot(row, column);
+            if begun.is_some_and(|slot| slot.as_mut().is_some_and(|slot| slot.begin())) {
+                self.add(row, column, (one, &known.0), known.1);
             }
+            self.add(row, column, (other, value), at);
             return;
         }
         if self.same((one, &known.0), (other, value)) {
@@ -303,11 +310,53 @@ impl<'p> Gather<'p> {
         if given != Given::Missing {
             self.unlike.meet(row, column, Meets::InSum);
         }
-        let lenient = self.reader.is_lenient();
         if let Some(slot) = self.slot(row, column) {
-            slot.get_or_insert_with(|| Slot::nothing(at))
-                .add(given, cell, at, lenient);
+            slot.get_or_insert_with(|| Slot::nothing(at));
         }
+        self.add(row, column, (given, cell), at);
+    }
+
+    /// Adds what a cell gives to the sum that is begun in a place.
+    fn add(&mut self, row: usize, column: usize, (given, cell): (Given, &Kept), at: At) {
+        let lenient = self.reader.is_lenient();
+        let outside = self.outside(column, given);
+        let Some(Some(slot)) = self.slot(row, column) else {
+            return;
+        };
+        match outside {
+            None => slot.add(given, cell, at, lenient),
+            Some(Outside::Refused) => slot.refuse(cell, at),
+            Some(Outside::Moved(end)) => {
+                slot.add(Given::Value(end), &Kept::Number(end), at, lenient);
+                slot.was_moved();
+            }
+        }
+    }
+
+    /// What becomes of a part of a sum that the declared range has no room for: counts have no parts below nothing,
+    /// however high their sum is.
+    fn outside(&self, column: usize, given: Given) -> Option<Outside> {
+        let Given::Value(x) = given else {
+            return None;
+        };
+        let input = self.columns.get(column)?.input?;
+        // A part may be less than the least of whole sums; more than the most makes the sum too much itself.
+        let (least, most) = (
+            input.low.min(0.0),
+            if input.low < 0.0 {
+                input.high.max(0.0)
+            } else {
+                f64::INFINITY
+            },
+        );
+        if x >= least && x <= most {
+            return None;
+        }
+        let end = if x < least { least } else { most };
+        Some(match input.on_violation {
+            OnViolation::Clamp if end.is_finite() => Outside::Moved(end),
+            OnViolation::Clamp | OnViolation::Missing | OnViolation::Reject => Outside::Refused,
+        })
     }
 
     /// How rows meet that are there twice.
@@ -385,6 +434,7 @@ impl<'p> Gather<'p> {
                 if let Some(sum) = all.get_mut(column) {
                     sum.empty += lost.empty;
                     sum.unreadable += lost.unreadable;
+                    sum.moved += lost.moved;
                 }
             }
         }
@@ -410,8 +460,9 @@ impl<'p> Gather<'p> {
             let elsewhere = cells.iter().enumerate().find(|(column, slot)| {
                 slot.as_ref().is_some_and(|slot| {
                     slot.at != began
-                        && matches!(slot.value, Kept::Text(_))
-                        && self.given(*column, &slot.value) == Given::Unreadable
+                        && (slot.is_refused()
+                            || matches!(slot.value, Kept::Text(_))
+                                && self.given(*column, &slot.value) == Given::Unreadable)
                         && self
                             .columns
                             .get(*column)

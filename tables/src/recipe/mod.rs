@@ -193,7 +193,9 @@ impl Recipe {
             && self.sum.is_empty()
             && self.when.is_none()
             && self.crosswalks.is_empty()
-            && self.expect.iter().all(expect::is_about_all)
+            // What is asked of a column needs every row of it.
+            && (self.expect.iter())
+                .all(|expected| expect::is_about_all(expected) && expected.shares().is_empty())
     }
 
     /// The names of columns that the rules can read, of a file with these columns.

@@ -9,12 +9,16 @@ mod columns;
 mod layout;
 mod masked;
 mod names;
+mod near_names;
 mod quality;
+mod repeats;
 mod said;
 mod scales;
 mod steps;
 mod tell;
 
+use super::filter::Filter;
+use super::frame::hxl_tags;
 use super::gather::{At, Gather};
 use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
@@ -28,12 +32,14 @@ use forewarn_runtime::bind::{
     BindOptions, Block, BlockReader, CellReader, Column, Holds, KeyNames, Line, PanelBuilder,
     key_names,
 };
-use forewarn_runtime::causes::data::{EmptyFile, OtherSheets, UnitsOtherwise};
+use forewarn_runtime::causes::data::{Behind, EmptyFile, OtherSheets, UnitsOtherwise};
 use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
 use names::Slips;
+use near_names::NearNames;
 use quality::Marks;
+use repeats::Repeats;
 use said::{Scale, Titles};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +57,8 @@ pub(crate) struct Pipe<'p> {
     /// The header, until the first row of data shows that no tags are under it.
     header: Option<Vec<String>>,
     layout: Option<Layout>,
+    /// There are several files.
+    stacked: bool,
     /// Events are summed up, be it what is withheld alone.
     sums: bool,
     builder: Option<PanelBuilder<'p>>,
@@ -84,6 +92,8 @@ pub(crate) struct Pipe<'p> {
     unmatched: BTreeMap<(String, String), (u64, At)>,
     /// Expectations about each row that were not kept: how often, and where first.
     unkept: BTreeMap<usize, (u64, At)>,
+    /// Of columns that no indicator reads and `expect` asks for: how many cells are missing, of how many.
+    shares: BTreeMap<String, (u64, u64)>,
     /// Rows that the filter left out, and those that it let through.
     filtered: u64,
     let_through: u64,
@@ -97,6 +107,12 @@ pub(crate) struct Pipe<'p> {
     marks: Marks,
     /// Lines above its header.
     titles: Titles,
+    /// Names of a long table that nothing is read from, with what they are nearly.
+    near_names: NearNames,
+    /// Events that files give, and those that two files do.
+    repeats: Repeats,
+    /// Rows behind the end of what is read that have keys and values.
+    beyond: Vec<(At, Behind, u64)>,
     /// Names in a long table, where nothing but these is asked for.
     codes: Option<BTreeSet<String>>,
 }
@@ -167,15 +183,20 @@ impl<'p> Pipe<'p> {
             no_units: Vec::new(),
             unmatched: BTreeMap::new(),
             unkept: BTreeMap::new(),
+            shares: BTreeMap::new(),
             filtered: 0,
             let_through: 0,
             chosen: Chosens::of(recipe.rows.as_ref()),
             headers: Vec::new(),
             codes: None,
+            near_names: NearNames::default(),
+            repeats: Repeats::default(),
+            beyond: Vec::new(),
             scales: Vec::new(),
             titles: Titles::default(),
             marks: Marks::default(),
             sums: !own.is_empty(),
+            stacked,
             recipe,
             bind,
         }
@@ -281,13 +302,21 @@ impl<'p> Pipe<'p> {
             return self.row_of(number, row);
         }
         let hidden = Rc::clone(&self.hidden);
-        self.row_of(
-            number,
-            &Masked {
-                row,
-                hidden: &hidden,
-            },
-        )
+        let masked = Masked {
+            row,
+            hidden: &hidden,
+        };
+        // A row of units that says those of hidden columns alone is there for every audience.
+        if self.frame.awaits_units()
+            && masked.is_blank()
+            && !row.is_blank()
+            && hxl_tags(row).is_empty()
+        {
+            self.frame.pass_units();
+            let names = self.header.take().unwrap_or_default();
+            return self.open(names);
+        }
+        self.row_of(number, &masked)
     }
 
     fn row_of(&mut self, number: u64, row: &impl Cells) -> Result<(), Reports> {
@@ -295,6 +324,7 @@ impl<'p> Pipe<'p> {
             match self.frame.take(number, row) {
                 Is::NoData => {
                     self.note_title(number, row);
+                    self.note_footer(number, row);
                     return Ok(());
                 }
                 Is::Units => {
@@ -408,6 +438,17 @@ impl<'p> Pipe<'p> {
                 hidden: &hidden,
             },
         );
+    }
+
+    /// Looks at a row below the range of a sheet that is read.
+    pub(crate) fn below(&mut self, number: u64, row: &impl Cells) {
+        let range = self.recipe.range.clone().unwrap_or_default();
+        let hidden = Rc::clone(&self.hidden);
+        let masked = Masked {
+            row,
+            hidden: &hidden,
+        };
+        self.note_beyond(number, &masked, Behind::Range(range));
     }
 
     fn data_of(&mut self, number: u64, row: &impl Cells) {
@@ -531,6 +572,12 @@ impl<'p> Pipe<'p> {
         Some((input, plan.percentages.contains(&at)))
     }
 
+    /// Does a name mean an indicator, by its own name or by that of its column?
+    fn is_indicator(&self, name: &str) -> bool {
+        let mut inputs = self.plan.inputs.iter();
+        inputs.any(|input| input.name == name) || self.is_read(name)
+    }
+
     /// Is a column read by the rules?
     fn is_read(&self, name: &str) -> bool {
         crate::withheld::is_read(self.plan, &self.bind.map, name)
@@ -560,7 +607,16 @@ impl<'p> Pipe<'p> {
         }
         let mut layout = self.layout_of(names)?;
         self.headers.push(layout.names.clone());
+        let asked = self.recipe.expect.iter().flat_map(Filter::shares);
+        let asked: Vec<String> = asked.filter(|name| !self.is_indicator(name)).collect();
+        for name in asked {
+            self.shares.entry(name).or_default();
+        }
         self.bind.unsummed = layout.unsummed.clone();
+        if self.builder.is_none() && self.gather.is_none() && layout.holds_twice() {
+            // Which of two columns of one period holds is said as for rows.
+            self.gather = Some(Gather::new(self.recipe.when, self.reader.clone()));
+        }
         if self.gather.is_none() && self.builder.is_none() {
             let columns = layout.out.iter().map(|name| Column {
                 name: name.clone(),
@@ -575,6 +631,9 @@ impl<'p> Pipe<'p> {
         self.find_scales(&layout);
         self.find_marks(&layout);
         self.tell_titles(&layout);
+        if let Some(found) = self.near_columns(&layout) {
+            return Err(self.fail(found));
+        }
         self.layout = Some(layout);
         Ok(())
     }

@@ -20,6 +20,8 @@ pub(crate) struct Lost {
     pub(crate) empty: u64,
     /// Cells that cannot be read and were left out of a sum.
     pub(crate) unreadable: u64,
+    /// Cells outside the declared range that were moved to its end.
+    pub(crate) moved: u64,
 }
 
 /// A value and where it stands.
@@ -36,6 +38,21 @@ struct Added {
     sum: Given,
     empty: u64,
     unreadable: u64,
+    moved: u64,
+    /// A cell lies outside the declared range: it stays, and there is no sum.
+    refused: bool,
+}
+
+impl Added {
+    fn of(sum: Given) -> Self {
+        Self {
+            sum,
+            empty: u64::from(sum == Given::Missing),
+            unreadable: u64::from(sum == Given::Unreadable),
+            moved: 0,
+            refused: false,
+        }
+    }
 }
 
 impl Slot {
@@ -52,21 +69,42 @@ impl Slot {
     pub(super) fn nothing(at: At) -> Self {
         Self {
             added: Some(Added {
-                sum: Given::Missing,
                 empty: 0,
-                unreadable: 0,
+                ..Added::of(Given::Missing)
             }),
             ..Self::new(Kept::Missing, at)
         }
     }
 
-    /// Says what the cell gives that is here, before others are added to it.
-    pub(super) fn first(&mut self, given: Given) {
-        self.added.get_or_insert(Added {
-            sum: given,
-            empty: u64::from(given == Given::Missing),
-            unreadable: u64::from(given == Given::Unreadable),
-        });
+    /// Makes a sum of no cells of the one that is here, before it and others are added; false where there is one.
+    pub(super) fn begin(&mut self) -> bool {
+        if self.added.is_some() {
+            return false;
+        }
+        *self = Self::nothing(self.at);
+        true
+    }
+
+    /// Keeps a cell outside the declared range in place of a sum, so that it is handled as any such cell.
+    pub(super) fn refuse(&mut self, cell: &Kept, at: At) {
+        let added = self.added.get_or_insert(Added::of(Given::Missing));
+        if !added.refused {
+            added.refused = true;
+            self.value = cell.clone();
+            self.at = at;
+        }
+    }
+
+    /// Is a cell here that lies outside the declared range?
+    pub(super) fn is_refused(&self) -> bool {
+        self.added.is_some_and(|added| added.refused)
+    }
+
+    /// A cell that was added was moved to the end of the declared range.
+    pub(super) fn was_moved(&mut self) {
+        if let Some(added) = &mut self.added {
+            added.moved += 1;
+        }
     }
 
     /// Adds what a cell gives.
@@ -74,6 +112,9 @@ impl Slot {
         let Some(added) = &mut self.added else {
             return;
         };
+        if added.refused {
+            return;
+        }
         added.empty += u64::from(given == Given::Missing);
         added.unreadable += u64::from(given == Given::Unreadable);
         let (sum, value) = match (added.sum, given) {
@@ -111,15 +152,21 @@ impl Slot {
         let Some(added) = &self.added else {
             return Lost::default();
         };
+        // The cell itself is told or counted.
+        if added.refused {
+            return Lost::default();
+        }
         match added.sum {
             Given::Value(_) => Lost {
                 empty: added.empty,
                 unreadable: added.unreadable,
+                moved: added.moved,
             },
-            // The cell itself is told or counted.
+            // Here, too.
             Given::Unreadable => Lost {
                 empty: 0,
                 unreadable: added.unreadable.saturating_sub(1),
+                moved: added.moved,
             },
             Given::Missing => Lost::default(),
         }

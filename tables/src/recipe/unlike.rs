@@ -6,7 +6,7 @@
 
 use super::gather::At;
 use crate::grid::Kept;
-use forewarn_runtime::bind::{Describes, describes, is_total};
+use forewarn_runtime::bind::{Describes, describes, is_total_of_parts};
 use std::collections::HashMap;
 
 /// A column beside the values, by its place in a file and its number among all files.
@@ -21,7 +21,7 @@ const LONGEST: usize = 24;
 fn may_be_total(text: &str) -> bool {
     let first = text.chars().next();
     let begins = first.is_some_and(|letter| {
-        !letter.is_ascii() || "aegijorstz".contains(letter.to_ascii_lowercase())
+        !letter.is_ascii() || "_abegijorstz".contains(letter.to_ascii_lowercase())
     });
     text.len() <= LONGEST && begins
 }
@@ -72,18 +72,16 @@ pub(crate) struct Unlike {
 }
 
 impl Unlike {
-    /// Names columns of a file that nothing else reads: which of them are looked at. Where rows are not summed up,
-    /// totals are no matter.
+    /// Names columns of a file that nothing else reads: which of them are looked at.
     pub(crate) fn beside<'n>(
         &mut self,
         columns: impl Iterator<Item = (usize, &'n String)>,
-        sums: bool,
     ) -> Vec<Beside> {
         let mut looked_at = Vec::new();
         for (column, name) in columns {
             let says = describes(name);
             let known = self.names.iter().position(|known| known == name);
-            if says.is_none() && !sums || known.is_none() && self.names.len() >= MOST {
+            if known.is_none() && self.names.len() >= MOST {
                 continue;
             }
             let number = known.unwrap_or_else(|| {
@@ -112,7 +110,7 @@ impl Unlike {
                 continue;
             }
             let describes = self.describing.get(*number).copied().flatten();
-            let total = may_be_total(text) && is_total(text);
+            let total = may_be_total(text) && is_total_of_parts(text);
             if describes.is_some() || total {
                 // Numbers of rows and of batches are no words.
                 let is_word = text.parse::<f64>().is_err();
@@ -149,7 +147,7 @@ impl Unlike {
             }
         }
         let both = (known.totals | self.now.totals) & (known.parts | self.now.parts);
-        if meets == Meets::InSum && both != 0 {
+        if both != 0 {
             let number = both.trailing_zeros() as usize;
             let of = |said: &Said| said.words.get(number).cloned().flatten();
             if !apart.iter().any(|(at, ..)| *at == number) {

@@ -7,8 +7,10 @@
 //! counts days.
 
 use super::corners;
+use super::number_format;
 use super::percentages::Percentages;
 use crate::grid::{Kept, KeptRow};
+use crate::name_order::put_sheets_in_order;
 use crate::progress::only;
 use crate::unread::unread;
 use calamine::{
@@ -31,6 +33,8 @@ pub(crate) struct Sheet {
     pub(crate) rows: Vec<(u64, KeptRow)>,
     /// The first cell with a formula and no value, and how many there are.
     empty_formulas: Vec<((u64, usize), String)>,
+    /// Rows below the range that is read.
+    pub(crate) below: Vec<(u64, KeptRow)>,
 }
 
 /// Reads the sheet that is asked for, else the first one that has cells.
@@ -121,7 +125,7 @@ pub(crate) fn sheets(
     let mut others = Vec::new();
     let chosen = match sheet {
         Some(pattern) if super::is_pattern(pattern) => {
-            let found: Vec<String> = names
+            let mut found: Vec<String> = names
                 .iter()
                 .filter(|name| fits(name, pattern))
                 .filter(|name| has_cells(name))
@@ -137,6 +141,7 @@ pub(crate) fn sheets(
                     Some("name a sheet that is there: `--sheet NAME`"),
                 ));
             }
+            put_sheets_in_order(&mut found);
             found
         }
         Some(asked) => {
@@ -192,7 +197,9 @@ pub(crate) fn sheets(
             .unwrap_or_else(StyleRange::empty);
         let range = range.and_then(corners);
         let is_shown = |at: (u32, u32)| {
-            styles.get(at).is_some_and(is_percentage) || percentages.shows(&name, at)
+            let style = styles.get(at);
+            style.is_some_and(|style| is_percentage(style, cells.get_value(at)))
+                || percentages.shows(&name, at)
         };
         let sheet = of_cells(&cells, &formulas, is_shown, range);
         read.push(Sheet { name, ..sheet });
@@ -264,7 +271,7 @@ fn of_cells(
         }
     };
     let last = cells.end().map_or(end.0, |last| end.0.min(last.0));
-    let rows = (start.0..=last).map(|row| {
+    let row_at = |row: u32| {
         let cells = (start.1..=end.1).map(|column| {
             let at = (row, column);
             match kept(cells.get_value(at)) {
@@ -278,7 +285,10 @@ fn of_cells(
             line: None,
         };
         (u64::from(row) + 1, row_of)
-    });
+    };
+    let rows = (start.0..=last).map(row_at);
+    let whole = cells.end().map_or(last, |end| end.0);
+    let below = (last.saturating_add(1)..=whole).map(row_at);
     let empty = |at: (u32, u32)| matches!(cells.get_value(at), None | Some(Data::Empty));
     let formula_start = formulas.start().unwrap_or_default();
     let empty_formulas = formulas
@@ -298,6 +308,7 @@ fn of_cells(
         .collect();
     Sheet {
         rows: rows.collect(),
+        below: below.collect(),
         empty_formulas,
         ..Sheet::default()
     }
@@ -317,22 +328,11 @@ fn kept(cell: Option<&Data>) -> Kept {
     }
 }
 
-/// Is a number shown as a percentage? What stands in quotation marks or behind a backslash is shown as it is.
-fn is_percentage(style: &Style) -> bool {
-    let Some(format) = &style.number_format else {
-        return false;
-    };
-    let (mut quoted, mut escaped) = (false, false);
-    for letter in format.format_code.chars() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => quoted = !quoted,
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
+/// Is the number of a cell shown as a percentage?
+fn is_percentage(style: &Style, cell: Option<&Data>) -> bool {
+    let number = cell.and_then(Data::as_f64);
+    let format = style.number_format.as_ref().zip(number);
+    format.is_some_and(|(format, x)| number_format::is_percentage(&format.format_code, x))
 }
 
 /// The day that a spreadsheet shows, as days from 1970; none where it shows none.

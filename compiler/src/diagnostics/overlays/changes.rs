@@ -26,6 +26,40 @@ impl NoReason {
 }
 
 cause! {
+    FW1418 TwoMembers {
+        factor: String,
+        /// The label that they have.
+        label: String,
+        span: Span,
+        /// Where each stands, and what else it is called.
+        members: Vec<(Span, String)>,
+    }
+}
+
+impl TwoMembers {
+    fn words(&self) -> Diagnostic {
+        let Self { factor, label, .. } = self;
+        let mut at = Diagnostic::about(
+            self,
+            format!("several members of `{factor}` have the label \"{label}\""),
+            self.span,
+            "which of them is meant?",
+        );
+        for (span, _) in &self.members {
+            at = at.mark(*span, "has this label");
+        }
+        let words = self.members.iter();
+        let words: Vec<String> = words
+            .map(|(_, words)| format!("`{factor}.\"{words}\"`"))
+            .collect();
+        at.help(format!(
+            "call it by what is written there: {}",
+            words.join(" or ")
+        ))
+    }
+}
+
+cause! {
     FW1402 UnknownTarget {
         /// `param`, `member of `armed_conflict``
         what: String,

@@ -79,7 +79,7 @@ impl EmptyFile {
 }
 
 cause! {
-    FW0985 NothingOfData {
+    FW0982 NothingOfData {
         file: String,
         framework: String,
     }

@@ -11,6 +11,7 @@ mod files;
 mod frames;
 mod joined;
 mod lines;
+mod lost;
 mod meant;
 mod meeting;
 mod recipes;
@@ -26,6 +27,7 @@ pub use files::*;
 pub use frames::*;
 pub use joined::*;
 pub use lines::*;
+pub use lost::*;
 pub use meant::*;
 pub use meeting::*;
 pub use recipes::*;
@@ -112,6 +114,9 @@ pub fn typed(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "._-+/:,=%@".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
+    } else if word.contains('"') {
+        // Double quotes within others vanish in a shell.
+        format!("'{word}'")
     } else {
         format!("\"{word}\"")
     }

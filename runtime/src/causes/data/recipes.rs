@@ -267,12 +267,15 @@ impl TwoDeliveries {
             "" => "nothing".to_owned(),
             text => format!("`{}`", short(text)),
         };
+        // Several columns of a row may be of one period.
+        let same = self.first.0.file == self.second.0.file && self.first.0.row == self.second.0.row;
         let title = format!(
-            "`{}` of {} is {} in one row and {} in another",
+            "`{}` of {} is {} in one {what} and {} in another",
             self.column,
             self.key,
             value(&self.first.1),
-            value(&self.second.1)
+            value(&self.second.1),
+            what = if same { "column" } else { "row" },
         );
         let title = match self.adds {
             Some(NoSum::NoNumber) => format!("{title}, which are no numbers to add up"),

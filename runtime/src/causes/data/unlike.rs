@@ -46,6 +46,14 @@ impl TwoThings {
         })
     }
 
+    /// The word for the total, where one of them is one.
+    fn total(&self) -> &str {
+        match self.first.1.as_str() {
+            "" => &self.second.1,
+            word => word,
+        }
+    }
+
     /// `--rows 'Unit = "people"'`
     fn choice(&self, sign: &str, word: &str) -> String {
         let word = word.replace('"', "\\\"");
@@ -90,7 +98,7 @@ impl SumOfSeveral {
             ),
             Apart::Total => format!(
                 "`{value}` is summed up over `{}` of `{column}` and its parts, and so counted twice",
-                short(self.total())
+                short(rows.total())
             ),
         };
         let place = rows.place(&rows.second.0);
@@ -108,8 +116,8 @@ impl SumOfSeveral {
             Apart::Total => {
                 return at.help(format!(
                     "choose the total alone or its parts alone: {} or {}, `rows = '…'` in the recipe",
-                    rows.choice("=", self.total()),
-                    rows.choice("!=", self.total())
+                    rows.choice("=", rows.total()),
+                    rows.choice("!=", rows.total())
                 ));
             }
         };
@@ -121,20 +129,12 @@ impl SumOfSeveral {
             rows.second.1.replace('"', "\\\"")
         ))
     }
-
-    /// The word for the total.
-    fn total(&self) -> &str {
-        match self.rows.first.1.as_str() {
-            "" => &self.rows.second.1,
-            word => word,
-        }
-    }
 }
 
 cause! {
     FW0973 WinsOverOther {
         rows: TwoThings,
-        by: Describes,
+        by: Apart,
         /// `latest wins`
         when: String,
     }
@@ -145,20 +145,31 @@ impl WinsOverOther {
         let Self { rows, by, when } = self;
         let (one, other) = (short(&rows.first.1), short(&rows.second.1));
         let what = match by {
-            Describes::Indicator => {
-                format!("`{}` says that they are of different things", rows.column)
+            Apart::By(Describes::Indicator) => format!(
+                "`{}` says that they are of different things: `{one}` and `{other}`",
+                rows.column
+            ),
+            Apart::By(Describes::Unit) => {
+                format!("they are in different units: `{one}` and `{other}`")
             }
-            Describes::Unit => "they are in different units".to_owned(),
+            Apart::Total => format!(
+                "one of them is `{}` of `{}`, and others are its parts",
+                short(rows.total()),
+                rows.column
+            ),
         };
         let title = format!(
-            "`{when}` chooses among rows of {} for `{}`, and {what}: `{one}` and `{other}`",
+            "`{when}` chooses among rows of {} for `{}`, and {what}",
             rows.key, rows.value
         );
         let place = rows.place(&rows.second.0);
         let at = rows.marked(Diagnostic::at(self, title, place, here(&rows.second.1)));
         at.help(format!(
             "choose the rows that are meant: {}, `rows = '…'` in the recipe; `{when}` is for deliveries of the same",
-            rows.choice("=", &rows.first.1)
+            match by {
+                Apart::By(_) => rows.choice("=", &rows.first.1),
+                Apart::Total => rows.choice("=", rows.total()),
+            }
         ))
     }
 }

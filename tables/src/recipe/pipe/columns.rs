@@ -7,6 +7,7 @@
 use super::layout::Layout;
 use super::{Pipe, Summed};
 use crate::recipe::expect::is_about_all;
+use crate::recipe::filter::Filter;
 use crate::recipe::shape::held;
 use crate::recipe::{Shape, only_indicator};
 use forewarn_diagnostics::Reports;
@@ -95,6 +96,10 @@ impl Pipe<'_> {
             for column in expected.columns() {
                 find(&column, "expect");
             }
+        }
+        let asked = self.recipe.expect.iter().flat_map(Filter::shares);
+        for column in asked.filter(|name| !self.is_indicator(name)) {
+            find(&column, "expect");
         }
         for (_, summed) in &self.recipe.sum {
             if let Summed::Column(column) = summed {
@@ -272,7 +277,7 @@ impl Pipe<'_> {
                     && !is_summed(name)
                     && !chosen.contains(name)
             });
-            layout.beside = gather.unlike.beside(free, sums);
+            layout.beside = gather.unlike.beside(free);
         }
         self.gather = Some(gather);
     }

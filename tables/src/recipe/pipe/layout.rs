@@ -3,6 +3,7 @@
 use crate::recipe::crosswalk::Crosswalk;
 use crate::recipe::shape::Held;
 use crate::recipe::unlike::Beside;
+use std::collections::BTreeSet;
 
 #[derive(Debug, Default)]
 pub(super) struct Layout {
@@ -35,6 +36,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Do two columns hold values of one indicator and period?
+    pub(super) fn holds_twice(&self) -> bool {
+        let mut known = BTreeSet::new();
+        let mut held = self.held.iter();
+        !held.all(|held| known.insert((&held.indicator, &held.period)))
+    }
+
     /// Is a key read from this column?
     pub(super) fn is_key(&self, column: usize) -> bool {
         self.keys.contains(&Some(column)) || self.period.contains(&column)

@@ -11,7 +11,7 @@ use crate::grid::Cells;
 use forewarn_diagnostics::DataPlace;
 use forewarn_plan::{InputInfo, InputKind};
 use forewarn_runtime::bind::{
-    Describes, cell_says_otherwise, describes, is_of_tens, title_says_otherwise,
+    Describes, cell_says_otherwise, describes, is_of_tens, is_scale, title_says_otherwise,
 };
 use forewarn_runtime::causes::data::{Said, UnitsOtherwise};
 
@@ -33,7 +33,9 @@ impl<'p> Pipe<'p> {
             let mut long = layout.long.into_iter();
             long.any(|(name, value)| name == column || value == Some(column))
         };
-        let says = |name: &str| describes(name) == Some(Describes::Unit) || is_of_tens(name);
+        let says = |name: &str| {
+            describes(name) == Some(Describes::Unit) || is_of_tens(name) || is_scale(name)
+        };
         for (column, name) in layout.names.iter().enumerate() {
             let free = !layout.is_key(column)
                 && !is_long(column)

@@ -18,9 +18,19 @@ use forewarn_runtime::period::{self, Period, Weekday};
 use std::borrow::Cow;
 
 impl<'p> Pipe<'p> {
-    /// Does a row say something of an entity in a period? Then it is no row of units: what would say them are
-    /// numbers or nothing, and keys are there.
+    /// Does a row say something of an entity in a period? Then it is no row of units: keys are there, and either a
+    /// period, which no row of units has, or values that can be read.
     pub(super) fn says_something(&self, row: &impl Cells) -> bool {
+        let names_period = self.plan.panel.period.is_some()
+            && self
+                .layout
+                .as_ref()
+                .is_some_and(|layout| !layout.by_columns && !layout.period.is_empty());
+        self.is_named(row) && (names_period || self.gives_values(row))
+    }
+
+    /// Has a row its keys?
+    pub(super) fn is_named(&self, row: &impl Cells) -> bool {
         let Some(layout) = &self.layout else {
             return false;
         };
@@ -30,7 +40,15 @@ impl<'p> Pipe<'p> {
             // A series has no names.
             None => true,
         };
-        let has_keys = is_named && self.is_dated(layout, row);
+        is_named && self.is_dated(layout, row)
+    }
+
+    /// Has a row values, and can all of them be read?
+    pub(super) fn gives_values(&self, row: &impl Cells) -> bool {
+        let Some(layout) = &self.layout else {
+            return false;
+        };
+        let is_filled = |column: usize| !row.is_missing(column);
         let values: Vec<usize> = (0..layout.names.len())
             .filter(|column| !layout.is_key(*column) && is_filled(*column))
             .filter(|column| {
@@ -51,7 +69,7 @@ impl<'p> Pipe<'p> {
                 None => self.reader.number(cell).is_some(),
             }
         };
-        has_keys && !values.is_empty() && values.iter().all(is_value)
+        !values.is_empty() && values.iter().all(is_value)
     }
 
     /// Notes what a row of units says otherwise than the rules: thousands, millions, percent.
@@ -176,6 +194,16 @@ impl<'p> Pipe<'p> {
             {
                 self.unkept.entry(place).or_insert((0, at)).0 += 1;
             }
+        }
+        for (name, (missing, rows)) in &mut self.shares {
+            let column = layout.names.iter().position(|known| known == name);
+            let known = column.is_some_and(|at| !self.reader.says_nothing(row.cell(at)));
+            *rows += 1;
+            *missing += u64::from(!known);
+        }
+        self.note_near(code.as_deref(), target.as_deref(), at);
+        if self.adds_events() {
+            self.repeats.note(row, layout.names.len(), at);
         }
         if !self.scales.is_empty() {
             self.note_scales(number, row, target.as_deref());

@@ -58,15 +58,18 @@ impl<'p> Pipe<'p> {
                 recipe: self.recipe.span,
             });
         }
+        self.tell_near(&mut problems);
+        self.tell_repeats(&mut warnings);
+        self.tell_beyond(&mut warnings);
         self.tell_pages(&mut warnings);
         if let Some(marked) = self.marked_no_value() {
             warnings.add(marked);
         }
         self.tell_gone(&mut warnings);
         self.tell_slips(&mut problems);
-        let mut unreadable = Vec::new();
+        let mut counted = Vec::new();
         for (column, lost) in self.gather.iter().flat_map(Gather::lost) {
-            unreadable.push((column.clone(), lost.unreadable));
+            counted.push((column.clone(), lost));
             if lost.empty > 0 {
                 warnings.add(SummedMissing {
                     file: self.bind.file.clone(),
@@ -111,8 +114,9 @@ impl<'p> Pipe<'p> {
         if let Some((column, words)) = self.marks_told() {
             builder.told_quality(&column, words);
         }
-        for (column, cells) in unreadable {
-            builder.unreadable(&column, cells);
+        for (column, lost) in counted {
+            builder.unreadable(&column, lost.unreadable);
+            builder.out_of_range(&column, lost.moved);
         }
         let mut part = builder.part()?;
         self.tell_unkept(&part, &mut problems);
@@ -142,12 +146,11 @@ impl<'p> Pipe<'p> {
                     rows,
                     by: by.map_or(Apart::Total, Apart::By),
                 }),
-                (Meets::OneHolds, Some(by)) => warnings.add(WinsOverOther {
+                (Meets::OneHolds, by) => warnings.add(WinsOverOther {
                     rows,
-                    by,
+                    by: by.map_or(Apart::Total, Apart::By),
                     when: gather.when().to_owned(),
                 }),
-                (Meets::OneHolds, None) => {}
             }
         }
     }
@@ -344,6 +347,7 @@ impl<'p> Pipe<'p> {
             summary: &summary,
             files: self.files.len(),
             kind: self.plan.panel.period,
+            beside: &self.shares,
         };
         for (place, expected) in self.recipe.expect.iter().enumerate() {
             let told = |rows: u64, at: Option<At>, found: Vec<String>| NotExpected {
@@ -372,18 +376,11 @@ impl<'p> Pipe<'p> {
                     };
                     let mut found: Vec<String> =
                         expected.columns().iter().filter_map(words).collect();
-                    for input in &summary.inputs {
-                        let column = input.column.as_deref().unwrap_or_default();
-                        if expected.calls("share")
-                            && (expected.text().contains(&input.name)
-                                || !column.is_empty() && expected.text().contains(column))
-                            && summary.rows > 0
+                    for name in expected.shares() {
+                        if let Some(Value::Number(share)) = whole.call("share", &["missing", &name])
                         {
-                            let share = input.missing as f64 / summary.rows as f64 * 100.0;
-                            found.push(format!(
-                                "`{}` is missing in {share:.1} % of rows",
-                                input.name
-                            ));
+                            let share = share * 100.0;
+                            found.push(format!("`{name}` is missing in {share:.1} % of rows"));
                         }
                     }
                     problems.add(told(0, None, found));

@@ -1,6 +1,6 @@
-//! The order of files of which the later one may win: by the periods and numbers in their names.
+//! The order of files and sheets of which the later one may win: by the periods and numbers in their names.
 //!
-//! In: the paths that a pattern fits. Out: these in an order that people would put them in: `d_9.csv` before
+//! In: the paths that a pattern fits, or the names of a workbook's sheets. Out: these in an order that people would put them in: `d_9.csv` before
 //! `d_10.csv`, `d_Sep2024.csv` before `d_Oct2024.csv`, `11-2023` before `05-2024`, `d.csv` before `d_v2.csv`. Where
 //! every name has a period, the period alone decides first, so that `final_2024-09` comes before `draft_2024-10`.
 
@@ -9,12 +9,21 @@ use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 /// Puts files in their order.
-pub fn put_in_order(files: &mut [PathBuf]) {
+pub fn put_files_in_order(files: &mut [PathBuf]) {
     let dated = files.iter().all(|file| period_of(file).is_some());
     files.sort_by_cached_key(|file| {
         let period = period_of(file).filter(|_| dated);
         (period, parts_of(file), file.clone())
     });
+}
+
+/// Puts sheets in the order of their periods, where every name has one; else they stay in the order of their tabs.
+#[cfg(feature = "xlsx")]
+pub(crate) fn put_sheets_in_order(names: &mut [String]) {
+    let period = |name: &String| period_in(&parts(name));
+    if names.iter().all(|name| period(name).is_some()) {
+        names.sort_by_cached_key(|name| (period(name), parts(name)));
+    }
 }
 
 /// A year, with a month and a day where they are said; weeks count as days of no month.
@@ -118,17 +127,30 @@ fn period_of(file: &Path) -> Option<Dated> {
 }
 
 fn period_in(parts: &[Part]) -> Option<Dated> {
-    // Signs between the parts of a date say nothing that its order does not. What stands in brackets is none of them:
-    // `2024-10 (2)` is the second copy, and not the second day.
+    // Signs between the parts of a date say nothing that its order does not, but for which number is of it. What stands
+    // in brackets is none of them: `2024-10 (2)` is the second copy, and not the second day.
     let is_bracket = |sign: &char| matches!(sign, '(' | ')' | '[' | ']');
-    let said: Vec<&Part> = parts
-        .iter()
-        .filter(|part| match part {
-            Part::Sign(sign) => is_bracket(sign),
-            Part::Number(..) | Part::Word(_) => true,
-        })
-        .collect();
-    (0..said.len()).find_map(|at| period_at(said.get(at..).unwrap_or_default()))
+    let mut said: Vec<&Part> = Vec::new();
+    // Does a part stand at the one before it, with nothing wider than a hyphen between?
+    let mut joined = Vec::new();
+    let mut wide = true;
+    for part in parts {
+        match part {
+            Part::Sign(sign) if !is_bracket(sign) => wide |= !matches!(sign, '-' | '.' | '/'),
+            Part::Sign(_) | Part::Number(..) | Part::Word(_) => {
+                said.push(part);
+                joined.push(!wide);
+                wide = false;
+            }
+        }
+    }
+    (0..said.len()).find_map(|at| {
+        let from = |at: usize| (said.get(at..), joined.get(at..));
+        match from(at) {
+            (Some(said), Some(joined)) => period_at(said, joined),
+            (Some(_) | None, _) => None,
+        }
+    })
 }
 
 fn year(part: Option<&&Part>) -> Option<u64> {
@@ -157,7 +179,16 @@ fn says(part: Option<&&Part>, words: &[&str]) -> bool {
     matches!(part, Some(Part::Word(word)) if words.contains(&word.as_str()))
 }
 
-fn period_at(said: &[&Part]) -> Option<Dated> {
+/// Is the year at a place followed by its month, so that a number before it is none: `v3_2024-09`, and not `09-2024_2`?
+fn leads(said: &[&Part], joined: &[bool], at: usize) -> bool {
+    let is_joined = |at: usize| joined.get(at) == Some(&true);
+    let behind = at + 1;
+    year(said.get(at)).is_some()
+        && number(said.get(behind), 12).is_some()
+        && (is_joined(behind) || !is_joined(at))
+}
+
+fn period_at(said: &[&Part], joined: &[bool]) -> Option<Dated> {
     const QUARTER: [&str; 3] = ["q", "t", "quarter"];
     const WEEK: [&str; 4] = ["w", "kw", "week", "sem"];
     let part = |at: usize| said.get(at);
@@ -210,7 +241,9 @@ fn period_at(said: &[&Part]) -> Option<Dated> {
         if let (Some(day), Some(month)) = (number(part(0), 31), month(part(1))) {
             return Some((year, month, day));
         }
-        if let (Some(one), Some(two)) = (number(part(0), 31), number(part(1), 31)) {
+        if let (Some(one), Some(two)) = (number(part(0), 31), number(part(1), 31))
+            && !leads(said, joined, 2)
+        {
             let (day, month) = if two > 12 { (two, one) } else { (one, two) };
             if month <= 12 {
                 return Some((year, month, day));
@@ -219,7 +252,8 @@ fn period_at(said: &[&Part]) -> Option<Dated> {
     }
     // `Oct2024`, `10-2024`
     let year = year(part(1))?;
-    let month = number(part(0), 12).or_else(|| month(part(0)))?;
+    let numbered = number(part(0), 12).filter(|_| !leads(said, joined, 1));
+    let month = numbered.or_else(|| month(part(0)))?;
     Some((year, month, 0))
 }
 
@@ -229,9 +263,24 @@ mod tests {
 
     fn ordered(names: &[&str]) -> Vec<String> {
         let mut files: Vec<PathBuf> = names.iter().rev().map(PathBuf::from).collect();
-        put_in_order(&mut files);
+        put_files_in_order(&mut files);
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         files.collect()
+    }
+
+    #[cfg(feature = "xlsx")]
+    #[test]
+    fn sheets_stand_in_the_order_of_their_periods() {
+        for (tabs, order) in [
+            (["2024-10", "2024-9"], ["2024-9", "2024-10"]),
+            (["Oct 2024", "Sep 2024"], ["Sep 2024", "Oct 2024"]),
+            (["revised", "first"], ["revised", "first"]),
+            (["2024-10", "notes"], ["2024-10", "notes"]),
+        ] {
+            let mut names = tabs.map(str::to_owned);
+            put_sheets_in_order(&mut names);
+            assert_eq!(names, order);
+        }
     }
 
     #[test]
@@ -250,6 +299,11 @@ mod tests {
             &["m.csv", "m_v2.csv", "m_v10.csv"],
             &["m_2024.csv", "m_2024 (3).csv", "m_2024-02.csv"],
             &["2024-02/zones.csv", "2024-10/areas.csv"],
+            &["e_v3_2024-09.csv", "e_v1_2024-10.csv"],
+            &["report 2 2024-09.csv", "report 1 2024-10.csv"],
+            &["zone1 2 2024-09.csv", "zone1 1 2024-10.csv"],
+            &["e_09-2024_2.csv", "e_10-2024_1.csv"],
+            &["05-10-2024 2.csv", "01-11-2024 1.csv"],
             &["a_2024-10.csv.gz", "a_2024-11.csv"],
             // Where some have no period, names alone decide.
             &["areas_2024-10.csv", "zones.csv"],
