@@ -140,7 +140,10 @@ impl Grow {
             let truth = self.truth(step.c / (condition as u16 + 1));
             let answer = self.add(Op::Indicate(truth), false);
             let answer = self.add(Op::Binary(Binary::Coalesce, answer, half), false);
-            let digit = self.add(Op::Const(2.0 * 3f64.powi(condition as i32)), false);
+            let digit = self.add(
+                Op::Const(2.0 * f64::from(DIGITS).powi(condition as i32)),
+                false,
+            );
             let answer = self.add(Op::Binary(Binary::Multiply, answer, digit), false);
             packed = self.add(Op::Binary(Binary::Add, packed, answer), false);
         }
@@ -156,6 +159,7 @@ impl Grow {
             reach: (0..rule.conditions())
                 .map(|condition| u32::from(step.b) / (condition + 1) % 4)
                 .collect(),
+            looks_back: 3,
             span: Span::default(),
         });
         let part = |pick: u16| Op::Alert {
