@@ -1,8 +1,8 @@
 //! Random looks along time, and panels of irregular entities.
 
 use forewarn_diagnostics::source::Span;
-use forewarn_plan::alerts::OnUnknown;
 use forewarn_plan::alerts::ways::{Resumed, Way};
+use forewarn_plan::alerts::{DIGITS, OnUnknown};
 use forewarn_plan::along::{Side, WHOLE, Window};
 use forewarn_plan::*;
 use forewarn_runtime::history::{Handed, History, Tail};
@@ -217,6 +217,7 @@ fn history(panel: &Panel, seed: u64) -> History {
             first: period - i64::from(node % 6),
             cells: (node..node + node % 6 + node % 4).map(cell).collect(),
             until: period + i64::from(node % 5),
+            unless_known_until: period + i64::from(node % 5),
         };
         let read = (0..300).filter(|node| node % 5 != 0);
         let resumed = |alert: u32| Resumed {
