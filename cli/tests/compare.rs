@@ -532,3 +532,28 @@ fn the_same_data_read_otherwise_are_told_as_the_reading() {
         "{said}"
     );
 }
+
+#[test]
+fn a_run_that_goes_on_over_months_of_the_other_is_compared_with_causes() {
+    let place = place();
+    place.does(&[
+        "run", "un", "--data", "then.csv", "--state", "none", "-o", "one.csv", "--quiet",
+    ]);
+    let header = DATA.lines().next().unwrap();
+    let later = "AVA,2024-02,900,absent,absent\nAVA,2024-03,700,absent,absent\n";
+    place.write("later.csv", format!("{header}\n{later}"));
+    place.does(&[
+        "run",
+        "un",
+        "--data",
+        "later.csv",
+        "--state",
+        "one.csv",
+        "-o",
+        "two.csv",
+        "--quiet",
+    ]);
+    let told = place.does(&["compare", "one.csv", "two.csv"]);
+    assert!(!told.contains("causes are not told"), "{told}");
+    assert!(told.contains("deaths_best"), "{told}");
+}
