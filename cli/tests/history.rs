@@ -514,19 +514,20 @@ fn what_rests_on_one_anothers_past_goes_on_from_an_earlier_run() {
 const SILENCE: &str = "framework quiet \"Quiet\" version \"1\"
 panel area by month
 indicator reports \"Reports\" : number in 0..
+indicator raids \"Raids\" : number in 0..
 alert silence \"No reports\" {
   raise when reports is missing for 2 months
   clear when reports is known
 }
 ";
 
-const WITH_A_GAP: &str = "area,month,reports
-DOR,2024-01,3
-DOR,2024-04,
-ELB,2024-01,1
-ELB,2024-02,1
-ELB,2024-03,1
-ELB,2024-04,1
+const WITH_A_GAP: &str = "area,month,reports,raids
+DOR,2024-01,3,1
+DOR,2024-04,,1
+ELB,2024-01,1,0
+ELB,2024-02,1,0
+ELB,2024-03,1,0
+ELB,2024-04,1,0
 ";
 
 #[test]
