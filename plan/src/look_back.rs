@@ -49,7 +49,13 @@ pub fn blind_reach(
 ) -> u32 {
     let mut most = 0;
     let mut open = vec![(root, 0_u32)];
+    // Asked for already, with how many periods before the root's own.
+    let mut asked: BTreeMap<NodeId, u32> = BTreeMap::new();
     while let Some((id, ago)) = open.pop() {
+        if asked.get(&id).is_some_and(|known| *known >= ago) {
+            continue;
+        }
+        asked.insert(id, ago);
         let below = if as_no { within(nodes, id) } else { None };
         match below {
             Some(below) => open.extend(
