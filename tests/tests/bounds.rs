@@ -500,7 +500,7 @@ CCC,2024-02,,,,,,1,no
 #[test]
 fn an_open_end_stays_open_through_its_own_past() {
     let rules = "indicator u \"U\" : number in 0..
-factor f \"F\" { combine sum evidence bounds members { u, w } }
+factor f \"F\" { combine sum evidence bounds allow FW0625 because \"an open end\" members { u, w } }
 score plain = 0.5 * lag(plain, 1 month, first: 2) + f
 score anew = 0.5 * lag(anew, 1 month, first: 2, gap: first) + f
 score held = 0.5 * lag(held, 1 month, first: 2, gap: last) + f
