@@ -5,7 +5,7 @@ use crate::event_reasons::Told;
 use crate::failure::Failure;
 use crate::output::file;
 use crate::outputs::{Outputs, Written};
-use crate::select::Rows;
+use crate::select::{Periods, rows_and_gaps};
 use crate::words::count;
 use forewarn_plan::alerts::AlertEvent;
 use forewarn_plan::{DeclarationKind, OutputKind, Plan};
@@ -84,13 +84,12 @@ pub fn with_alerts(plan: &Plan, wanted: Option<Vec<usize>>) -> Option<Vec<usize>
     Some(wanted)
 }
 
-/// What happened to alerts in all periods of the entities and periods that were named; nothing for
+/// What happened to alerts in the entities and periods that were named, else in all; nothing for
 /// a ruleset without alerts.
 pub fn gather(
     plan: &Plan,
     bound: &Bound,
     results: &[OutputColumn],
-    named: impl FnOnce() -> Result<Rows, Failure>,
     args: &RunArgs,
     away: &[Away],
     reasons: Option<&Told<'_>>,
@@ -98,9 +97,24 @@ pub fn gather(
     if plan.alerts.is_empty() {
         return Ok(None);
     }
-    // Where nothing is named, rows without data count too.
+    // Periods of which the data have no row count too: silence itself can raise an alert.
     let everything = args.entity.is_empty() && args.period.is_empty();
-    let rows = if everything { None } else { Some(named()?) };
+    let rows = if everything {
+        None
+    } else {
+        Some(rows_and_gaps(
+            plan,
+            &bound.panel,
+            &args.entity,
+            &args.period,
+        )?)
+    };
+    let is_wanted = |one: &&Away| match rows.as_ref().map(|rows| &rows.periods) {
+        None | Some(Periods::All) => args.entity.is_empty(),
+        Some(Periods::Some(wanted)) => args.entity.is_empty() && wanted.contains(&(one.last + 1)),
+        Some(Periods::Latest) => false,
+    };
+    let away: Vec<Away> = away.iter().filter(is_wanted).cloned().collect();
     let keys = ResultTable::new(bound, plan.panel.period);
     let rows = rows.as_ref().map(|rows| rows.rows.as_slice());
     let reasons = reasons.map(|told| |alert, clause, row| told.words(alert, clause, row));
@@ -111,7 +125,7 @@ pub fn gather(
         &bound.panel,
         results,
         rows,
-        if everything { away } else { &[] },
+        &away,
         reasons.map(|reasons| reasons as &dyn Fn(usize, usize, usize) -> String),
     );
     if args.labels {

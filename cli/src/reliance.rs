@@ -44,6 +44,7 @@ pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
         .map(|one| {
             let entities: Vec<String> = one.unknown().map(|entity| name(panel, entity)).collect();
             let back = match one.looks_back {
+                _ if one.everything => "; it looks back on everything before".to_owned(),
                 0 => String::new(),
                 back => format!(
                     "; it looks back {}",
@@ -92,6 +93,9 @@ pub fn early(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
             } else {
                 format!(" of {}", list(&entities.collect::<Vec<_>>(), NAMED))
             };
+            if one.anew {
+                return format!("`{}`{who} rests on a value that begins anew", one.alert);
+            }
             format!(
                 "`{}`{who} looks back {}",
                 one.alert,

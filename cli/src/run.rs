@@ -421,7 +421,6 @@ impl Job<'_> {
             self.plan,
             self.bound,
             &results.columns,
-            || select::rows(self.plan, panel, &args.entity, &args.period, Periods::All),
             args,
             &away,
             self.reasons.as_ref(),

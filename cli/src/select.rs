@@ -36,8 +36,39 @@ pub fn rows(
     periods: &[String],
     unasked: Periods,
 ) -> Result<Rows, Failure> {
+    let known = periods_of_data(panel);
+    let mut found = with_gaps(plan, panel, entities, periods, (unasked, &known))?;
+    let mut gaps = panel.gaps.iter().copied().peekable();
+    found.rows.retain(|row| {
+        while gaps.next_if(|gap| gap < row).is_some() {}
+        gaps.next_if_eq(row).is_none()
+    });
+    Ok(found)
+}
+
+/// The same with the periods between an entity's rows of which it has none: alerts go on there.
+///
+/// # Errors
+/// A name that the panel does not hold.
+pub fn rows_and_gaps(
+    plan: &Plan,
+    panel: &Panel,
+    entities: &[String],
+    periods: &[String],
+) -> Result<Rows, Failure> {
+    let known = panel.periods.iter().copied().collect();
+    with_gaps(plan, panel, entities, periods, (Periods::All, &known))
+}
+
+fn with_gaps(
+    plan: &Plan,
+    panel: &Panel,
+    entities: &[String],
+    periods: &[String],
+    (unasked, known): (Periods, &BTreeSet<i64>),
+) -> Result<Rows, Failure> {
     let entities = entity_filter(plan, panel, entities)?;
-    let periods = period_filter(plan, panel, periods, unasked)?;
+    let periods = period_filter(plan, panel, periods, (unasked, known))?;
     let wanted_entity = |row: usize| {
         let Some(wanted) = &entities else { return true };
         panel
@@ -46,9 +77,8 @@ pub fn rows(
             .and_then(|entity| wanted.get(*entity as usize))
             == Some(&true)
     };
-    let mut gaps = panel.gaps.iter().copied().peekable();
     let mut rows: Vec<usize> = (0..panel.rows())
-        .filter(|row| gaps.next_if_eq(row).is_none() && wanted_entity(*row))
+        .filter(|row| wanted_entity(*row))
         .collect();
     match &periods {
         Periods::All => {}
@@ -135,7 +165,7 @@ fn period_filter(
     plan: &Plan,
     panel: &Panel,
     asked: &[String],
-    unasked: Periods,
+    (unasked, known): (Periods, &BTreeSet<i64>),
 ) -> Result<Periods, Failure> {
     let Some(kind) = plan.panel.period else {
         return match asked.first() {
@@ -151,7 +181,6 @@ fn period_filter(
         [one] if one == "latest" => return Ok(Periods::Latest),
         _ => {}
     }
-    let known = periods_of_data(panel);
     let mut wanted = BTreeSet::new();
     for text in asked {
         let text = text.trim();
@@ -165,11 +194,11 @@ fn period_filter(
             .or_else(usual)
         {
             Some(number) => known.get(&number).into_iter().copied().collect(),
-            None => within(kind, text, &known),
+            None => within(kind, text, known),
         };
         wanted.extend(&found);
         if wanted.len() == before && found.is_empty() {
-            return Err(no_period(panel, kind, text, &known));
+            return Err(no_period(panel, kind, text, known));
         }
     }
     Ok(Periods::Some(wanted))

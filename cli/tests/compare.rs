@@ -532,3 +532,34 @@ fn the_same_data_read_otherwise_are_told_as_the_reading() {
         "{said}"
     );
 }
+
+#[test]
+fn a_run_that_goes_on_over_months_of_the_other_is_compared_with_causes() {
+    let place = place();
+    place.write(
+        "wet.risk",
+        "framework wet \"Wet\" version \"1\"
+panel area by month
+indicator rain \"Rain\" : number in 0..
+score lately = sum(rain, over: 2 months)
+",
+    );
+    place.write(
+        "one.csv",
+        "area,month,rain\nDOR,2024-01,60\nELB,2024-01,10\n",
+    );
+    place.write(
+        "two.csv",
+        "area,month,rain\nDOR,2024-01,20\nDOR,2024-02,70\nELB,2024-02,80\n",
+    );
+    for (data, state, out) in [
+        ("one.csv", "none", "r1.csv"),
+        ("two.csv", "r1.csv", "r2.csv"),
+    ] {
+        let mut args = vec!["run", "wet.risk", "--data", data, "--state", state];
+        args.extend(["-o", out, "--quiet"]);
+        place.does(&args);
+    }
+    let told = place.does(&["compare", "r1.csv", "r2.csv"]);
+    assert!(!told.contains("causes are not told"), "{told}");
+}

@@ -540,3 +540,123 @@ fn a_column_that_is_another_than_before_is_told() {
     let words = "`killed` is read from `civilians`, and was from `soldiers`";
     assert!(other.contains(words), "{other}");
 }
+
+/// An alert that silence itself raises, in months of which its entity has no row.
+const SILENCE: &str = "framework quiet \"Quiet\" version \"1\"
+panel area by month
+indicator reports \"Reports\" : number in 0..
+indicator raids \"Raids\" : number in 0..
+alert silence \"No reports\" {
+  raise when reports is missing for 2 months
+  clear when reports is known
+}
+";
+
+const WITH_A_GAP: &str = "area,month,reports,raids
+DOR,2024-01,3,1
+DOR,2024-04,,1
+ELB,2024-01,1,0
+ELB,2024-02,1,0
+ELB,2024-03,1,0
+ELB,2024-04,1,0
+";
+
+#[test]
+fn what_happened_in_a_month_without_a_row_is_told_however_rows_are_chosen() {
+    let place = Place::new();
+    place.write("quiet.risk", SILENCE);
+    place.write("gap.csv", WITH_A_GAP);
+    let raised = "DOR,2024-03,silence,raised,raised";
+    for chosen in [
+        &[][..],
+        &["--period", "all"],
+        &["--period", "2024"],
+        &["--period", "2024-03"],
+        &["--entity", "DOR"],
+    ] {
+        let mut args = vec!["run", "quiet.risk", "--data", "gap.csv", "--state", "none"];
+        args.extend(["--events", "events.csv", "-o", "results.csv"]);
+        args.extend(chosen);
+        let ended = place.forewarn(&args);
+        assert_eq!(ended.code, 0, "{chosen:?}\n{}", ended.err);
+        let events = place.read("events.csv");
+        assert!(events.contains(raised), "{chosen:?}\n{events}");
+        assert!(ended.err.contains("1 raised"), "{chosen:?}\n{}", ended.err);
+    }
+    // Of another entity, or of other months, it is none.
+    for chosen in [["--period", "2024-04"], ["--entity", "ELB"]] {
+        let mut args = vec!["run", "quiet.risk", "--data", "gap.csv", "--state", "none"];
+        args.extend(["--events", "events.csv", "-o", "results.csv"]);
+        args.extend(chosen);
+        let ended = place.forewarn(&args);
+        assert_eq!(ended.code, 0, "{chosen:?}\n{}", ended.err);
+        assert!(!place.read("events.csv").contains(raised), "{chosen:?}");
+    }
+}
+
+#[test]
+fn a_report_tells_what_happened_in_months_without_a_row() {
+    let place = Place::new();
+    place.write("quiet.risk", SILENCE);
+    place.write("gap.csv", WITH_A_GAP);
+    let mut args = vec!["report", "quiet.risk", "--data", "gap.csv"];
+    args.extend(["--state", "none", "-o", "report.md"]);
+    let ended = place.forewarn(&args);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let report = place.read("report.md");
+    assert!(!report.contains("No alert was raised"), "{report}");
+    let row = report
+        .lines()
+        .find(|line| line.contains("DOR") && line.contains("reports is missing for 2 months"));
+    assert!(
+        row.is_some_and(|row| row.contains("March 2024")),
+        "{report}"
+    );
+}
+
+#[test]
+fn an_assessment_that_may_stand_from_before_the_data_leaves_its_alert_open() {
+    let place = Place::new();
+    place.write(
+        "speech.risk",
+        "framework speech \"Speech\" version \"1\"
+panel area by month
+indicator speech \"Speech\" : assessment expires after 3 months
+indicator calm \"Calm\" : truth
+alert spoken \"Spoken\" { raise when speech >= present clear when calm }
+score w = 0.5 * lag(w, 1 month, first: 0) + (if calm then 1 else 0)
+alert worn \"Worn\" { raise when w >= 2 }
+",
+    );
+    let months = (1..=6).map(|month| format!("DOR,2024-{month:02},,yes\n"));
+    let data = format!("area,month,speech,calm\n{}", months.collect::<String>());
+    place.write("speech.csv", &data);
+    let mut args = vec!["run", "speech.risk", "--data", "speech.csv", "--period"];
+    args.extend(["all", "--columns", "spoken"]);
+    let ended = place.forewarn(&args);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let states: Vec<&str> = ended.out.lines().skip(1).collect();
+    // What may have been seen up to three months before them holds until March.
+    assert_eq!(
+        states,
+        [
+            "DOR,2024-01,",
+            "DOR,2024-02,",
+            "DOR,2024-03,",
+            "DOR,2024-04,quiet",
+            "DOR,2024-05,quiet",
+            "DOR,2024-06,quiet"
+        ]
+    );
+    // Nor is what begins anew with the data said to be known.
+    let known = ended.err.lines().find(|line| line.contains("alerts known"));
+    let known = known.unwrap_or_default();
+    assert!(!known.contains("`worn`"), "{}", ended.err);
+    assert!(
+        ended
+            .err
+            .contains("`worn` of DOR rests on a value that begins anew"),
+        "{}",
+        ended.err
+    );
+}

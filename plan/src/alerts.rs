@@ -72,7 +72,11 @@ impl AlertRule {
 }
 
 /// More conditions than this do not fit into one packed number.
-pub const MOST_CONDITIONS: u32 = 32;
+pub const MOST_CONDITIONS: u32 = 21;
+
+/// How many digits a condition of a packed number can be: 0 no, 1 unknown, 2 yes; 3 no and 4 yes as far as the
+/// data go, where something before them could make it another.
+pub const DIGITS: u32 = 5;
 
 /// What an unknown condition of raising or clearing does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -94,16 +98,26 @@ pub enum Answer {
     Yes,
 }
 
-/// The conditions of one row: base-3 digits of a packed number, 0 no, 1 unknown, 2 yes, the first
-/// condition the lowest digit.
+/// The conditions of one row: digits of a packed number ([`DIGITS`]), the first condition the lowest.
 #[must_use]
 pub fn answer(packed: f64, condition: u32) -> Answer {
-    let digits = if packed >= 0.0 { packed as u64 } else { 0 };
-    match digits / 3_u64.saturating_pow(condition) % 3 {
-        0 => Answer::No,
+    match digit(packed, condition) {
+        0 | 3 => Answer::No,
         1 => Answer::Unknown,
         _ => Answer::Yes,
     }
+}
+
+/// Could something before the data make a known condition another?
+#[must_use]
+pub fn is_open(packed: f64, condition: u32) -> bool {
+    digit(packed, condition) > 2
+}
+
+fn digit(packed: f64, condition: u32) -> u64 {
+    let digits = if packed >= 0.0 { packed as u64 } else { 0 };
+    let base = u64::from(DIGITS);
+    digits / base.saturating_pow(condition) % base
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

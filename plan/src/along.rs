@@ -56,6 +56,20 @@ impl Along {
     }
 }
 
+impl Along {
+    /// Does it read all of the entity's periods so far, be they in the data or before them?
+    #[must_use]
+    pub fn is_of_everything(self) -> bool {
+        match self {
+            Self::Window { over, .. } | Self::Every { over, .. } | Self::Any { over, .. } => {
+                over == WHOLE
+            }
+            Self::Since => true,
+            Self::Lag(_) => false,
+        }
+    }
+}
+
 /// In place of a window's length: all of the entity's periods so far. In place of what it requires:
 /// every period of the window.
 pub const WHOLE: u32 = u32::MAX;

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
-use crate::look_back::{LookBack, look_back};
+use crate::look_back::{LookBack, blind_reach, look_back};
 use forewarn_diagnostics::source::Span;
 use ranges::{binary_range, overflows, unary_range};
 
@@ -150,6 +150,12 @@ impl PlanBuilder {
     #[must_use]
     pub fn look_back(&self, id: NodeId) -> LookBack {
         look_back(&self.nodes, &self.recalls, id)
+    }
+
+    /// See [`blind_reach`].
+    #[must_use]
+    pub fn blind_reach(&self, id: NodeId, carried: &dyn Fn(u32) -> u32, as_no: bool) -> u32 {
+        blind_reach(&self.nodes, &self.recalls, id, carried, as_no)
     }
 
     #[must_use]

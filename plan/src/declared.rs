@@ -206,16 +206,19 @@ pub struct AlertInfo {
     pub conditions: NodeId,
     /// The conditions by themselves, by their number; none where they are not told.
     pub parts: Vec<ConditionPart>,
-    /// By condition: how many periods before its own it looks at.
+    /// By condition: how many periods before its own may decide where it is unknown;
+    /// [`WHOLE`](crate::along::WHOLE) for all that ever were.
     pub reach: Vec<u32>,
+    /// How many periods before its own the alert looks at, by stated numbers of periods.
+    pub looks_back: u32,
     pub span: Span,
 }
 
 impl AlertInfo {
-    /// How many periods before its own the alert looks at.
+    /// Does it rest on everything that ever was?
     #[must_use]
-    pub fn looks_back(&self) -> u32 {
-        self.reach.iter().copied().max().unwrap_or(0)
+    pub fn is_of_everything(&self) -> bool {
+        self.reach.contains(&crate::along::WHOLE)
     }
 }
 

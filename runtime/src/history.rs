@@ -40,6 +40,9 @@ pub struct Tail {
     /// Before this period they stand in place of the rows' own: what is read there looks back itself, on
     /// periods that the rows do not have.
     pub until: i64,
+    /// Before this period they stand where the rows' own are not known, too: a file may have rows of periods of which
+    /// another one spoke in the earlier run.
+    pub unless_known_until: i64,
 }
 
 impl Tail {
@@ -50,18 +53,24 @@ impl Tail {
         let before = before.min(self.cells.len());
         let mut all = self.cells.get(..before).unwrap_or_default().to_vec();
         let rows = (first..).zip(own);
-        all.extend(rows.map(|(period, own)| self.instead(period).unwrap_or(*own)));
+        all.extend(rows.map(|(period, own)| self.or_own(period, *own)));
         (all, before)
     }
 
-    /// What stands in place of a row's own cell.
+    /// What stands in place of a row's own cell, or that.
     #[must_use]
-    pub fn instead(&self, period: i64) -> Option<f64> {
-        if period >= self.until {
-            return None;
+    pub fn or_own(&self, period: i64, own: f64) -> f64 {
+        let until = if own.is_nan() {
+            self.until.max(self.unless_known_until)
+        } else {
+            self.until
+        };
+        if period >= until {
+            return own;
         }
-        let at = usize::try_from(period - self.first).ok()?;
-        self.cells.get(at).copied()
+        let at = usize::try_from(period - self.first).ok();
+        let known = at.and_then(|at| self.cells.get(at)).copied();
+        known.unwrap_or(own)
     }
 }
 

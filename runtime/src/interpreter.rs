@@ -268,8 +268,8 @@ impl<'a> Walk<'a> {
             let mut read = || {
                 let (side, of) = operands.next()?;
                 let tail = source.history.tail_of(id, side, entity);
-                let instead = tail.and_then(|tail| tail.instead(period));
-                Some(instead.unwrap_or(self.number(of)))
+                let own = self.number(of);
+                Some(tail.map_or(own, |tail| tail.or_own(period, own)))
             };
             let (x, at) = (read().unwrap_or(f64::NAN), read().unwrap_or(f64::NAN));
             match &mut self.memory[*place] {
@@ -297,8 +297,10 @@ impl<'a> Walk<'a> {
             };
             let recall = &self.plan.recalls[recall as usize];
             let tail = source.history.tail(self.nodes[place], entity);
-            let instead = tail.zip(before).and_then(|(tail, at)| tail.instead(at));
-            let x = instead.unwrap_or(self.cells[recall.of.index()].as_number());
+            let own = self.cells[recall.of.index()].as_number();
+            let x = tail
+                .zip(before)
+                .map_or(own, |(tail, at)| tail.or_own(at, own));
             if let Memory::Past(cells) = &mut self.memory[place] {
                 along::remember(cells, recall.gap, x);
             }

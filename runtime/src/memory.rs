@@ -132,7 +132,7 @@ impl Memory {
         // What an earlier run handed over stands in place of a row's own.
         let read = |side: u8, own: f64| {
             let tail = source.history.tail_of(id, side, entity);
-            tail.and_then(|tail| tail.instead(period)).unwrap_or(own)
+            tail.map_or(own, |tail| tail.or_own(period, own))
         };
         match (plan.nodes[id.index()].op, self) {
             (Op::Along(op, _), Self::Cells(cells)) => {

@@ -17,8 +17,12 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reliance {
     pub alert: String,
-    /// How many periods before its own it looks at.
+    /// How many periods before its own it looks at, by stated numbers of periods.
     pub looks_back: u32,
+    /// It rests on everything that ever was.
+    pub everything: bool,
+    /// Its conditions rest on a value of its own past, which begins anew with the data.
+    pub anew: bool,
     /// By entity of the panel that has rows: from which period on; none if that is not so at the end.
     pub from: Vec<(u32, Option<i64>)>,
     /// Entities whose state is known at the end although not all that the conditions look back on lies in the data.
@@ -65,6 +69,8 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
             .position(|output| output.column == alert.name);
         let states = results.iter().find(|column| Some(column.output) == output);
         let Some(states) = states else { continue };
+        let on_own_past = rests_on_own_past(plan, alert.conditions);
+        let mut anew = false;
         let mut from: Vec<(u32, Option<i64>)> = Vec::new();
         let mut early: Vec<u32> = Vec::new();
         let mut first = 0;
@@ -72,12 +78,16 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
         for ((entity, period), state) in rows.zip(&states.values) {
             if from.last().is_none_or(|(last, _)| last != entity) {
                 from.push((*entity, None));
-                first = *period + i64::from(alert.looks_back());
+                first = *period + i64::from(alert.looks_back);
                 let handed = handed.get(entity);
                 let resumed = handed.and_then(|handed| handed.alerts.get(&index));
                 let known = resumed.and_then(|resumed| Some((resumed.from, resumed.first?)));
+                if known.is_none() && on_own_past {
+                    anew = true;
+                    first = i64::MAX;
+                }
                 if let Some((from, known)) = known {
-                    first = known.saturating_add(alert.looks_back().into()).max(from);
+                    first = known.saturating_add(alert.looks_back.into()).max(from);
                 }
             }
             // Its rows stand together.
@@ -99,12 +109,22 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
         early.sort_unstable();
         found.push(Reliance {
             alert: alert.name.clone(),
-            looks_back: alert.looks_back(),
+            looks_back: alert.looks_back,
+            everything: alert.is_of_everything(),
+            anew,
             from,
             early,
         });
     }
     found
+}
+
+/// Does a value have one of its own past below it?
+fn rests_on_own_past(plan: &Plan, root: NodeId) -> bool {
+    let op = |id: NodeId| plan.node(id).map(|node| node.op);
+    needed(plan, std::iter::once(root))
+        .into_iter()
+        .any(|id| matches!(op(id), Some(Op::Recall(..))))
 }
 
 /// A published value that is known nowhere, and that looks further back than the data of any entity go.

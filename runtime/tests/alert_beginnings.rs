@@ -2,13 +2,16 @@
 
 use forewarn_plan::AlertRule;
 use forewarn_plan::alerts::ways::{Notice, Resumed, Since, Way};
-use forewarn_plan::alerts::{AlertEvent, AlertRow, AlertState, OnUnknown, step};
+use forewarn_plan::alerts::{AlertEvent, AlertRow, AlertState, DIGITS, OnUnknown, step};
 
 const FIRST: i64 = 100;
 
 /// Digits of one period's conditions: 0 no, 1 unknown, 2 yes.
 fn packed(digits: &[u64]) -> f64 {
-    digits.iter().rev().fold(0, |all, digit| all * 3 + digit) as f64
+    digits
+        .iter()
+        .rev()
+        .fold(0, |all, digit| all * u64::from(DIGITS) + digit) as f64
 }
 
 fn walk(

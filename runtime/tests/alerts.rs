@@ -1,7 +1,7 @@
 //! Alerts, period by period: what hysteresis, cooldown, escalation, bypass and missing evidence do.
 
 use forewarn_plan::AlertRule;
-use forewarn_plan::alerts::{AlertEvent, AlertRow, AlertState, OnUnknown, step};
+use forewarn_plan::alerts::{AlertEvent, AlertRow, AlertState, DIGITS, OnUnknown, step};
 
 /// A rule's way through conditions, one word a period: the letters name the conditions that are yes
 /// (`r`aise, `e`scalate, `E`scalate further, `c`lear, `l`ower, `b`ypass), and after `?` those unknown.
@@ -21,7 +21,7 @@ fn walk(rule: &AlertRule, periods: &str) -> Vec<AlertRow> {
                     'l' => rule.lower().expect("it lowers"),
                     _ => return 0.0,
                 };
-                3f64.powi(condition as i32)
+                f64::from(DIGITS).powi(condition as i32)
             };
             let packed =
                 yes.chars().map(digit).sum::<f64>() * 2.0 + unknown.chars().map(digit).sum::<f64>();

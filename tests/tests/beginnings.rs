@@ -244,6 +244,104 @@ fn what_part_of_the_data_says_is_what_all_of_them_say() {
     assert!(open > 1_000, "{open}");
 }
 
+/// Alerts that look at everything that ever was.
+const EVERYTHING: &str = r#"
+framework watch "Watch" version "1"
+panel country by month
+unit deaths
+indicator killed "Killed" : deaths in 0..
+indicator fled "Fled" : number in 0..
+alert aftermath "Aftermath" { raise when since(fled >= 75) <= 3 months clear when killed < 5 deaths }
+alert tally "Tally" { raise when sum(killed, since: fled >= 75, require: 1 month) >= 100 deaths clear when killed < 5 deaths }
+alert named "Named" { raise when at(killed, when: fled >= 75) >= 30 deaths clear when killed < 5 deaths }
+alert newest "Newest" { raise when last(killed) >= 30 deaths clear when fled < 5 }
+alert once "Once" { raise when ever(killed >= 85 deaths) clear when fled < 5 }
+alert worst "Worst" { raise when record_high(killed) clear when killed < 10 deaths }
+alert calm "Calm" { raise when sustained(killed < 80 deaths, for: all) }
+alert most "Most" { raise when max(killed, over: all, require: 1 month) >= 80 deaths clear when fled < 3 }
+alert few "Few" { raise when count(killed >= 40 deaths, over: all) >= 2 clear when fled < 3 }
+alert total "Total" { raise when sum(killed, over: all, require: 1 month) >= 100 deaths clear when fled < 3 }
+notice never "Never" when max(killed, over: all, require: 1 month) < 80 deaths
+"#;
+
+#[test]
+fn what_looks_at_everything_that_ever_was_is_decided_by_the_data_or_open() {
+    let plan = plan_of(EVERYTHING);
+    let names: Vec<String> = plan.alerts.iter().map(|alert| alert.name.clone()).collect();
+    let mut found: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for (seed, missing) in (0..8).flat_map(|seed| [(seed, 0), (seed, 9)]) {
+        // All of them are a world of their own.
+        let mut all = panel(30, 30, seed, missing);
+        all.history = History::World;
+        let whole = results(&plan, &all);
+        for from in [1, 5, 12] {
+            let mut cut = part(&all, from, 30);
+            cut.history = History::Data(BTreeMap::new());
+            let later = results(&plan, &cut);
+            for name in &names {
+                let before = by_key(&all, column(&plan, &whole, name));
+                for (key, state) in by_key(&cut, column(&plan, &later, name)) {
+                    let found = found.entry(name).or_default();
+                    if state.is_nan() {
+                        found[2] += 1;
+                        continue;
+                    }
+                    let told = format!("{name} {key:?} from {from} seed {seed} {missing}");
+                    assert_eq!(before[&key], state, "{told}");
+                    found[state as usize] += 1;
+                }
+            }
+        }
+    }
+    for (name, [quiet, raised, open]) in found {
+        // That something never was, and that all of it was so, no data can say that begin in the middle.
+        let can_stand = !["worst", "calm", "never"].contains(&name);
+        let can_be_quiet = !["once", "most", "few", "total"].contains(&name);
+        assert!(open > 50, "{name}: {open} open");
+        assert_eq!(quiet > 0, can_be_quiet, "{name}: {quiet} quiet");
+        assert_eq!(raised > 0, can_stand, "{name}: {raised} raised");
+    }
+}
+
+#[test]
+fn cells_that_later_data_lack_are_those_of_the_earlier_run() {
+    let rules = r#"
+framework watch "Watch" version "1"
+panel country by month
+indicator killed "Killed" : number in 0..
+indicator fled "Fled" : number in 0..
+score lately = sum(killed, over: 2 months)
+score other = fled
+score worn = 0.5 * lag(worn, 1 month, first: 0) + killed
+alert warn "Warn" { raise when killed >= 50 for 2 months clear when killed < 50 }
+"#;
+    let plan = plan_of(rules);
+    let extended = with_outputs(&plan);
+    let of = |killed: [f64; 2]| Panel {
+        entities: vec!["AVA".to_owned()],
+        entity_of: vec![0, 0],
+        periods: vec![24_000, 24_001],
+        columns: vec![killed.to_vec(), vec![5.0, 6.0]],
+        carried: vec![Vec::new(), Vec::new()],
+        ..Panel::default()
+    };
+    let columns = |panel: &Panel, name: &str| column(&plan, &results(&plan, panel), name).to_vec();
+    let states = |panel: &Panel| {
+        let all = results(&extended, panel);
+        gather(&plan, panel, &all[plan.outputs.len()..], None, &[])
+    };
+    let earlier = states(&part(&of([60.0, 70.0]), 0, 1));
+    let says = |killed: [f64; 2]| {
+        let mut later = of(killed);
+        later.history = attach(&earlier, &plan, &later).0;
+        let last = |name| columns(&later, name)[1];
+        [last("lately"), last("worn"), last("warn")]
+    };
+    // The month before is lacking; or it was revised.
+    assert_eq!(says([f64::NAN, 70.0]), [130.0, 100.0, 1.0]);
+    assert_eq!(says([20.0, 70.0]), [90.0, 80.0, 0.0]);
+}
+
 #[test]
 fn what_is_handed_over_makes_later_data_say_what_all_of_them_say() {
     let plan = plan();

@@ -496,3 +496,51 @@ CCC,2024-02,,,,,,1,no
         [open, settled, open, settled, open, settled]
     );
 }
+
+#[test]
+fn an_open_end_stays_open_through_its_own_past() {
+    let rules = "indicator u \"U\" : number in 0..
+factor f \"F\" { combine sum evidence bounds allow FW0625 because \"an open end\" members { u, w } }
+score plain = 0.5 * lag(plain, 1 month, first: 2) + f
+score anew = 0.5 * lag(anew, 1 month, first: 2, gap: first) + f
+score held = 0.5 * lag(held, 1 month, first: 2, gap: last) + f
+signal certain = anew >= 1.1
+";
+    let data = "country,month,a,av,b,bv,c,x,w,u
+AAA,2024-01,,,,,,,yes,1
+AAA,2024-02,,,,,,,yes,
+AAA,2024-03,,,,,,,no,0
+AAA,2024-04,,,,,,,,
+AAA,2024-05,,,,,,,no,1
+";
+    let scores = ["plain", "anew", "held"];
+    let ends = scores.map(|name| [format!("{name}.at_least"), format!("{name}.at_most")]);
+    let mut columns: Vec<&str> = ends.as_flattened().iter().map(String::as_str).collect();
+    columns.push("certain");
+    assert_eq!(
+        cells(rules, data, &columns),
+        [
+            "3 3 3 3 3 3 yes",
+            "2.5 - 2.5 - 2.5 - yes",
+            "1.25 - 1.25 - 1.25 - yes",
+            "0.625 - 0.625 - 0.625 - unknown",
+            "1.312 - 1.312 - 1.312 - yes",
+        ]
+    );
+}
+
+#[test]
+fn a_harmonic_mean_is_no_narrower_before_it_is_known() {
+    let rules =
+        "factor h \"H\" { combine harmonic mean evidence bounds members { w, x / 10 \"X\" } }
+";
+    let data = "country,month,a,av,b,bv,c,x,w
+AAA,2024-01,,,,,,8,yes
+AAA,2024-02,,,,,,8,
+AAA,2024-03,,,,,,8,no
+";
+    assert_eq!(
+        cells(rules, data, &["h.at_least", "h.at_most"]),
+        ["0.889 0.889", "0 1", "0 1"]
+    );
+}

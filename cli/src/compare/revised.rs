@@ -352,6 +352,10 @@ impl<'a> Revised<'a> {
         if before == State::Unknown {
             return Ok(read);
         }
+        // Of data that end where the earlier run did, as the first run's may, it says nothing.
+        if !state::fits(&before, &variant.plan, &read.panel) {
+            return Ok(read);
+        }
         let mut bound = copied(&read, read.panel.clone());
         state::put(&before, &variant.plan, &mut bound, true).map_err(Unread::Failure)?;
         Ok(Rc::new(bound))

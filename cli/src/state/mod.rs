@@ -5,7 +5,7 @@
 
 mod look;
 
-pub use forewarn::state::{Handing, NOTHING, State, beside, write};
+pub use forewarn::state::{Handing, NOTHING, State, beside, fits, write};
 pub use look::is_state;
 
 use crate::audience::Sight;

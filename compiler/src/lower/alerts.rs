@@ -1,14 +1,14 @@
 //! Alerts: their conditions packed into one number for each row, and what is read of them.
 //!
 //! A condition that must last is asked for over a window of periods; in each row it is then a truth
-//! like any other, and a base-3 digit of the packed number (see [`crate::plan::alerts::answer`]).
+//! like any other, and a digit of the packed number (see [`crate::plan::alerts::answer`]).
 
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{AlertBody, AlertCondition, CheckedValue};
 use crate::diagnostics::alerts::{AlertDecided, ClearsWhileRaised, SameEscalation, Together};
 use crate::plan::PeriodKind;
-use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
+use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule, DIGITS, OnUnknown};
 use crate::plan::along::WHOLE;
 use crate::plan::look_back::LookBack;
 use crate::plan::{
@@ -170,7 +170,8 @@ impl Lowerer<'_> {
             .iter()
             .map(|truth| self.builder.look_back(*truth))
             .collect();
-        let reach = looks.iter().map(|look| look.reach).collect();
+        let looks_back = looks.iter().map(|look| look.reach).max().unwrap_or(0);
+        let reach = self.blind_reaches(&rule, &truths);
         if let Some(undecided) = self.undecided(&looks) {
             truths.push(undecided);
         }
@@ -186,6 +187,7 @@ impl Lowerer<'_> {
             conditions,
             parts,
             reach,
+            looks_back,
             span: value.span,
         });
         self.watch_alert(value, body, index, &truths);
@@ -344,7 +346,28 @@ impl Lowerer<'_> {
         )
     }
 
-    /// Truths as the base-3 digits of one number, the first the lowest: 0 no, 1 unknown, 2 yes.
+    /// By condition: how many periods before its own may decide where it is unknown.
+    fn blind_reaches(&self, rule: &AlertRule, truths: &[NodeId]) -> Vec<u32> {
+        let carried = |input: u32| {
+            let input = self.inputs.get(input as usize);
+            let carried = input.filter(|input| input.missing_means.is_none());
+            carried.and_then(|input| input.carry_forward).unwrap_or(0)
+        };
+        (0..)
+            .zip(truths)
+            .map(|(condition, truth)| {
+                // Unknown does there what no does.
+                let as_no = match rule.on_unknown {
+                    OnUnknown::Hold => true,
+                    OnUnknown::Clear => condition != rule.clear(),
+                    OnUnknown::Raise => condition != 0,
+                };
+                self.builder.blind_reach(*truth, &carried, as_no)
+            })
+            .collect()
+    }
+
+    /// Truths as the digits of one number, the first the lowest ([`DIGITS`]).
     fn packed(&mut self, truths: &[NodeId]) -> NodeId {
         let mut packed = self.builder.number(0.0);
         for truth in truths.iter().rev() {
@@ -353,11 +376,34 @@ impl Lowerer<'_> {
             let possible = self.builder.possibly(*truth);
             let possible = self.builder.indicate(possible);
             let digit = self.builder.binary(Binary::Add, sure, possible);
-            let three = self.builder.number(3.0);
-            let higher = self.builder.binary(Binary::Multiply, packed, three);
+            let digit = match self.with_what_was_before(*truth) {
+                Some(with) => self.as_far_as_the_data_go(*truth, with, digit),
+                None => digit,
+            };
+            let base = self.builder.number(f64::from(DIGITS));
+            let higher = self.builder.binary(Binary::Multiply, packed, base);
             packed = self.builder.binary(Binary::Add, higher, digit);
         }
         packed
+    }
+
+    /// The digit of a truth that is known by the data, and unknown with what may have been before them.
+    fn as_far_as_the_data_go(&mut self, truth: NodeId, with: NodeId, digit: NodeId) -> NodeId {
+        let possibly = self.builder.possibly(with);
+        let surely = self.builder.surely(with);
+        let not_surely = self.builder.not(surely);
+        let open = self.builder.and(possibly, not_surely);
+        let yes = self.builder.surely(truth);
+        let possible = self.builder.possibly(truth);
+        let no = self.builder.not(possible);
+        let further = [(yes, 2.0), (no, 3.0)];
+        further.into_iter().fold(digit, |digit, (answer, more)| {
+            let both = self.builder.and(answer, open);
+            let both = self.builder.indicate(both);
+            let more = self.builder.number(more);
+            let more = self.builder.binary(Binary::Multiply, both, more);
+            self.builder.binary(Binary::Add, digit, more)
+        })
     }
 
     /// A part of the alert with that index.

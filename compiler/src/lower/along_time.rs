@@ -42,7 +42,18 @@ enum Then {
 }
 
 /// What is read of the past of values that are not lowered yet.
-pub type Pending = Vec<(ValueId, NodeId, Side)>;
+pub type Pending = Vec<(ValueId, NodeId, Side, Gap)>;
+
+/// Beyond it lies no end but one that is open.
+const BEYOND: f64 = 1e300;
+
+/// What stands for an end of which nothing is known, while it is passed on.
+fn open_end(side: Side) -> f64 {
+    match side {
+        Side::Most => f64::MAX,
+        Side::Least | Side::Exact => -f64::MAX,
+    }
+}
 
 impl Back {
     /// How many periods have to be known.
@@ -137,10 +148,46 @@ impl Lowerer<'_> {
                 if !has_ends {
                     return Lowered::Number(side(Side::Exact));
                 }
-                let (least, most) = (side(Side::Least), side(Side::Most));
+                let (mut least, mut most) = (side(Side::Least), side(Side::Most));
+                if gap != Gap::Missing {
+                    least = self.unless_open(least, Side::Least);
+                    most = self.unless_open(most, Side::Most);
+                }
                 Lowered::Between(Bounds::between(&mut self.builder, least, most))
             }
         }
+    }
+
+    /// An end as it was passed on, missing where the value had none on that side.
+    fn unless_open(&mut self, end: NodeId, side: Side) -> NodeId {
+        let open = self.builder.number(BEYOND.copysign(open_end(side)));
+        let is_open = match side {
+            Side::Most => self.builder.compare(Compare::Less, open, end),
+            Side::Least | Side::Exact => self.builder.compare(Compare::Less, end, open),
+        };
+        let missing = self.builder.missing();
+        self.builder.select(is_open, missing, end)
+    }
+
+    /// What is passed on of a value. Of one that is known on one side alone the other is passed on as open, so that
+    /// what is said of gaps is said of periods of which nothing is known.
+    fn passed_on(&mut self, value: &Lowered, side: Side, gap: Gap) -> NodeId {
+        let end = self.side_of(value, side);
+        let other = match side {
+            Side::Least => Side::Most,
+            Side::Most => Side::Least,
+            Side::Exact => return end,
+        };
+        if gap == Gap::Missing {
+            return end;
+        }
+        let other = self.side_of(value, other);
+        let open = self.builder.number(open_end(side));
+        let missing = self.builder.missing();
+        let has_other = self.builder.is_known(other);
+        let open = self.builder.select(has_other, open, missing);
+        let is_known = self.builder.is_known(end);
+        self.builder.select(is_known, end, open)
     }
 
     /// One side of what a value was.
@@ -153,7 +200,7 @@ impl Lowerer<'_> {
         range: Interval,
     ) -> NodeId {
         let first = self.side_of(first, side);
-        let of = of.map(|of| self.side_of(of, side));
+        let of = of.map(|of| self.passed_on(of, side, gap));
         let ahead = if let TypedKind::Earlier(id) = call.of.kind {
             Some(id)
         } else {
@@ -170,7 +217,7 @@ impl Lowerer<'_> {
         let node = self.builder.recall(recall, first, range);
         match of {
             Some(of) => self.builder.settle(node, of),
-            None => self.pending.extend(ahead.map(|id| (id, node, side))),
+            None => self.pending.extend(ahead.map(|id| (id, node, side, gap))),
         }
         node
     }
@@ -207,12 +254,12 @@ impl Lowerer<'_> {
             return;
         };
         let pending = std::mem::take(&mut self.pending);
-        for (ahead, recall, side) in pending {
+        for (ahead, recall, side, gap) in pending {
             if ahead == id {
-                let of = self.side_of(&lowered, side);
+                let of = self.passed_on(&lowered, side, gap);
                 self.builder.settle(recall, of);
             } else {
-                self.pending.push((ahead, recall, side));
+                self.pending.push((ahead, recall, side, gap));
             }
         }
     }

@@ -177,7 +177,15 @@ impl Lowerer<'_> {
             let x = self.builder.number(x);
             self.builder.binary(Binary::Coalesce, node, x)
         };
-        (limit(least, hull.low), limit(most, hull.high))
+        let (lowest, highest) = (limit(least, hull.low), limit(most, hull.high));
+        // Where it may have no result at all, it may be anything once that is known.
+        let has_result = self.builder.is_known(least);
+        let end = if is_end(hull.high) {
+            self.builder.number(hull.high)
+        } else {
+            self.builder.missing()
+        };
+        (lowest, self.builder.select(has_result, highest, end))
     }
 
     /// Does the way of combining rise with each member, or fall where its weight is negative?

@@ -136,6 +136,30 @@ impl Lowerer<'_> {
                 let (least, most) = (of(left.at_least, less), of(left.at_most, more));
                 return lowerer.made_of(least, most);
             }
+            // By one number the ends move each by itself, so that an open one takes none from the other.
+            let single = |one: Bounds| one.at_least == one.at_most;
+            let (ends, by) = match (single(right), single(left)) {
+                (true, _) => (Some((left, right.at_least, false)), y),
+                (false, true) if op != Binary::Divide => (Some((right, left.at_least, true)), x),
+                (false, _) => (None, y),
+            };
+            if let Some((ends, single, is_first)) = ends
+                && (by.low >= 0.0 || by.high <= 0.0)
+            {
+                let mut of = |end| {
+                    if is_first {
+                        of(single, end)
+                    } else {
+                        of(end, single)
+                    }
+                };
+                let (least, most) = (of(ends.at_least), of(ends.at_most));
+                return if by.low >= 0.0 {
+                    lowerer.made_of(least, most)
+                } else {
+                    lowerer.made_of(most, least)
+                };
+            }
             let corners = [
                 of(left.at_least, right.at_least),
                 of(left.at_least, right.at_most),

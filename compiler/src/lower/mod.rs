@@ -13,6 +13,7 @@ mod arithmetic;
 mod audience;
 mod band_ends;
 mod bands;
+mod before;
 mod bounds;
 mod called;
 mod clauses;

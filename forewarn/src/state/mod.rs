@@ -17,7 +17,7 @@ use forewarn_diagnostics::render::harmless;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{self, Bound, DataSummary};
 use forewarn_runtime::causes::data::NotTakenOver;
-use forewarn_runtime::handover::{States, attach, remembers, with_words};
+use forewarn_runtime::handover::{NotTaken, States, attach, remembers, with_words};
 use forewarn_runtime::history::History;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::silent::{Away, away};
@@ -314,11 +314,7 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
         ));
     }
     let not_taken = words::in_words(&told, bound.panel.form(plan.panel.period));
-    if told.taken == 0
-        && told.new.is_empty()
-        && told.left_out.is_empty()
-        && told.first_time.is_empty()
-    {
+    if is_nothing(&told) {
         let message = format!("nothing of {} can be taken over", read.path.display());
         return Err(Refused::new(message).help(not_taken.join("; ")));
     }
@@ -331,6 +327,20 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
     }
     bound.panel.history = history;
     Ok(())
+}
+
+/// Does it hand over anything to a panel? Not where the panel has no period behind the earlier run's last.
+#[must_use]
+pub fn fits(state: &State, plan: &Plan, panel: &Panel) -> bool {
+    match state {
+        State::Unknown | State::None => true,
+        State::Run(read) => !is_nothing(&attach(&read.states, plan, panel).1),
+    }
+}
+
+/// Is nothing of it taken over, and nobody there of whom it says why?
+fn is_nothing(told: &NotTaken) -> bool {
+    told.taken == 0 && told.new.is_empty() && told.left_out.is_empty() && told.first_time.is_empty()
 }
 
 impl State {

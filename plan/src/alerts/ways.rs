@@ -4,10 +4,10 @@
 //! tell them apart, and what they agree on. Where nothing was before an entity's first row there is
 //! one way; where the data begin in the middle there are as many as tiers, with notices of which
 //! only a span of periods is known. A condition that is unknown because it would look at periods
-//! before the first could be anything, and every way parts in two there. Ways that meet again become
+//! before the first, or known only as far as the data go, could be anything, and every way parts in two there. Ways that meet again become
 //! one, so that there are never more than tiers times the cooldown's periods.
 
-use super::{AlertEvent, AlertRow, AlertRule, Answer, OnUnknown, answer};
+use super::{AlertEvent, AlertRow, AlertRule, Answer, OnUnknown, answer, is_open};
 
 /// Before all periods: no notice that could keep another back.
 const NEVER: i64 = i64::MIN;
@@ -269,13 +269,20 @@ impl May {
 impl Asked {
     /// `seen`: how many periods before this one are known.
     fn of(rule: &AlertRule, reach: &[u32], packed: f64, seen: i64) -> Self {
-        let says = |condition| answer(packed, condition);
-        let others = says(rule.undecided()) == Answer::Yes;
-        // Unknown, and perhaps only because nobody looked far enough back.
-        let blind = |condition: u32| {
+        let others = answer(packed, rule.undecided()) == Answer::Yes;
+        let unseen = |condition: u32| {
             let looks = reach.get(condition as usize).copied().unwrap_or(0);
-            says(condition) == Answer::Unknown && (others || i64::from(looks) > seen)
+            i64::from(looks) > seen
         };
+        let says = |condition| match answer(packed, condition) {
+            Answer::No | Answer::Yes if is_open(packed, condition) && unseen(condition) => {
+                Answer::Unknown
+            }
+            answer => answer,
+        };
+        // Unknown, and perhaps only because nobody looked far enough back.
+        let blind =
+            |condition: u32| says(condition) == Answer::Unknown && (others || unseen(condition));
         let mut wanted = 0;
         let mut open = true;
         for escalation in (1..=rule.escalations).rev() {

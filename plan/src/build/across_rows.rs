@@ -176,7 +176,7 @@ impl PlanBuilder {
             AlertPart::Least | AlertPart::Most => (Interval::new(0.0, f64::from(highest)), false),
             AlertPart::Since => (Interval::ALL, true),
             AlertPart::Held => (Interval::UNIT, false),
-            AlertPart::Event => (Interval::new(0.0, 4.0), true),
+            AlertPart::Event => (Interval::new(0.0, 5.0), true),
             AlertPart::Clause => (Interval::new(0.0, f64::from(highest) + 1.0), true),
             AlertPart::Suppressor => (Interval::ALL, true),
         };

@@ -6,6 +6,7 @@ use forewarn_plan::alerts::AlertEvent;
 
 use super::Material;
 use super::columns::{called, values};
+use super::entity::Entity;
 
 /// Something that happened to an alert in one row.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +67,13 @@ impl<'a> AlertFacts<'a> {
             state: place(self.state, row),
             since: number(self.since, row).map(|period| period as i64),
         }
+    }
+
+    /// What happened in an entity's last row, and in the periods since its row of data before that, of which there is no
+    /// row and so no report: oldest first.
+    pub fn lately(&self, entity: &Entity) -> impl Iterator<Item = Happened> {
+        let first = entity.before.map_or(entity.first, |before| before + 1);
+        (first..=entity.row).filter_map(|row| self.happened(row))
     }
 
     /// What happened in a row.

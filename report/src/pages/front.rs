@@ -93,16 +93,19 @@ impl Writer<'_> {
             }
             for alert in &self.facts.alerts {
                 let at = alert.at(entity.row);
-                match (alert.happened(entity.row), at.state) {
-                    (Some(event), _) => happened.push((order(event.event), entity, alert, event)),
-                    (None, Some(0)) => {}
-                    (None, Some(state)) => standing.push(Stands {
+                let known = happened.len();
+                let lately = alert.lately(entity);
+                happened.extend(lately.map(|event| (order(event.event), entity, alert, event)));
+                match at.state {
+                    _ if happened.len() > known => {}
+                    Some(0) => {}
+                    Some(state) => standing.push(Stands {
                         entity,
                         alert,
                         state,
                         since: at.since,
                     }),
-                    (None, None) => unknown.push(Rich::value(entity.name.clone())),
+                    None => unknown.push(Rich::value(entity.name.clone())),
                 }
             }
         }
@@ -125,7 +128,12 @@ impl Writer<'_> {
                     self.say
                         .fill("kept_back_by", &[("period", self.period(Some(period)))])
                 });
-                row.push(ReportCell::Text(why.and(" · ", kept.unwrap_or_default())));
+                // In a month of which there was no row, and so no report.
+                let when = (event.row != entity.row)
+                    .then(|| self.facts.material.panel.periods.get(event.row).copied());
+                let when = when.map_or_else(Rich::default, |when| self.period(when));
+                let why = why.and(" · ", kept.unwrap_or_default());
+                row.push(ReportCell::Text(why.and(" · ", when)));
                 row
             });
             let mut head = vec![self.text("entity")];
@@ -162,7 +170,7 @@ impl Writer<'_> {
                 }
                 let at = notice.at(entity.row);
                 let name = Rich::value(entity.name.clone());
-                let happened = notice.happened(entity.row).map(|happened| happened.event);
+                let happened = notice.lately(entity).last().map(|happened| happened.event);
                 match (at.state, happened) {
                     (Some(0), Some(AlertEvent::Cleared)) => ended.push(name),
                     (Some(0), _) => {}

@@ -179,6 +179,19 @@ impl<'a> Evidence<'a> {
                 }
             }
         });
+        // What an earlier run handed over stands in place of a row's own, where that is looked back on.
+        for (node, period, x) in handed::within(&ground.flat, &own) {
+            let Some((_, cells)) = series.get_mut(&node) else {
+                continue;
+            };
+            let kept_from = (last + 1).saturating_sub(cells.len());
+            let at = own.periods.iter().position(|own| *own == period);
+            let at = at.filter(|at| *at < last);
+            let at = at.and_then(|at| at.checked_sub(kept_from));
+            if let Some(cell) = at.and_then(|at| cells.get_mut(at)) {
+                *cell = x(*cell);
+            }
+        }
         let series = series.into_iter();
         Self {
             ground,

@@ -15,16 +15,9 @@ pub(super) fn before(plan: &Plan, own: &Panel) -> HashMap<NodeId, Vec<f64>> {
     };
     let mut found: HashMap<NodeId, BTreeMap<i64, f64>> = HashMap::new();
     for ((id, side), tail) in own.history.tails(*entity) {
-        let Some(op) = plan.node(id).map(|node| node.op) else {
+        let Some(operand) = operand(plan, id, side) else {
             continue;
         };
-        let recalled = if let Op::Recall(recall, _) = op {
-            plan.recalls.get(recall as usize).map(|recall| recall.of)
-        } else {
-            None
-        };
-        let operand = recalled.or_else(|| op.operands().nth(side.into()));
-        let Some(operand) = operand else { continue };
         for (node, ago) in below(plan, operand) {
             let cells = found.entry(node).or_default();
             let periods = tail.first - ago..;
@@ -41,6 +34,40 @@ pub(super) fn before(plan: &Plan, own: &Panel) -> HashMap<NodeId, Vec<f64>> {
     };
     let found = found.into_iter();
     found.map(|(node, known)| (node, cells(known))).collect()
+}
+
+/// By node that is looked back on and period of the entity's own rows: what stands there in place of the row's own cell,
+/// which is given.
+pub(super) fn within<'p>(
+    plan: &Plan,
+    own: &'p Panel,
+) -> Vec<(NodeId, i64, Box<dyn Fn(f64) -> f64 + 'p>)> {
+    let (Some(entity), Some(first)) = (own.entity_of.first(), own.periods.first().copied()) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(NodeId, i64, Box<dyn Fn(f64) -> f64 + 'p>)> = Vec::new();
+    for ((id, side), tail) in own.history.tails(*entity) {
+        let Some(operand) = operand(plan, id, side) else {
+            continue;
+        };
+        let end = tail.until.max(tail.unless_known_until);
+        for (node, ago) in below(plan, operand) {
+            for period in first..end {
+                let instead = move |own: f64| tail.or_own(period, own);
+                found.push((node, period - ago, Box::new(instead)));
+            }
+        }
+    }
+    found
+}
+
+/// What an operation reads of earlier periods.
+fn operand(plan: &Plan, id: NodeId, side: u8) -> Option<NodeId> {
+    let op = plan.node(id)?.op;
+    if let Op::Recall(recall, _) = op {
+        return Some(plan.recalls.get(recall as usize)?.of);
+    }
+    op.operands().nth(side.into())
 }
 
 /// The nodes whose value one is, of so many periods before.

@@ -204,12 +204,18 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         told.taken += 1;
         told.other.extend(others(plan, known, *first));
         let resume = known.last + 1;
+        // Rows that begin no later than anything that is known of it, and that lack nothing, say all by themselves.
+        let is_whole = *first <= known.began && says_all(plan, panel, end - rows.len(), resume);
         let before = operations
             .iter()
             .zip(&read)
             .filter_map(|(reading, (at, reach))| {
                 let mut cells = known.read.get((*at)?)?.clone();
-                let until = resume.min(first.saturating_add(*reach));
+                let until = if is_whole {
+                    *first
+                } else {
+                    resume.min(first.saturating_add(*reach))
+                };
                 let from = resume - i64::try_from(cells.len()).unwrap_or(0);
                 // Of what lies before, nothing is read again, and the rows' own is not known.
                 let (is_cut, begins) = match reading.keep {
@@ -224,10 +230,16 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
                 if is_cut && lacking > 0 {
                     cells.splice(0..0, std::iter::repeat_n(f64::NAN, lacking));
                 }
+                let unless_known_until = match reading.keep {
+                    // What it comes to is passed on by itself.
+                    Keep::Past { .. } => until,
+                    Keep::All | Keep::Along(_) | Keep::Spell => resume,
+                };
                 let tail = Tail {
                     first: resume - i64::try_from(cells.len()).unwrap_or(0),
                     cells,
                     until,
+                    unless_known_until,
                 };
                 Some(((reading.id, reading.side), tail))
             });
@@ -247,6 +259,20 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         handed.insert(*entity, own);
     }
     (History::Data(handed), told)
+}
+
+/// Is every indicator known in an entity's rows before a period? `row` is its first.
+fn says_all(plan: &Plan, panel: &Panel, row: usize, before: i64) -> bool {
+    let own = panel.periods.get(row..).unwrap_or_default();
+    let rows = own.iter().take_while(|period| **period < before).count();
+    let is_said = |input: usize| {
+        let column = panel.columns.get(input);
+        let cells = column.and_then(|column| column.get(row..row + rows));
+        cells.is_some_and(|cells| cells.iter().all(|x| !x.is_nan()))
+    };
+    let inputs = plan.inputs.iter().enumerate();
+    let mut inputs = inputs.filter(|(_, info)| info.kind.is_indicator());
+    inputs.all(|(input, _)| is_said(input))
 }
 
 /// Observations that still stand in an entity's first row, and that are something else to these rules.

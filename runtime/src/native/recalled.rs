@@ -117,8 +117,9 @@ impl Past {
                 continue;
             };
             let period = own.first + i64::try_from(turn).unwrap_or(i64::MAX);
-            if let Some(x) = handed.instead(period) {
+            if period < handed.until {
                 let at = (self.before + in_block) * ROWS + lane;
+                let x = handed.or_own(period, self.cells[at]);
                 let mut cells = vec![self.cells[at - ROWS]];
                 remember(&mut cells, self.gap, x);
                 self.cells[at] = cells[1];

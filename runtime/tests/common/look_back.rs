@@ -1,8 +1,8 @@
 //! Random looks along time, and panels of irregular entities.
 
 use forewarn_diagnostics::source::Span;
-use forewarn_plan::alerts::OnUnknown;
 use forewarn_plan::alerts::ways::{Resumed, Way};
+use forewarn_plan::alerts::{DIGITS, OnUnknown};
 use forewarn_plan::along::{Side, WHOLE, Window};
 use forewarn_plan::*;
 use forewarn_runtime::history::{Handed, History, Tail};
@@ -140,7 +140,10 @@ impl Grow {
             let truth = self.truth(step.c / (condition as u16 + 1));
             let answer = self.add(Op::Indicate(truth), false);
             let answer = self.add(Op::Binary(Binary::Coalesce, answer, half), false);
-            let digit = self.add(Op::Const(2.0 * 3f64.powi(condition as i32)), false);
+            let digit = self.add(
+                Op::Const(2.0 * f64::from(DIGITS).powi(condition as i32)),
+                false,
+            );
             let answer = self.add(Op::Binary(Binary::Multiply, answer, digit), false);
             packed = self.add(Op::Binary(Binary::Add, packed, answer), false);
         }
@@ -156,6 +159,7 @@ impl Grow {
             reach: (0..rule.conditions())
                 .map(|condition| u32::from(step.b) / (condition + 1) % 4)
                 .collect(),
+            looks_back: 3,
             span: Span::default(),
         });
         let part = |pick: u16| Op::Alert {
@@ -213,6 +217,7 @@ fn history(panel: &Panel, seed: u64) -> History {
             first: period - i64::from(node % 6),
             cells: (node..node + node % 6 + node % 4).map(cell).collect(),
             until: period + i64::from(node % 5),
+            unless_known_until: period + i64::from(node % 5),
         };
         let read = (0..300).filter(|node| node % 5 != 0);
         let resumed = |alert: u32| Resumed {

@@ -169,10 +169,19 @@ impl<'w> World<'w> {
                 let at = read(&Worth::plain).expect("begins with a level") as u32;
                 Worth::Level(at, at)
             }
-            Worth::Between(..) => Worth::Between(
-                read(&|worth| intervals::ends(worth).0),
-                read(&|worth| intervals::ends(worth).1),
-            ),
+            // An end that is open stays so where the other is known: a gap is where nothing is.
+            Worth::Between(..) => {
+                let least = read(&|worth| {
+                    let (low, high) = intervals::ends(worth);
+                    low.or(high.map(|_| f64::NEG_INFINITY))
+                });
+                let most = read(&|worth| {
+                    let (low, high) = intervals::ends(worth);
+                    high.or(low.map(|_| f64::INFINITY))
+                });
+                let known = |end: Option<f64>| end.filter(|x| x.is_finite());
+                Worth::Between(known(least), known(most))
+            }
             _ => Worth::Number(read(&Worth::plain)),
         }
     }

@@ -188,7 +188,7 @@ impl<'w> World<'w> {
             };
             return super::intervals::ends(&self.eval(&function.body, &inside));
         }
-        let end = |least: bool| {
+        let at_end = |least: bool| {
             let xs: Option<Vec<f64>> = members
                 .iter()
                 .zip(weights)
@@ -203,6 +203,16 @@ impl<'w> World<'w> {
             let xs = xs?;
             let numbers: Vec<Option<f64>> = xs.iter().map(|x| Some(*x)).collect();
             let found = self.combined(body, worths, &xs, shares, weights, &numbers, true, place);
+            found.filter(|x| x.is_finite())
+        };
+        let (least, most) = (at_end(true), at_end(false));
+        let has_limit = matches!(
+            body.combine,
+            Combine::GeometricMean | Combine::HarmonicMean | Combine::PowerMean(_)
+        );
+        // What may have no result may be anything that its members can be.
+        let most = most.filter(|_| least.is_some() || !has_limit);
+        let end = |found: Option<f64>, least: bool| {
             // Where a mean has no result its limit is the end of what its members can be.
             let limit = || match body.combine {
                 Combine::HarmonicMean | Combine::PowerMean(_) => {
@@ -214,9 +224,9 @@ impl<'w> World<'w> {
                 }
                 _ => None,
             };
-            found.filter(|x| x.is_finite()).or_else(limit)
+            found.or_else(limit)
         };
-        (end(true), end(false))
+        (end(least, true), end(most, false))
     }
 
     /// What a member can be, as a number.

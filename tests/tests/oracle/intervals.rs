@@ -47,6 +47,21 @@ pub fn product(op: ProductOp, left: &Worth, right: &Worth) -> Worth {
             ProductOp::Divide => x / y,
         })
     };
+    // By one number of a known sign the ends move each by itself.
+    let scaled = |least: End, most: End, by: f64| {
+        if by >= 0.0 {
+            Worth::Between(least, most)
+        } else {
+            Worth::Between(most, least)
+        }
+    };
+    match (a.zip(b), c.zip(d)) {
+        (_, Some((by, same))) if by == same => return scaled(of(a, c), of(b, c), by),
+        (Some((by, same)), _) if by == same && matches!(op, ProductOp::Multiply) => {
+            return scaled(of(a, c), of(a, d), by);
+        }
+        _ => {}
+    }
     let corners = [of(a, c), of(a, d), of(b, c), of(b, d)];
     let all: Option<Vec<f64>> = corners.into_iter().collect();
     let pick = |f: fn(f64, f64) -> f64| all.iter().flatten().copied().reduce(f);
