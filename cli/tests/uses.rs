@@ -31,7 +31,7 @@ fn rules(uses: &str) -> String {
 fn place(uses: &str) -> Place {
     let place = Place::new("");
     place.write("common/common.risk", COMMON);
-    place.write("island/island.risk", &rules(uses));
+    place.write("island/island.risk", rules(uses));
     place.write("island/forewarn.toml", TOML);
     place.write("data.csv", DATA);
     place
@@ -90,7 +90,7 @@ fn only_what_is_taken_is_there_and_the_tree_says_whence() {
     // What nothing that is taken names is not there.
     place.write(
         "island/island.risk",
-        &rules("use common.{deaths, concern}").replace("above(killed)", "killed >= war_threshold"),
+        rules("use common.{deaths, concern}").replace("above(killed)", "killed >= war_threshold"),
     );
     let told = place.run(&["check", "island"]);
     assert_eq!(told.code, 1);
@@ -145,7 +145,7 @@ fn names_that_meet_are_told_and_the_same_words_are_one() {
     ] {
         place.write(
             "island/island.risk",
-            &rules(&format!("use common.{{above, concern}}\n{own}")),
+            rules(&format!("use common.{{above, concern}}\n{own}")),
         );
         let told = place.run(&["check", "island"]);
         assert_eq!(told.code, 1, "{own}");
@@ -184,7 +184,7 @@ fn what_changed_since_it_was_locked_stops_every_command() {
             .does(&["lock", "island", "--check"])
             .contains("is up to date")
     );
-    place.write("common/common.risk", &COMMON.replace("1_000", "900"));
+    place.write("common/common.risk", COMMON.replace("1_000", "900"));
     for command in ["check", "test"] {
         let told = place.run(&[command, "island"]);
         assert_eq!(told.code, 1);
@@ -250,13 +250,13 @@ fn it_is_had_from_a_registry_by_name_and_brought_to_another_version() {
     place.does(&["release", "common", "--into", "registry"]);
     let added = place.does(&["add", "common", "--from", "registry", "--to", "island"]);
     assert!(added.contains("`use common`"), "{added}");
-    place.write("island/island.risk", &rules("use common.{above, concern}"));
+    place.write("island/island.risk", rules("use common.{above, concern}"));
     place.does(&["lock", "island"]);
     place.does(&["test", "island"]);
 
     place.write(
         "common/common.risk",
-        &COMMON
+        COMMON
             .replace("\"1.0.0\"", "\"1.1.0\"")
             .replace("1_000", "900"),
     );
@@ -276,7 +276,7 @@ fn it_is_had_from_a_registry_by_name_and_brought_to_another_version() {
     // What is taken and is no longer there is told, and nothing is written.
     place.write(
         "common/common.risk",
-        &COMMON
+        COMMON
             .replace("\"1.0.0\"", "\"2.0.0\"")
             .replace("fn above", "fn beyond"),
     );
@@ -321,7 +321,7 @@ fn packages_that_use_each_other_stand_on_nothing() {
     let place = place("use common.{above, concern}");
     place.write(
         "common/common.risk",
-        &COMMON.replace("unit deaths", "use other.{dozen}\nunit deaths"),
+        COMMON.replace("unit deaths", "use other.{dozen}\nunit deaths"),
     );
     place.write(
         "common/forewarn.toml",

@@ -255,13 +255,14 @@ impl<'p> Framework<'p> {
             | ValueSource::Alert(_)
             | ValueSource::Broken => false,
         };
-        let own_functions = self.functions.iter();
-        let gives = !self.values.is_empty()
-            || own_functions
-                .into_iter()
-                .any(|one| !self.is_standard(one.file))
-            || !(self.units.is_empty() && self.scales.is_empty())
-            || !(self.categories.is_empty() && self.sources.is_empty());
+        let own_functions = self.functions.iter().any(|one| !self.is_standard(one.file));
+        let declared = [
+            self.units.is_empty(),
+            self.scales.is_empty(),
+            self.categories.is_empty(),
+            self.sources.is_empty(),
+        ];
+        let gives = !self.values.is_empty() || own_functions || declared.contains(&false);
         gives
             && self.values.iter().all(is_param)
             && self.shown.is_empty()

@@ -57,7 +57,7 @@ fn of_lists(document: &Value) -> Option<Table> {
     let names = header.iter().map(|name| name.as_str().map(str::to_owned));
     let names: Vec<String> = names.collect::<Option<_>>()?;
     let fits = |row: &&Vec<Value>| row.len() == names.len() && row.iter().all(is_cell);
-    if names.is_empty() || rows.is_empty() || !rows.iter().all(|row| fits(row)) {
+    if names.is_empty() || rows.is_empty() || !rows.iter().all(fits) {
         return None;
     }
     let rows = rows.iter().map(|row| KeptRow {

@@ -201,7 +201,7 @@ mod tests {
             of,
             [
                 ("AVA", 7, "One.|Two goes on.".to_owned()),
-                ("BRU", 12, "Three.".to_owned()),
+                ("BRU", 13, "Three.".to_owned()),
             ]
         );
     }

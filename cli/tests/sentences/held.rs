@@ -332,8 +332,15 @@ impl Case {
                 How::Peers(peers) if peers.known == 0 => {}
                 _ => fail("has peers"),
             },
-            Some(Cause::Absent) if reason.kind != Some(DeclarationKind::Indicator) => {
-                fail("is no cell");
+            Some(Cause::Absent) => {
+                // What was verified of a cell is as absent as the cell.
+                let parts = std::iter::once(reason).chain(&reason.because);
+                let is_cell = |part: &Reason| {
+                    part.kind == Some(DeclarationKind::Indicator) && part.cause == reason.cause
+                };
+                if !parts.into_iter().any(is_cell) {
+                    fail("is no cell");
+                }
             }
             Some(_) => {}
         }

@@ -134,7 +134,7 @@ impl Checker<'_, '_> {
                 Some(event) => Some(event),
                 None => return self.poison(span),
             },
-            None => self.from_the_first(&takes, &arguments),
+            None => self.since_the_first(&takes, &arguments),
         };
         let within = match arguments.named("within") {
             Some(spell) => match self.spell(spell, takes.name) {
@@ -168,7 +168,7 @@ impl Checker<'_, '_> {
 
     /// Of `change(x, over: all)`, which leads from the entity's first period on: the event that is yes in that
     /// period alone. Nothing lies before it.
-    fn from_the_first(&self, takes: &Takes, arguments: &Arguments<'_>) -> Option<Typed> {
+    fn since_the_first(&self, takes: &Takes, arguments: &Arguments<'_>) -> Option<Typed> {
         let all = arguments.named("over").filter(|over| self.is_all(over))?;
         if !matches!(takes.what, TimeFunction::Change | TimeFunction::Growth) {
             return None;

@@ -240,7 +240,7 @@ fn no_dependency(
     reports: &mut Reports,
 ) {
     let known = packages(own, near);
-    let suggestion = suggest(wanted, known.into_iter()).map(str::to_owned);
+    let suggestion = suggest(wanted, known).map(str::to_owned);
     // What lies there is called as it is extended: the name in the manifest is the odd one.
     let all = own.manifest.into_iter().chain(near.manifest);
     let all = all.flat_map(|manifest| &manifest.dependencies);

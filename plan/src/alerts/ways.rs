@@ -274,11 +274,12 @@ impl Asked {
             let looks = reach.get(condition as usize).copied().unwrap_or(0);
             i64::from(looks) > seen
         };
-        let says = |condition| match answer(packed, condition) {
-            Answer::No | Answer::Yes if is_open(packed, condition) && unseen(condition) => {
+        let says = |condition| {
+            if is_open(packed, condition) && unseen(condition) {
                 Answer::Unknown
+            } else {
+                answer(packed, condition)
             }
-            answer => answer,
         };
         // Unknown, and perhaps only because nobody looked far enough back.
         let blind =

@@ -36,16 +36,16 @@ pub(super) fn before(plan: &Plan, own: &Panel) -> HashMap<NodeId, Vec<f64>> {
     found.map(|(node, known)| (node, cells(known))).collect()
 }
 
-/// By node that is looked back on and period of the entity's own rows: what stands there in place of the row's own cell,
-/// which is given.
-pub(super) fn within<'p>(
-    plan: &Plan,
-    own: &'p Panel,
-) -> Vec<(NodeId, i64, Box<dyn Fn(f64) -> f64 + 'p>)> {
+/// A node that is looked back on, a period of the entity's own rows, and what stands there in place of the row's own
+/// cell, which is given.
+type InPlace<'p> = (NodeId, i64, Box<dyn Fn(f64) -> f64 + 'p>);
+
+/// What stands in place of cells of the entity's own rows.
+pub(super) fn within<'p>(plan: &Plan, own: &'p Panel) -> Vec<InPlace<'p>> {
     let (Some(entity), Some(first)) = (own.entity_of.first(), own.periods.first().copied()) else {
         return Vec::new();
     };
-    let mut found: Vec<(NodeId, i64, Box<dyn Fn(f64) -> f64 + 'p>)> = Vec::new();
+    let mut found: Vec<InPlace<'p>> = Vec::new();
     for ((id, side), tail) in own.history.tails(*entity) {
         let Some(operand) = operand(plan, id, side) else {
             continue;

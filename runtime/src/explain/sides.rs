@@ -164,7 +164,7 @@ impl<'p> Conditions<'p> {
                 _ => None,
             };
             let answer = match &outline.held {
-                Held::One(value) => match shown(value, &number) {
+                Held::One(value) => match shown(value, number) {
                     Shown::Truth(answer) => answer,
                     Shown::Number { .. }
                     | Shown::Level { .. }

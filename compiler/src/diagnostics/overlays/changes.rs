@@ -317,7 +317,7 @@ impl PlainInOverlay {
         .mend(
             format!(
                 "write `add {} … because \"…\"`, with the reason",
-                called(&self.what, &self.name)
+                called(self.what, &self.name)
             ),
             self.edits.clone(),
         )

@@ -514,10 +514,7 @@ fn is_within(found: PeriodKind, kind: PeriodKind, declared: bool) -> bool {
 }
 
 /// The values of a row by period; those without any value give the last period alone.
-fn by_period<'l>(
-    layout: &'l Layout,
-    cells: &'l [Kept],
-) -> Vec<(Cow<'l, str>, Vec<(&'l str, &'l Kept)>)> {
+fn by_period<'l>(layout: &'l Layout, cells: &'l [Kept]) -> Vec<(Cow<'l, str>, Of<'l>)> {
     let periods = all_by_period(layout, cells).into_iter();
     let speaking = periods.filter(|(.., speaks)| *speaks);
     speaking
@@ -525,8 +522,11 @@ fn by_period<'l>(
         .collect()
 }
 
+/// Values by indicator.
+type Of<'l> = Vec<(&'l str, &'l Kept)>;
+
 /// A period's name, its values by indicator, and whether a row is made of it.
-type HeldPeriod<'l> = (Cow<'l, str>, Vec<(&'l str, &'l Kept)>, bool);
+type HeldPeriod<'l> = (Cow<'l, str>, Of<'l>, bool);
 
 /// The same with periods of which nothing is said.
 fn all_by_period<'l>(layout: &'l Layout, cells: &'l [Kept]) -> Vec<HeldPeriod<'l>> {
