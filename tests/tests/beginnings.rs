@@ -261,6 +261,7 @@ alert calm "Calm" { raise when sustained(killed < 80 deaths, for: all) }
 alert most "Most" { raise when max(killed, over: all, require: 1 month) >= 80 deaths clear when fled < 3 }
 alert few "Few" { raise when count(killed >= 40 deaths, over: all) >= 2 clear when fled < 3 }
 alert total "Total" { raise when sum(killed, over: all, require: 1 month) >= 100 deaths clear when fled < 3 }
+alert grown "Grown" { raise when growth(killed, over: all) >= 2 clear when killed < 5 deaths }
 notice never "Never" when max(killed, over: all, require: 1 month) < 80 deaths
 "#;
 
@@ -295,7 +296,7 @@ fn what_looks_at_everything_that_ever_was_is_decided_by_the_data_or_open() {
     }
     for (name, [quiet, raised, open]) in found {
         // That something never was, and that all of it was so, no data can say that begin in the middle.
-        let can_stand = !["worst", "calm", "never"].contains(&name);
+        let can_stand = !["worst", "calm", "never", "grown"].contains(&name);
         let can_be_quiet = !["once", "most", "few", "total"].contains(&name);
         assert!(open > 50, "{name}: {open} open");
         assert_eq!(quiet > 0, can_be_quiet, "{name}: {quiet} quiet");

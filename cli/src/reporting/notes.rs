@@ -148,7 +148,8 @@ impl Said {
                 }
             }
             is_top &= own.is_empty();
-            if let Some(name) = own.strip_prefix("# ") {
+            if own.starts_with('#') {
+                let name = own.trim_start_matches('#');
                 said.end(&mut paragraph);
                 said.of.push(About {
                     name: name.trim().to_owned(),
@@ -204,6 +205,14 @@ mod tests {
                 ("BRU", 13, "Three.".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_is_one_however_it_is_written() {
+        let said = Said::of("All.\n#AVA\nOne.\n## BRU\nTwo.\n").ok().unwrap();
+        assert_eq!(said.general, ["All."]);
+        let names = said.of.iter().map(|one| one.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["AVA", "BRU"]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Lowerer<'_> {
         let own = |id: NodeId| with.get(&id).copied().unwrap_or(id);
         let is_other = op.operands().any(|operand| with.contains_key(&operand));
         let is_whole = matches!(op, Op::Along(along, _) if along.is_of_everything());
-        if !is_other && !is_whole {
+        if !is_other && !is_whole && !self.asks_for_a_row_before(op) {
             return None;
         }
         let unknown = self.builder.truth(false, false);
@@ -102,6 +102,14 @@ impl Lowerer<'_> {
             | Op::Alert { .. } => self.builder.missing(),
             Op::Truth { .. } => unknown,
         })
+    }
+
+    /// Is it known in every row but an entity's first? Before the data there may be one more.
+    fn asks_for_a_row_before(&self, op: Op) -> bool {
+        let Op::Along(Along::Lag(_), of) = op else {
+            return false;
+        };
+        matches!(self.builder.op(of), Some(Op::Const(_) | Op::Truth { .. }))
     }
 
     /// A window with what was before; none where what it has decides it.

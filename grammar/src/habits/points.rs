@@ -42,33 +42,32 @@ impl Habits<'_> {
         let Three { whole, part } =
             three(self.slice(number)).filter(|one| !one.whole.starts_with('0'))?;
         let thousands = part == "000";
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        if before.is_some_and(|before| before.kind == Token::Weight) {
+            return None;
+        }
+        let range = thousands && whole != "1" && self.is_range_of_a_unit(tokens, at);
         let counted = self.is_counted(tokens, at);
         let line = self.line_of(tokens, at);
-        let beside = || line.iter().filter(|other| other.start != number.start);
-        let pointed = beside().any(|other| {
+        let mut beside = line.iter().filter(|other| other.start != number.start);
+        // Beside numbers that can be nothing else.
+        let grouped = beside.any(|other| {
             let text = self.slice(*other);
-            has_two_points(text)
-                || three(text).is_some_and(|one| one.part == "000" && !one.whole.starts_with('0'))
+            let digits = text.split('.').next().unwrap_or_default();
+            let long = digits.bytes().filter(u8::is_ascii_digit).count() > 4;
+            has_two_points(text) || (long && thousands)
         });
-        let large = beside().any(|other| {
-            let digits = self.slice(*other).split('.').next().unwrap_or_default();
-            digits.bytes().filter(u8::is_ascii_digit).count() > 3
-        });
-        let certain = Points {
-            why: format!(
-                "thousands are set apart with `_`: with a point this is {}",
-                shown(whole, part)
-            ),
-            meant: Some(format!("{whole}_{part}")),
-        };
-        if thousands && counted {
-            return Some(certain);
+        if grouped || range || (thousands && counted) {
+            return Some(Points {
+                why: format!(
+                    "thousands are set apart with `_`: with a point this is {}",
+                    shown(whole, part)
+                ),
+                meant: Some(format!("{whole}_{part}")),
+            });
         }
         if self.has_decimals_near(tokens, at) {
             return None;
-        }
-        if (thousands && (pointed || large || whole != "1")) || (pointed && line.len() > 1) {
-            return Some(certain);
         }
         (thousands || (counted && part.ends_with('0'))).then(|| Points {
             why: format!(
@@ -89,6 +88,18 @@ impl Habits<'_> {
         unit.kind == Token::Ident
             && !on_new_line(self.text, *number, *unit)
             && !measured.iter().any(|known| name.starts_with(known))
+    }
+
+    /// Is it an end of a range behind a unit, as in `cases in 0..50.000`?
+    fn is_range_of_a_unit(&self, tokens: &[Tok], at: usize) -> bool {
+        let line = tokens.get(..at).unwrap_or_default();
+        let range = line.iter().rposition(|token| token.kind == Token::In);
+        // `in 0..50.000` and `in ..50.000`: the unit stands before it.
+        range.is_some_and(|range| {
+            let unit = range.checked_sub(1).and_then(|unit| tokens.get(unit));
+            let is_plain = unit.is_none_or(|unit| self.slice(*unit) == "number");
+            range + 4 > at && !is_plain && self.is_counted(tokens, range.saturating_sub(2))
+        })
     }
 
     /// The numbers of the line that a token stands in.

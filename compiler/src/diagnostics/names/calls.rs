@@ -35,6 +35,11 @@ impl UnknownArgument {
                  by month"
             ));
         }
+        if name == "require" && known.contains(name) {
+            let title = format!("`require:` of `{function}` does not say what has to be known");
+            return Diagnostic::about(self, title, *span, "how many of them?")
+                .help("write how many with `known` behind it: `require: 1 known`");
+        }
         let meant =
             other_name(name, known).or_else(|| suggest(name, known.iter().map(String::as_str)));
         match meant {

@@ -91,7 +91,11 @@ pub(crate) fn written(number: &str, unit: &str) -> Option<String> {
         "" => "1",
         count => count,
     };
-    Some(format!("{number} {above} / {of} {counted}"))
+    Some(match above {
+        // So many a month: nothing is counted above.
+        "1" => format!("{number} / {of} {counted}"),
+        above => format!("{number} {above} / {of} {counted}"),
+    })
 }
 
 /// What to divide by so that a plain number is left: `1 deaths`, `(1 deaths / 100_000 people)`.
@@ -135,6 +139,7 @@ mod tests {
     fn units_are_written_as_the_language_reads_them() {
         for (number, unit, text) in [
             ("50", "deaths", Some("50 deaths")),
+            ("2", "1 / months", Some("2 / 1 months")),
             ("50", "deaths / people", Some("50 deaths / 100_000 people")),
             ("0.02", "deaths / people", Some("0.02 deaths / 1 people")),
             (
