@@ -207,8 +207,9 @@ fn it_is_kept_packed_and_read_from_an_archive_alone() {
     assert!(!packed.contains("needed beside it"), "{packed}");
     std::fs::remove_dir_all(place.path().join("common")).unwrap();
     std::fs::remove_dir_all(place.path().join("island")).unwrap();
-    let tested = place.does(&["test", "island-0.1.0.tar.gz"]);
-    assert!(tested.contains("1 test"), "{tested}");
+    let tested = place.run(&["test", "island-0.1.0.tar.gz"]);
+    assert_eq!(tested.code, 0, "{}", tested.err);
+    assert!(tested.err.contains("1 test"), "{}", tested.err);
 }
 
 #[test]

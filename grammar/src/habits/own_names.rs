@@ -119,9 +119,9 @@ impl Habits<'_> {
         let behind_value = before.is_some_and(|kind| kind.ends_operand() && !kind.is_contextual());
         let before_value = next.is_some_and(begins_operand);
         match token.kind {
-            Token::And | Token::Or | Token::Is | Token::In | Token::Then | Token::Else => {
-                !behind_value
-            }
+            // `number in 0..10`
+            Token::In => !before.is_some_and(Token::ends_operand),
+            Token::And | Token::Or | Token::Is | Token::Then | Token::Else => !behind_value,
             Token::If | Token::Not | Token::Extends => !before_value,
             Token::Yes | Token::No | Token::Unknown | Token::Missing => {
                 let asked = matches!(before, Some(Token::Is | Token::Not));
