@@ -112,6 +112,17 @@ fn keys_in_one_cell_are_set_apart() {
         &["AV,2030,12.5", "AV,2031,13", "BR,2030,", "BR,2031,10.2"],
     );
     tells(&read, &["flagged: `n` "]);
+    // Whoever names the cell as it stands is told of its parts.
+    let map = ["--map", "country=freq,unit,geo\\TIME_PERIOD"];
+    let whole = run(&place, "d.tsv", &map);
+    tells(
+        &whole,
+        &[
+            "FW0902",
+            "is read as `freq`, `unit` and `geo`",
+            "country=geo",
+        ],
+    );
 }
 
 #[test]

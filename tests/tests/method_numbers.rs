@@ -137,10 +137,6 @@ fn a_number_that_cannot_be_is_told_once() {
             "FW0709: `at_most:` takes",
         ),
         (
-            "param k = 2 until 2005, = 3 from 2006\nsignal o = top(a, k)",
-            "FW0709: `top` takes a whole number from 1, the same in every period",
-        ),
-        (
             "param k = 2 until 2005, = 3 from 2006\nfactor o { combine power mean k members { a, b } }",
             "FW0617",
         ),

@@ -10,7 +10,7 @@ use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::confidential::Held;
 use crate::diagnostics::durations::NotWholePeriods;
-use crate::diagnostics::names::{UnknownName, declare_it};
+use crate::diagnostics::names::{UnknownName, declare_it, is_cell};
 use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::diagnostics::types::UnknownLevel;
 use crate::diagnostics::wording::list;
@@ -127,15 +127,6 @@ pub(super) struct Checker<'a, 'p> {
     pub used_scales: BTreeSet<ScaleId>,
     pub used_categories: BTreeSet<CategoryId>,
     pub used_sources: BTreeSet<String>,
-}
-
-/// `B2`, `AB14`: a cell of a spreadsheet.
-pub(crate) fn is_cell(name: &str) -> bool {
-    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
-    let rest = name.get(letters..).unwrap_or_default();
-    (1..=2).contains(&letters)
-        && (1..=5).contains(&rest.len())
-        && rest.bytes().all(|b| b.is_ascii_digit())
 }
 
 impl<'a, 'p> Checker<'a, 'p> {

@@ -66,7 +66,6 @@ use crate::source::SourceMap;
 use crate::typed::{FunctionId, ValueId};
 use crate::types::Type;
 use context::Checker;
-pub(crate) use context::is_cell;
 use notes::Next;
 
 /// Checks a gathered framework. The result can be lowered only if `reports` has no errors. What

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use forewarn_grammar::ast::{self, ItemKind};
 
 use super::archive::ArchiveFiles;
-use super::finding::{Near, Own, agree, fits, normal, packages, place, reach, read_manifest};
+use super::finding::{Near, Own, Step, agree, fits, normal, packages, place, reach, read_manifest};
 use super::lock::LOCK;
 use super::manifest::MANIFEST;
 use super::{Loader, Member, Module, Package, Way, contents, libraries, lock, shown, uses};
@@ -33,15 +33,6 @@ impl Shelf<'_> {
             Self::Archive(files) => files.as_ref(),
         }
     }
-}
-
-/// One package on the way.
-#[derive(Clone)]
-pub(super) struct Step {
-    pub name: String,
-    pub root: PathBuf,
-    /// Where it says what it builds on.
-    pub said: Span,
 }
 
 /// Reads what the ruleset extends, what that extends, and the packages that any of them uses.
@@ -261,23 +252,4 @@ fn no_dependency(
             misnamed,
         });
     }
-}
-
-/// The framework's head among a package's modules.
-#[must_use]
-pub fn head(
-    modules: &[Module],
-    package: usize,
-) -> Option<(crate::source::FileId, &ast::Framework)> {
-    modules
-        .iter()
-        .filter(|module| !module.standard && module.package == package)
-        .find_map(|module| {
-            module.file.items.iter().find_map(|item| {
-                let ItemKind::Framework(head) = &item.kind else {
-                    return None;
-                };
-                Some((module.id, head))
-            })
-        })
 }

@@ -5,17 +5,26 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use forewarn_grammar::ast;
+use forewarn_grammar::ast::{self, ItemKind};
 
 use super::archive::ArchiveFiles;
 use super::manifest::{self, Dependency, DependencyPlace, MANIFEST, PackageManifest};
-use super::{Module, Package, contents, head, shown};
+use super::{Module, Package, contents, shown};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{
     DependencyIsOther, DependencyUnreadable, ManifestDisagrees, VersionOutOfRange,
 };
 use crate::framework::at;
 use crate::source::{Files, SourceMap, Span};
+
+/// One package on the way.
+#[derive(Clone)]
+pub(super) struct Step {
+    pub name: String,
+    pub root: PathBuf,
+    /// Where it says what it builds on.
+    pub said: Span,
+}
 
 /// The ruleset itself: what its own manifest says holds for all that it builds on.
 #[derive(Clone, Copy)]
@@ -289,4 +298,23 @@ mod tests {
         assert_eq!(shown("../../a/./b"), "../../a/b");
         assert_eq!(shown("a/.."), ".");
     }
+}
+
+/// The framework's head among a package's modules.
+#[must_use]
+pub fn head(
+    modules: &[Module],
+    package: usize,
+) -> Option<(crate::source::FileId, &ast::Framework)> {
+    modules
+        .iter()
+        .filter(|module| !module.standard && module.package == package)
+        .find_map(|module| {
+            module.file.items.iter().find_map(|item| {
+                let ItemKind::Framework(head) = &item.kind else {
+                    return None;
+                };
+                Some((module.id, head))
+            })
+        })
 }

@@ -11,8 +11,7 @@ use std::path::PathBuf;
 use forewarn_grammar::ast::{self, Item, ItemKind, Openness};
 use forewarn_grammar::words::names_in;
 
-use super::chain::Step;
-use super::finding::{self, Near, Own};
+use super::finding::{self, Near, Own, Step};
 use super::uses::{self, Use};
 use super::{Brought, Library, Loader, Member, Module, Package, Way, contents, shown};
 use crate::diagnostics::Reports;

@@ -10,7 +10,7 @@ pub mod archive;
 pub(crate) mod before;
 pub mod belongs;
 mod chain;
-pub use chain::head;
+pub use finding::head;
 pub mod contents;
 mod finding;
 pub mod libraries;
@@ -30,7 +30,6 @@ use crate::diagnostics::syntax::{self, FileTooLarge, FileUnreadable, NotText};
 use crate::diagnostics::{Code, Reports, Traits};
 use crate::overlay::target::key;
 use crate::source::{FileId, Files, SourceMap, Span};
-use uses::uses;
 
 /// The most bytes a rule file may have.
 pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;
@@ -159,7 +158,9 @@ impl Package {
         let extends = head(&self.modules, 0).and_then(|(_, head)| head.extends.as_ref());
         let own = self.modules.iter();
         let own = own.filter(|module| !module.standard && module.package == 0);
-        let mut used = own.filter(|module| module.brought.is_none()).flat_map(uses);
+        let mut used = own
+            .filter(|module| module.brought.is_none())
+            .flat_map(uses::uses);
         extends.is_some_and(|(wanted, _)| wanted.text == name)
             || used.any(|one| one.path.first().is_some_and(|first| first == name))
     }
@@ -391,7 +392,7 @@ impl Loader<'_> {
             if module.standard {
                 continue;
             }
-            let wanted: Vec<Vec<String>> = uses(module).map(|one| one.path).collect();
+            let wanted: Vec<Vec<String>> = uses::uses(module).map(|one| one.path).collect();
             for path in wanted {
                 if path.first().is_some_and(|first| first == "stdlib") || !read.insert(path.clone())
                 {

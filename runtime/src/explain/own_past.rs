@@ -7,7 +7,6 @@
 use forewarn_plan::outline::{Held, Term, TimeFunction};
 use forewarn_plan::{NodeId, Op, Outline, Plan};
 
-use super::evidence::Evidence;
 use super::nodes::shown;
 use super::tree::{Moved, Shown};
 use crate::interpreter::{NodeValue, RowValues};
@@ -142,14 +141,14 @@ fn reads(plan: &Plan, outline: &Outline, id: NodeId) -> bool {
 
 impl Recalled<'_> {
     /// What it was in the explained row and in an earlier one.
-    pub fn moved(&self, evidence: &Evidence, before: &RowValues) -> Moved {
-        let mut declared = evidence.plan.declarations.iter();
+    pub fn moved(&self, plan: &Plan, now: &RowValues, before: &RowValues) -> Moved {
+        let mut declared = plan.declarations.iter();
         let declared = declared.find(|one| one.name == self.name);
         Moved::Past {
             name: self.name.to_owned(),
             label: declared.map_or(String::new(), |one| one.label.clone()),
             from: self.value(before),
-            to: self.value(&evidence.values),
+            to: self.value(now),
         }
     }
 

@@ -58,7 +58,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     };
     steps.take(Moved::Time, None, &own);
     for (recalled, columns) in path.recalled() {
-        let moved = recalled.moved(evidence, &was);
+        let moved = recalled.moved(evidence.plan, &evidence.values, &was);
         steps.step(&columns, moved, &mut own, &present);
     }
     let mut used: Vec<(usize, NodeId)> = evidence

@@ -37,9 +37,6 @@ use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
 use names::Slips;
-use near_names::NearNames;
-use quality::Marks;
-use repeats::Repeats;
 use said::{Scale, Titles};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,13 +101,13 @@ pub(crate) struct Pipe<'p> {
     /// Columns of the file at hand that say how values are counted.
     scales: Vec<Scale<'p>>,
     /// What a column of it says of values.
-    marks: Marks,
+    marks: quality::Marks,
     /// Lines above its header.
     titles: Titles,
     /// Names of a long table that nothing is read from, with what they are nearly.
-    near_names: NearNames,
+    near_names: near_names::NearNames,
     /// Events that files give, and those that two files do.
-    repeats: Repeats,
+    repeats: repeats::Repeats,
     /// Rows behind the end of what is read that have keys and values.
     beyond: Vec<(At, Behind, u64)>,
     /// Names in a long table, where nothing but these is asked for.
@@ -189,12 +186,12 @@ impl<'p> Pipe<'p> {
             chosen: Chosens::of(recipe.rows.as_ref()),
             headers: Vec::new(),
             codes: None,
-            near_names: NearNames::default(),
-            repeats: Repeats::default(),
+            near_names: near_names::NearNames::default(),
+            repeats: repeats::Repeats::default(),
             beyond: Vec::new(),
             scales: Vec::new(),
             titles: Titles::default(),
-            marks: Marks::default(),
+            marks: quality::Marks::default(),
             sums: !own.is_empty(),
             stacked,
             recipe,

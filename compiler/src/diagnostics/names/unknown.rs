@@ -61,7 +61,7 @@ impl UnknownName {
                 };
                 told.mend(text, edits)
             }
-            None if crate::check::is_cell(name) && what.starts_with("indicator") => {
+            None if is_cell(name) && what.starts_with("indicator") => {
                 let mut told = Diagnostic::about(self, title, *span, "a cell of a spreadsheet");
                 for other in others {
                     told = told.mark(*other, "and another");
@@ -228,4 +228,13 @@ impl NotAValue {
         }
         diagnostic.help(help)
     }
+}
+
+/// `B2`, `AB14`: a cell of a spreadsheet.
+pub fn is_cell(name: &str) -> bool {
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = name.get(letters..).unwrap_or_default();
+    (1..=2).contains(&letters)
+        && (1..=5).contains(&rest.len())
+        && rest.bytes().all(|b| b.is_ascii_digit())
 }

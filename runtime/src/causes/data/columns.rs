@@ -113,7 +113,16 @@ impl MissingColumn {
         } else {
             at.note(columns_of(&self.columns))
         };
-        match &self.suggestion {
+        let parts = keys_of(column, &self.columns);
+        let at = match &parts {
+            Some(keys) => at.note(format!(
+                "`{column}` holds a key in each part, and is read as {}",
+                quoted(keys, "and")
+            )),
+            None => at,
+        };
+        let last = parts.and_then(|keys| keys.last().cloned());
+        match self.suggestion.as_ref().or(last.as_ref()) {
             Some(near) => {
                 if self.recipe.is_some() {
                     return at.help(format!(
@@ -144,6 +153,13 @@ impl MissingColumn {
             }
         }
     }
+}
+
+/// The keys of a cell such as `freq,unit,geo\TIME_PERIOD`, where each of them is a column.
+fn keys_of(column: &str, columns: &[String]) -> Option<Vec<String>> {
+    let keys = column.split_once('\\')?.0.split(',');
+    let keys: Vec<String> = keys.map(|key| key.trim().to_owned()).collect();
+    keys.iter().all(|key| columns.contains(key)).then_some(keys)
 }
 
 impl MissingColumn {
