@@ -65,10 +65,13 @@ impl Checker<'_, '_> {
             return self.poison(list.span);
         }
         let Typed { kind, ty, span } = list;
-        let TypedKind::List(parts) = kind else {
+        let parts = match kind {
+            TypedKind::List(parts) if parts.len() == weights.len() => parts,
             // A whole list weighs nothing.
-            self.reports.add(WeightNotHere { span: first });
-            return self.poison(span);
+            _ => {
+                self.reports.add(WeightNotHere { span: first });
+                return self.poison(span);
+            }
         };
         let parts = parts.into_iter().zip(weights).map(|(part, weight)| {
             let Some(weight) = weight else {

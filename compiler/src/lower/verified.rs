@@ -129,11 +129,11 @@ impl Lowerer<'_> {
         if !named.iter().any(|one| self.verified.touched.contains(one)) {
             let span = self.builder.site.span;
             let place = Place::Source(span);
-            // What is compared with several is worked out several times.
+            // What is compared with several is worked out several times; items of a list are told of together.
             let is_same = |told: &dyn Cause| {
                 told.code().0 == "FW0752" && told.describe().primary.place == place
             };
-            let told = self.reports.iter().any(is_same);
+            let told = self.items == 0 && self.reports.iter().any(is_same);
             if !told {
                 self.reports.add(NothingVerified { span });
             }
