@@ -5,12 +5,12 @@
 //! says so, that holds for the packages it extends too. Names, versions and fingerprints are held
 //! against what was asked for and what was locked.
 
-use std::path::{Path, PathBuf};
-
-use forewarn_grammar::ast::{self, ItemKind};
+use std::path::Path;
 
 use super::archive::ArchiveFiles;
-use super::finding::{Near, Own, Step, agree, fits, normal, packages, place, reach, read_manifest};
+use super::finding::{
+    Near, Own, Step, agree, fits, head, normal, packages, place, reach, read_manifest,
+};
 use super::lock::LOCK;
 use super::manifest::MANIFEST;
 use super::{Loader, Member, Module, Package, Way, contents, libraries, lock, shown, uses};
