@@ -113,7 +113,8 @@ fn keys_in_one_cell_are_set_apart() {
     );
     tells(&read, &["flagged: `n` "]);
     // Whoever names the cell as it stands is told of its parts.
-    let map = ["--map", "country=freq,unit,geo\\TIME_PERIOD"];
+    let map = "country=freq,unit,geo\\TIME_PERIOD";
+    let map = ["--map", map, "--map", "year=unit", "--map", "n=2030"];
     let whole = run(&place, "d.tsv", &map);
     tells(
         &whole,
