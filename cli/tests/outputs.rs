@@ -486,10 +486,13 @@ fn of_runs_to_one_place_one_wins_whole() {
         for at in 0..6 {
             let data = if at % 2 == 0 { "rain.csv" } else { "dry.csv" };
             let words = format!("run rules --data {data} -q -o r.csv --events e.csv");
-            running.push(place.command(&words).spawn().unwrap());
+            let mut command = place.command(&words);
+            running.push(command.stderr(Stdio::piped()).spawn().unwrap());
         }
-        for mut one in running {
-            assert!(one.wait().unwrap().success());
+        for one in running {
+            let ended = one.wait_with_output().unwrap();
+            let told = String::from_utf8_lossy(&ended.stderr);
+            assert!(ended.status.success(), "{told}");
         }
         let (code, out, err) = place.run("verify r.csv.manifest.json");
         assert_eq!(code, 0, "{out}{err}");

@@ -65,14 +65,16 @@ impl Checker<'_, '_> {
             return self.poison(list.span);
         }
         let Typed { kind, ty, span } = list;
-        let parts = match kind {
-            TypedKind::List(parts) if parts.len() == weights.len() => parts,
-            // A whole list weighs nothing.
-            _ => {
-                self.reports.add(WeightNotHere { span: first });
-                return self.poison(span);
-            }
+        let parts = if let TypedKind::List(parts) = kind {
+            parts
+        } else {
+            Vec::new()
         };
+        // A whole list weighs nothing.
+        if parts.len() != weights.len() {
+            self.reports.add(WeightNotHere { span: first });
+            return self.poison(span);
+        }
         let parts = parts.into_iter().zip(weights).map(|(part, weight)| {
             let Some(weight) = weight else {
                 return part;

@@ -286,20 +286,6 @@ pub(super) fn normal(path: &Path) -> PathBuf {
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ways_up_and_down_are_taken_out_of_paths() {
-        let shown = |path: &str| shown(&normal(Path::new(path)));
-        assert_eq!(shown("rules/ecowas/../un-framework"), "rules/un-framework");
-        assert_eq!(shown("./../un"), "../un");
-        assert_eq!(shown("../../a/./b"), "../../a/b");
-        assert_eq!(shown("a/.."), ".");
-    }
-}
-
 /// The framework's head among a package's modules.
 #[must_use]
 pub fn head(
@@ -317,4 +303,18 @@ pub fn head(
                 Some((module.id, head))
             })
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_up_and_down_are_taken_out_of_paths() {
+        let shown = |path: &str| shown(&normal(Path::new(path)));
+        assert_eq!(shown("rules/ecowas/../un-framework"), "rules/un-framework");
+        assert_eq!(shown("./../un"), "../un");
+        assert_eq!(shown("../../a/./b"), "../../a/b");
+        assert_eq!(shown("a/.."), ".");
+    }
 }
