@@ -297,7 +297,7 @@ fn what_looks_at_everything_that_ever_was_is_decided_by_the_data_or_open() {
     for (name, [quiet, raised, open]) in found {
         // That something never was, and that all of it was so, no data can say that begin in the middle.
         let can_stand = !["worst", "calm", "never", "grown"].contains(&name);
-        let can_be_quiet = !["once", "most", "few", "total"].contains(&name);
+        let can_be_quiet = !["once", "most", "few", "total", "grown"].contains(&name);
         assert!(open > 50, "{name}: {open} open");
         assert_eq!(quiet > 0, can_be_quiet, "{name}: {quiet} quiet");
         assert_eq!(raised > 0, can_stand, "{name}: {raised} raised");
