@@ -1,7 +1,7 @@
 //! The order of files and sheets of which the later one may win: by the periods and numbers in their names.
 //!
-//! In: the paths that a pattern fits, or the names of a workbook's sheets. Out: these in an order that people would put them in: `d_9.csv` before
-//! `d_10.csv`, `d_Sep2024.csv` before `d_Oct2024.csv`, `11-2023` before `05-2024`, `d.csv` before `d_v2.csv`. Where
+//! In: the paths that a pattern fits, or the names of a workbook's sheets. Out: these in an order that people would
+//! put them in: `d_9.csv` before `d_10.csv`, `d_Sep2024.csv` before `d_Oct2024.csv`, `11-2023` before `05-2024`, `d.csv` before `d_v2.csv`. Where
 //! every name has a period, the period alone decides first, so that `final_2024-09` comes before `draft_2024-10`.
 
 use forewarn_plan::period::month_named;

@@ -4,6 +4,7 @@
 mod number_format;
 #[cfg(feature = "xlsx")]
 mod percentages;
+#[cfg(feature = "xlsx")]
 mod sheet;
 
 #[cfg(not(feature = "xlsx"))]
