@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::signs::{Sign, signs};
+use super::signs::{Fact, Sign, Signs};
 use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::properties::Move;
@@ -60,6 +60,9 @@ pub(super) fn read_by(plan: &Plan, value: &Value) -> Vec<bool> {
 
 /// Marks the moves that can be proved: all at once if that can be done, else each by itself.
 pub(super) fn prove(ready: &Ready, value: &Value, moves: &mut [Move]) {
+    let signs = Signs::new(&ready.nodes);
+    let wanted = below(ready, value);
+    let rises = |moves: &dyn Fn(u32) -> Sign| rises(ready, value, &signs.moved(&wanted, moves));
     let sign = |along: bool| if along { Sign::Up } else { Sign::Down };
     let all = {
         let mut by_input = vec![Sign::Same; ready.plan.inputs.len()];
@@ -68,13 +71,11 @@ pub(super) fn prove(ready: &Ready, value: &Value, moves: &mut [Move]) {
                 *slot = slot.join(sign(one.along));
             }
         }
-        rises(ready, value, &|input| {
-            by_input.get(input as usize).copied().unwrap_or(Sign::Any)
-        })
+        rises(&|input| by_input.get(input as usize).copied().unwrap_or(Sign::Any))
     };
     for one in moves {
         one.proved = all
-            || rises(ready, value, &|input| {
+            || rises(&|input| {
                 if input as usize == one.input {
                     sign(one.along)
                 } else {
@@ -84,9 +85,31 @@ pub(super) fn prove(ready: &Ready, value: &Value, moves: &mut [Move]) {
     }
 }
 
-/// Does a value never fall if inputs move like this?
-fn rises(ready: &Ready, value: &Value, moves: &dyn Fn(u32) -> Sign) -> bool {
-    let facts = signs(&ready.nodes, moves);
+/// The nodes that a value rests on.
+fn below(ready: &Ready, value: &Value) -> Vec<bool> {
+    let mut wanted = vec![false; ready.nodes.len()];
+    let places = value.nodes().into_iter();
+    let mut open: Vec<NodeId> = places
+        .filter_map(|node| ready.places.get(node.index()).copied())
+        .collect();
+    while let Some(id) = open.pop() {
+        match wanted.get_mut(id.index()) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        open.extend(
+            ready
+                .nodes
+                .get(id.index())
+                .into_iter()
+                .flat_map(|node| node.op.operands()),
+        );
+    }
+    wanted
+}
+
+/// Does a value never fall if its nodes move like this?
+fn rises(ready: &Ready, value: &Value, facts: &[Fact]) -> bool {
     let fact = |node: NodeId| {
         let place = ready.places.get(node.index())?;
         facts.get(place.index())

@@ -185,7 +185,7 @@ impl Cases {
     #[must_use]
     pub fn run(&self, bound: &Bound, tolerance: Option<Tolerance>) -> CasesOutcome {
         let panel = &self.as_verified(bound);
-        let (results, failures) = both(&self.plan, panel, &Codes::default());
+        let (results, failures) = both(&self.plan, panel, None, &Codes::default());
         let mut outcome = CasesOutcome {
             rows: panel.rows() - panel.gaps.len(),
             failures,

@@ -6,6 +6,7 @@
 //! own, and of the tool.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod asked;
 mod cases;
 mod coverage;
 mod judge;
@@ -115,27 +116,30 @@ pub enum NewValue {
 /// Runs the tests of a suite, in their order.
 #[must_use]
 pub fn run_suite(suite: &Suite) -> Vec<Outcome> {
-    run_told(suite, None)
+    run_told(suite, None, true)
 }
 
 /// The tests of several suites, each in their order; with sources, failures say why a value is missing. Suites know
-/// nothing of each other: threads share them out.
+/// nothing of each other: threads share them out. The first is worked out whole by both engines, of the others what
+/// their tests ask for.
 #[must_use]
 pub fn run_suites(suites: &[Suite], sources: Option<&SourceMap>) -> Vec<Vec<Outcome>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    together(threads, suites.iter().collect(), |suite| {
-        run_told(suite, sources)
+    let numbered: Vec<(usize, &Suite)> = suites.iter().enumerate().collect();
+    together(threads, numbered, |(at, suite)| {
+        run_told(suite, sources, at == 0)
     })
 }
 
-fn run_told(suite: &Suite, sources: Option<&SourceMap>) -> Vec<Outcome> {
+fn run_told(suite: &Suite, sources: Option<&SourceMap>, whole: bool) -> Vec<Outcome> {
     let kind = suite.plan.panel.period;
     let mut outcomes = Vec::with_capacity(suite.tests.len());
     // Made ready once, however many panels its tests need.
     let codes = Codes::kept();
+    let wanted = (!whole).then(|| asked::outputs(&suite.plan, &suite.tests));
     for tests in batches(suite) {
         let (panel, places) = rows::panel(&suite.plan, kind, tests);
-        let (results, failures) = both(&suite.plan, &panel, &codes);
+        let (results, failures) = both(&suite.plan, &panel, wanted.as_deref(), &codes);
         for (test, rows) in tests.iter().zip(places) {
             let mut outcome = Outcome {
                 label: test.label.clone(),
@@ -164,19 +168,28 @@ fn batches(suite: &Suite) -> Vec<&[PlannedTest]> {
 }
 
 /// Native and interpreted results, and how they differ.
-fn both(plan: &Plan, panel: &Panel, codes: &Codes) -> (Option<Results>, Vec<Failure>) {
+fn both(
+    plan: &Plan,
+    panel: &Panel,
+    wanted: Option<&[usize]>,
+    codes: &Codes,
+) -> (Option<Results>, Vec<Failure>) {
     let options = |engine| RunOptions {
         engine,
         threads: 1,
+        wanted: wanted.map(<[usize]>::to_vec),
         ..RunOptions::default()
     };
-    let interpreted = match run_with(plan, panel, &options(Engine::Interpreter), codes) {
+    let mut interpreted = match run_with(plan, panel, &options(Engine::Interpreter), codes) {
         Ok(results) => results,
         Err(error) => return (None, vec![Failure::Run(error.to_string())]),
     };
     let native = match run_with(plan, panel, &options(Engine::Native), codes) {
         Ok(results) => results,
-        Err(error) => return (Some(interpreted), vec![Failure::Run(error.to_string())]),
+        Err(error) => {
+            interpreted.by_output(plan.outputs.len());
+            return (Some(interpreted), vec![Failure::Run(error.to_string())]);
+        }
     };
     let differ = |(a, b): (&OutputColumn, &OutputColumn)| {
         let (a, b) = (a.values.iter(), b.values.iter());
@@ -185,10 +198,8 @@ fn both(plan: &Plan, panel: &Panel, codes: &Codes) -> (Option<Results>, Vec<Fail
     let columns = interpreted.columns.iter().zip(&native.columns);
     let column = columns.clone().position(differ);
     let failures = if let Some(column) = column {
-        let name = plan
-            .outputs
-            .get(column)
-            .map(|output| output.column.as_str());
+        let output = interpreted.columns.get(column).map(|column| column.output);
+        let name = output.and_then(|output| Some(plan.outputs.get(output)?.column.as_str()));
         vec![Failure::Engines(format!(
             "`{}` has other bits",
             name.unwrap_or_default()
@@ -198,6 +209,7 @@ fn both(plan: &Plan, panel: &Panel, codes: &Codes) -> (Option<Results>, Vec<Fail
     } else {
         Vec::new()
     };
+    interpreted.by_output(plan.outputs.len());
     (Some(interpreted), failures)
 }
 

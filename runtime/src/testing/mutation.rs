@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use forewarn_plan::Plan;
 use forewarn_plan::mutants::{Mutants, Trial, Verdict, same_inputs};
-use forewarn_plan::tests::{FileTest, PlannedTest, Suite, Wanted};
+use forewarn_plan::tests::{FileTest, PlannedTest, Suite};
 
-use super::{Cases, Outcome, batches, judge, rows};
+use super::{Cases, Outcome, asked, batches, judge, rows};
 use crate::bind::Bound;
 use crate::panel::Panel;
 use crate::run::{Engine, Results, RunOptions, run};
@@ -91,26 +91,10 @@ pub fn failing(suite: &Suite) -> Option<String> {
 
 /// Results of which only what tests compare is worked out; other columns are empty.
 fn asked_alone(plan: &Plan, panel: &Panel, tests: &[PlannedTest]) -> Option<Results> {
-    let mut wanted: Vec<usize> = Vec::new();
-    for expect in tests.iter().flat_map(|test| &test.expects) {
-        match &expect.what {
-            Wanted::Holds(truth) => wanted.push(*truth),
-            Wanted::Equals { actual, values, .. } => {
-                wanted.push(actual.exact);
-                wanted.extend(values.iter().map(|(output, ..)| *output));
-            }
-            Wanted::Happens(event, ..) => wanted.push(*event),
-            Wanted::NoEvents(alerts) => wanted.extend(alerts.iter().map(|(_, event)| *event)),
-            // Any operation may be the one without a result.
-            Wanted::Faults(_) | Wanted::NoFaults(_) => wanted.extend(0..plan.outputs.len()),
-        }
-    }
-    wanted.sort_unstable();
-    wanted.dedup();
     let options = RunOptions {
         engine: Engine::for_few(panel.rows()),
         threads: 1,
-        wanted: Some(wanted),
+        wanted: Some(asked::outputs(plan, tests)),
         ..RunOptions::default()
     };
     let mut results = run(plan, panel, &options).ok()?;

@@ -1,6 +1,7 @@
 //! Choices between values, comparisons with an end of what there is, and looks along time.
 
-use super::{Fact, Known, MOST_ATOMS, Sign, Walk};
+use super::known::Known;
+use super::{Fact, Sign, Walk};
 use crate::plan::along::{Along, Window};
 use crate::plan::{Binary, Compare, Lane, Node, NodeId, Op};
 
@@ -19,7 +20,7 @@ impl Walk<'_> {
                 (_, true) => x.value,
                 _ => both,
             }
-        } else if x.known.is_none() || y.known.is_none() {
+        } else if !x.known.is_alike() || !y.known.is_alike() {
             Sign::Any
         } else if both.never_falls()
             && (rises && self.at_most(no, yes, 0) || falls && self.at_most(yes, no, 0))
@@ -32,36 +33,25 @@ impl Walk<'_> {
         } else {
             Sign::Any
         };
-        let known = match (&condition.known, &x.known, &y.known) {
-            _ if !node.uncertain => Some(Vec::new()),
-            _ if self.where_known(c, yes, no).is_some() => self.where_known(c, yes, no),
-            (Some(_), Some(_), Some(_)) if fixed => Some(vec![at]),
+        let (of_c, of_x, of_y) = (condition.known, x.known, y.known);
+        let alike = of_c.is_alike() && of_x.is_alike() && of_y.is_alike();
+        let known = if !node.uncertain {
+            Known::ALWAYS
+        } else if let Some(known) = self.where_known(c, yes, no) {
+            known
+        } else if alike && fixed {
+            Known::where_is(at)
+        } else if alike && of_x.beyond(of_c) == of_y.beyond(of_c) {
             // Where the condition is known, either branch is known in the same rows.
-            (Some(c), Some(x), Some(y)) => {
-                let beyond = |known: &[u32]| -> Vec<u32> {
-                    known
-                        .iter()
-                        .filter(|one| !c.contains(one))
-                        .copied()
-                        .collect()
-                };
-                (beyond(x) == beyond(y)).then(|| {
-                    let mut all: Vec<u32> = c.iter().copied().chain(beyond(x)).collect();
-                    all.sort_unstable();
-                    if all.len() > MOST_ATOMS {
-                        vec![at]
-                    } else {
-                        all
-                    }
-                })
-            }
-            _ => None,
+            of_c.and(of_x).unwrap_or(Known::where_is(at))
+        } else {
+            Known::NOT_ALIKE
         };
         Fact::number(sign, known)
     }
 
     /// `if x is known then y else missing`: known where both are.
-    pub(super) fn where_known(&self, condition: NodeId, yes: NodeId, no: NodeId) -> Known {
+    pub(super) fn where_known(&self, condition: NodeId, yes: NodeId, no: NodeId) -> Option<Known> {
         let op = |id: NodeId| self.node(id).map(|node| node.op);
         let (Some(Op::IsKnown(of)), Some(Op::Const(x))) = (op(condition), op(no)) else {
             return None;
@@ -69,11 +59,7 @@ impl Walk<'_> {
         if !x.is_nan() {
             return None;
         }
-        let mut all = self.of(of).known?;
-        all.extend(self.of(yes).known?);
-        all.sort_unstable();
-        all.dedup();
-        (all.len() <= MOST_ATOMS).then_some(all)
+        self.of(of).known.alike()?.and(self.of(yes).known.alike()?)
     }
 
     /// Is a number never above another of the same row, where both are known?
@@ -140,9 +126,9 @@ impl Walk<'_> {
     }
 
     /// A window of a number, wherever it begins.
-    pub(super) fn windowed(&self, node: &Node, what: Window, a: NodeId, own: Vec<u32>) -> Fact {
+    pub(super) fn windowed(&self, node: &Node, what: Window, a: NodeId, own: Known) -> Fact {
         let x = self.of(a);
-        let known = x.known.is_some() && node.checked.is_none();
+        let known = x.known.is_alike() && node.checked.is_none();
         let sign = match what {
             Window::Sum
             | Window::Mean
@@ -150,11 +136,11 @@ impl Walk<'_> {
             | Window::Max
             | Window::Last
             | Window::Median
-                if x.known.is_some() =>
+                if x.known.is_alike() =>
             {
                 x.value
             }
-            Window::Known if x.known.is_some() => Sign::Same,
+            Window::Known if x.known.is_alike() => Sign::Same,
             Window::Sum
             | Window::Mean
             | Window::Min
@@ -165,10 +151,10 @@ impl Walk<'_> {
             | Window::Median
             | Window::Trend => Sign::Any,
         };
-        Fact::number(sign, known.then_some(own))
+        Fact::number(sign, if known { own } else { Known::NOT_ALIKE })
     }
 
-    pub(super) fn along(&self, node: &Node, along: Along, a: NodeId, own: Vec<u32>) -> Fact {
+    pub(super) fn along(&self, node: &Node, along: Along, a: NodeId, own: Known) -> Fact {
         let x = self.of(a);
         match along {
             Along::Window { what, .. } => self.windowed(node, what, a, own),
@@ -179,9 +165,9 @@ impl Walk<'_> {
                     yes: sign,
                     no: sign.flip(),
                     known: if self.uncertain(a) || node.uncertain {
-                        None
+                        Known::NOT_ALIKE
                     } else {
-                        Some(own)
+                        own
                     },
                 }
             }

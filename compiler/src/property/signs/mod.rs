@@ -7,9 +7,11 @@
 //! rounding and comparing are, approximations of a library (`exp`, `ln`, `pow`) are not.
 
 mod choices;
+mod known;
 mod walk;
 
-use crate::plan::{Lane, Node};
+use crate::plan::{Lane, Node, Op};
+use known::Known;
 
 /// How a number, or whether something holds, changes from the first row to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +55,8 @@ impl Sign {
     }
 }
 
-/// What a node's being known rests on: known in a row where all of these are, which are known in both
-/// rows or in neither. `None`: it may be known in one row alone.
-type Known = Option<Vec<u32>>;
-
-/// More than this many are summed up as the node itself.
-const MOST_ATOMS: usize = 8;
-
 /// What is known of a node.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Fact {
     /// Of a number, where it is known in both rows.
     value: Sign,
@@ -77,16 +72,16 @@ impl Fact {
             value: Sign::Any,
             yes: Sign::Any,
             no: Sign::Any,
-            known: None,
+            known: Known::NOT_ALIKE,
         }
     }
 
-    fn same(known: Vec<u32>) -> Self {
+    fn same(known: Known) -> Self {
         Self {
             value: Sign::Same,
             yes: Sign::Same,
             no: Sign::Same,
-            known: Some(known),
+            known,
         }
     }
 
@@ -108,7 +103,7 @@ impl Fact {
     }
 
     fn is_same(&self, lane: Lane) -> bool {
-        self.known.is_some()
+        self.known.is_alike()
             && match lane {
                 Lane::Number => self.value == Sign::Same,
                 Lane::Truth => self.yes == Sign::Same && self.no == Sign::Same,
@@ -133,25 +128,73 @@ impl Fact {
     }
 }
 
-/// The facts of all nodes; `moves` says how an input moves.
-#[must_use]
-pub fn signs(nodes: &[Node], moves: &dyn Fn(u32) -> Sign) -> Vec<Fact> {
-    let mut walk = Walk {
-        nodes,
-        facts: Vec::with_capacity(nodes.len()),
-    };
-    for (at, node) in (0_u32..).zip(nodes) {
-        let mut fact = walk.fact(at, node, moves);
-        // What has one value alone does not move.
-        if node.range.is_point() && node.op.lane() == Lane::Number {
-            fact.value = Sign::Same;
+/// What moves through some nodes, worked out again only where it moves.
+pub struct Signs<'n> {
+    nodes: &'n [Node],
+    /// The facts where no input moves.
+    still: Vec<Fact>,
+}
+
+impl<'n> Signs<'n> {
+    #[must_use]
+    pub fn new(nodes: &'n [Node]) -> Self {
+        let mut walk = Walk {
+            nodes,
+            facts: Vec::with_capacity(nodes.len()),
+        };
+        for (at, node) in (0_u32..).zip(nodes) {
+            let fact = walk.settled(at, node, &|_| Sign::Same);
+            walk.facts.push(fact);
         }
-        walk.facts.push(fact);
+        Self {
+            nodes,
+            still: walk.facts,
+        }
     }
-    walk.facts
+
+    /// The facts of the nodes that are wanted; `moves` says how an input moves. A node's operands must be
+    /// wanted where it is.
+    #[must_use]
+    pub fn moved(&self, wanted: &[bool], moves: &dyn Fn(u32) -> Sign) -> Vec<Fact> {
+        let mut walk = Walk {
+            nodes: self.nodes,
+            facts: self.still.clone(),
+        };
+        let mut reached = vec![false; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            if wanted.get(at) != Some(&true) {
+                continue;
+            }
+            let moves_here = match node.op {
+                Op::Input(input) => moves(input) != Sign::Same,
+                op => (op.operands()).any(|of| reached.get(of.index()) == Some(&true)),
+            };
+            if let Some(slot) = reached.get_mut(at) {
+                *slot = moves_here;
+            }
+            if moves_here {
+                let fact = walk.settled(at as u32, node, moves);
+                if let Some(slot) = walk.facts.get_mut(at) {
+                    *slot = fact;
+                }
+            }
+        }
+        walk.facts
+    }
 }
 
 struct Walk<'n> {
     nodes: &'n [Node],
     facts: Vec<Fact>,
+}
+
+impl Walk<'_> {
+    fn settled(&self, at: u32, node: &Node, moves: &dyn Fn(u32) -> Sign) -> Fact {
+        let mut fact = self.fact(at, node, moves);
+        // What has one value alone does not move.
+        if node.range.is_point() && node.op.lane() == Lane::Number {
+            fact.value = Sign::Same;
+        }
+        fact
+    }
 }

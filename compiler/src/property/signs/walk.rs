@@ -1,16 +1,14 @@
 //! Operation by operation: how a node moves where its operands move so.
 
-use super::{Fact, Known, MOST_ATOMS, Sign, Walk};
+use super::known::Known;
+use super::{Fact, Sign, Walk};
 use crate::interval::Interval;
 use crate::plan::along::{Along, Paired};
 use crate::plan::{Binary, Compare, Lane, Node, NodeId, Op, Unary, difference_of};
 
 impl Walk<'_> {
     pub(super) fn of(&self, id: NodeId) -> Fact {
-        self.facts
-            .get(id.index())
-            .cloned()
-            .unwrap_or_else(Fact::any)
+        (self.facts.get(id.index()).copied()).unwrap_or_else(Fact::any)
     }
 
     pub(super) fn node(&self, id: NodeId) -> Option<&Node> {
@@ -27,14 +25,14 @@ impl Walk<'_> {
 
     pub(super) fn fact(&self, at: u32, node: &Node, moves: &dyn Fn(u32) -> Sign) -> Fact {
         // What never lacks a value never changes that.
-        let own = || if node.uncertain { vec![at] } else { Vec::new() };
-        let certain = |known: Known| {
+        let own = || {
             if node.uncertain {
-                known
+                Known::where_is(at)
             } else {
-                Some(Vec::new())
+                Known::ALWAYS
             }
         };
+        let certain = |known: Known| if node.uncertain { known } else { Known::ALWAYS };
         let lane_of = |id: NodeId| self.node(id).map_or(Lane::Number, |node| node.op.lane());
         match node.op {
             Op::Input(input) => {
@@ -47,9 +45,10 @@ impl Walk<'_> {
             Op::Along(Along::Lag(ago), _) if ago > 0 => return Fact::same(own()),
             Op::Recall(..) => return Fact::same(own()),
             Op::IsKnown(a) => {
-                return match self.of(a).known {
-                    Some(_) => Fact::same(Vec::new()),
-                    None => Fact::truth(Sign::Any, Sign::Any, Some(Vec::new())),
+                return if self.of(a).known.is_alike() {
+                    Fact::same(Known::ALWAYS)
+                } else {
+                    Fact::truth(Sign::Any, Sign::Any, Known::ALWAYS)
                 };
             }
             Op::Unary(..)
@@ -84,7 +83,9 @@ impl Walk<'_> {
                     self.together(at, node)
                 }
                 Op::Compare(..) => self.together(at, node),
-                Op::Select { condition, yes, no } => self.where_known(condition, yes, no),
+                Op::Select { condition, yes, no } => {
+                    (self.where_known(condition, yes, no)).unwrap_or(Known::NOT_ALIKE)
+                }
                 Op::Const(_)
                 | Op::Input(_)
                 | Op::Period
@@ -103,13 +104,17 @@ impl Walk<'_> {
                 | Op::Paired(..)
                 | Op::Recall(..)
                 | Op::Peers { .. }
-                | Op::Alert { .. } => None,
+                | Op::Alert { .. } => Known::NOT_ALIKE,
             };
-            return Fact::same(certain(known).unwrap_or_else(own));
+            return Fact::same(certain(known).alike().unwrap_or_else(own));
         }
         match node.op {
             Op::Unary(op, a) => {
-                let known = self.of(a).known.filter(|_| self.has_result(node, op, a));
+                let known = if self.has_result(node, op, a) {
+                    self.of(a).known
+                } else {
+                    Known::NOT_ALIKE
+                };
                 Fact::number(self.unary(op, a), certain(known))
             }
             Op::Binary(op, a, b) => self.binary(at, node, op, a, b),
@@ -120,7 +125,7 @@ impl Walk<'_> {
                 if let Some(fact) = bit {
                     return fact;
                 }
-                if x.known.is_none() || y.known.is_none() {
+                if !x.known.is_alike() || !y.known.is_alike() {
                     return Fact::any();
                 }
                 let sign = match op {
@@ -136,20 +141,25 @@ impl Walk<'_> {
             Op::And(a, b) | Op::Or(a, b) => {
                 let (a, b) = (self.of(a), self.of(b));
                 let (yes, no) = (a.yes.join(b.yes), a.no.join(b.no));
-                Fact::truth(yes, no, certain(None))
+                Fact::truth(yes, no, certain(Known::NOT_ALIKE))
             }
             Op::Surely(a) => {
                 let yes = self.of(a).yes;
-                Fact::truth(yes, yes.flip(), Some(Vec::new()))
+                Fact::truth(yes, yes.flip(), Known::ALWAYS)
             }
             Op::Possibly(a) => {
                 let no = self.of(a).no;
-                Fact::truth(no.flip(), no, Some(Vec::new()))
+                Fact::truth(no.flip(), no, Known::ALWAYS)
             }
             Op::Verdict { yes, no } => {
                 let (yes, no) = (self.of(yes).yes, self.of(no).yes);
                 let settled = yes == Sign::Same && no == Sign::Same;
-                Fact::truth(yes, no, settled.then(|| vec![at]))
+                let known = if settled {
+                    Known::where_is(at)
+                } else {
+                    Known::NOT_ALIKE
+                };
+                Fact::truth(yes, no, known)
             }
             Op::Indicate(a) => {
                 let a = self.of(a);
@@ -178,17 +188,13 @@ impl Walk<'_> {
 
     /// Known where all operands are.
     pub(super) fn together(&self, at: u32, node: &Node) -> Known {
-        let mut all = Vec::new();
-        for operand in node.op.operands() {
-            all.extend(self.of(operand).known?);
+        let operands = || node.op.operands().map(|operand| self.of(operand).known);
+        if !operands().all(Known::is_alike) {
+            return Known::NOT_ALIKE;
         }
-        all.sort_unstable();
-        all.dedup();
-        Some(if all.len() > MOST_ATOMS {
-            vec![at]
-        } else {
-            all
-        })
+        operands()
+            .try_fold(Known::ALWAYS, Known::and)
+            .unwrap_or(Known::where_is(at))
     }
 
     /// Is there a result wherever the operand is known?
@@ -250,7 +256,7 @@ impl Walk<'_> {
         let finite = left.is_finite() && right.is_finite();
         let sign = match op {
             Binary::Min | Binary::Max => x.value.join(y.value),
-            Binary::Coalesce if x.known.is_some() => x.value.join(y.value),
+            Binary::Coalesce if x.known.is_alike() => x.value.join(y.value),
             Binary::Add if finite => x.value.join(y.value),
             Binary::Subtract if finite => x.value.join(y.value.flip()),
             Binary::Multiply if finite => scaled(x.value, right).join(scaled(y.value, left)),
@@ -266,10 +272,14 @@ impl Walk<'_> {
             | Binary::Coalesce => Sign::Any,
         };
         let known = match op {
-            Binary::Coalesce => (x.known.is_some() && y.known.is_some()).then(|| vec![at]),
+            Binary::Coalesce if x.known.is_alike() && y.known.is_alike() => Known::where_is(at),
             // Whether it divides by zero does not change.
             Binary::Divide if node.checked.is_none() && finite && y.is_same(Lane::Number) => {
-                x.known.as_ref().map(|_| vec![at])
+                if x.known.is_alike() {
+                    Known::where_is(at)
+                } else {
+                    Known::NOT_ALIKE
+                }
             }
             _ if self.always_has_result(node, op, a, b) => self.together(at, node),
             Binary::Add
@@ -278,13 +288,10 @@ impl Walk<'_> {
             | Binary::Divide
             | Binary::Power
             | Binary::Min
-            | Binary::Max => None,
+            | Binary::Max
+            | Binary::Coalesce => Known::NOT_ALIKE,
         };
-        let known = if node.uncertain {
-            known
-        } else {
-            Some(Vec::new())
-        };
+        let known = if node.uncertain { known } else { Known::ALWAYS };
         Fact::number(sign, known)
     }
 }
