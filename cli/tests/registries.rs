@@ -107,9 +107,19 @@ fn a_registry_is_a_folder_or_an_address() {
     }
     let nothing = place.run(&["packages", "--from", "http://127.0.0.1:1"]);
     assert_eq!(nothing.code, 2);
-    let other = place.run(&["packages", "--from", "https://127.0.0.1"]);
+    let secure = place.run(&["packages", "--from", "https://127.0.0.1:1"]);
+    assert_eq!(secure.code, 2);
+    let words = if cfg!(feature = "https") {
+        "nothing answers there"
+    } else {
+        "built without `https`"
+    };
+    assert!(secure.err.contains(words), "{}", secure.err);
+    let other = place.run(&["packages", "--from", "ftp://127.0.0.1"]);
     assert!(
-        other.err.contains("addresses begin with `http://`"),
+        other
+            .err
+            .contains("addresses begin with `http://` or `https://`"),
         "{}",
         other.err
     );
