@@ -192,3 +192,94 @@ fn what_fourteen_digits_decided_is_said() {
         serde_json::from_str(&run(&["reached", "--format", "json"])).unwrap();
     assert!(json.to_string().contains("\"equal_to_14_digits\":true"));
 }
+
+const LEVELS: &str = "\
+framework s \"S\" version \"1\"
+panel country by month
+indicator x : number in 0..10 changeable
+indicator y : number in 0..10 changeable
+scale ph { p1 < p2 < p3 }
+level lx \"LX\" : ph { p3 when x >= 8, p2 when x >= 5, p1 otherwise }
+level ly \"LY\" : ph { p3 when y >= 8, p2 when y >= 5, p1 otherwise }
+level w \"W\" : ph = max(lx, ly, require: 1 known)
+level chosen \"C\" : ph = if x > 5 then lx else max(ly, p2)
+level worst \"Worst\" : ph = max(lx, among: all)
+table t \"T\" : ph by lx, ly { p3, any then p3, p2, p3 then p2, otherwise then p1 }
+";
+const LEVELS_SEEN: &str = "country,month,x,y\nA,2020-01,9,6\nB,2020-01,6,\nC,2020-01,8.5,1.5\n";
+
+const ROUNDED: &str = "\
+framework o \"O\" version \"1\"
+panel country by month
+indicators a, b, c, d, e : number in 0..10 changeable
+scale s { low < mid < high }
+score m = round(mean(a, b, c, d, e), 1)
+level small \"Small\" : s from m { low in 0..<3, mid in 3..<6, high in 6..10 }
+";
+
+/// What is asked of these rules and data.
+#[track_caller]
+fn of(rules: &str, data: &str, more: &[&str]) -> String {
+    let place = tempfile::tempdir().unwrap();
+    std::fs::write(place.path().join("s.risk"), rules).unwrap();
+    std::fs::write(place.path().join("s.csv"), data).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+        .current_dir(place.path())
+        .args(["explain", "s.risk", "--data", "s.csv"])
+        .args(more)
+        .output()
+        .unwrap();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn of_levels(more: &[&str]) -> String {
+    of(LEVELS, LEVELS_SEEN, more)
+}
+
+#[test]
+fn a_level_that_an_expression_gives_is_told_by_that() {
+    let text = of_levels(&["w", "chosen", "worst", "--entity", "A", "--full"]);
+    says(
+        &text,
+        &[
+            "W (w): p3 = max(lx, ly, require: 1 known), decided by lx",
+            "LX (lx) p3",
+            "C (chosen): p3",
+            "x > 5",
+            "Worst (worst): p3 = max(lx, among: all) (own p3, 3 of this period known)",
+        ],
+    );
+    assert!(!text.contains("when max("), "{text}");
+    assert!(!text.contains("own 2"), "{text}");
+    let text = of_levels(&["w", "--entity", "B", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let result = &told["results"][0]["result"];
+    assert_eq!(result["how"], "calculation", "{text}");
+    assert_eq!(result["decided_by"][0], "lx", "{text}");
+    assert_eq!(result["text"], "max(lx, ly, require: 1 known)");
+    assert!(result.get("clauses").is_none(), "{text}");
+    let text = of_levels(&["worst", "--entity", "B", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let result = &told["results"][0]["result"];
+    assert_eq!(result["peers"]["own_level"], "p2", "{text}");
+}
+
+#[test]
+fn options_are_told_of_tables_and_in_round_numbers() {
+    let text = of_levels(&["t", "--entity", "A", "--options"]);
+    says(
+        &text,
+        &[
+            "what would bring it one step down (to p2 or below)",
+            "cost 1: x below 8 (now 9) makes it p1",
+        ],
+    );
+    // Two are enough only where one of them goes to the end of its range.
+    let data = "country,month,a,b,c,d,e\nA,2020-01,6,8,9,10,7\n";
+    let text = of(ROUNDED, data, &["small", "--entity", "A", "--options"]);
+    says(&text, &["d down to 0 (now 10)"]);
+    assert!(!text.contains("0.00"), "{text}");
+}

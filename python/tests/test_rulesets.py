@@ -2,11 +2,13 @@
 
 import pickle
 import threading
+from decimal import Decimal
 
 import pytest
 from conftest import COLUMNS, REPOSITORY, RULES
 
 import forewarn
+from forewarn._ruleset import _value
 
 
 def test_a_ruleset_says_what_it_is(rules):
@@ -54,6 +56,16 @@ def test_params_audiences_and_words_are_decided_outside(rules):
         run(set={"alert": 1})
     with pytest.raises(ValueError, match="`press` is no audience"):
         run(audience="press")
+
+
+def test_params_may_be_scalars_of_numpy(rules):
+    numpy = pytest.importorskip("numpy")
+    run = lambda value: rules.run(COLUMNS, set={"alarm": value}).word("AVA", "2024-02", "overall")
+    for value in [numpy.float64(1.25), numpy.float32(1.25), numpy.int64(1), numpy.uint8(1), numpy.array(1.25)]:
+        assert run(value) == "high", repr(value)
+    assert run(numpy.float64(1e9)) == "low"
+    assert _value(numpy.bool_(True)) == _value(True) == "yes"
+    assert _value(numpy.float64(1e-7)) == _value(Decimal("1E-7")) == "0.0000001"
 
 
 def test_a_ruleset_is_sent_with_its_texts(rules, on_disk):

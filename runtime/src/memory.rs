@@ -65,15 +65,22 @@ impl Memory {
     /// At an entity's beginning, before its first row.
     pub fn begin(&mut self, plan: &Plan, id: NodeId, source: &Source, row: usize) {
         let entity = source.entity_of.get(row).copied().unwrap_or(0);
-        match (plan.nodes[id.index()].op, self) {
-            (Op::Alert { alert, .. }, Self::Alert { now, before }) => {
+        let op = plan.nodes[id.index()].op;
+        match self {
+            Self::Alert { now, before } => {
+                let Op::Alert { alert, .. } = op else {
+                    return;
+                };
                 let rule = &plan.alerts[alert as usize].rule;
                 let first = source.periods.get(row).copied().unwrap_or(0);
                 *now = source.history.state(rule, alert, entity, first);
                 before.clone_from(now);
             }
-            (Op::Recall(recall, _), Self::Past(cells)) => {
+            Self::Past(cells) => {
                 cells.clear();
+                let Op::Recall(recall, _) = op else {
+                    return;
+                };
                 let gap = plan.recalls[recall as usize].gap;
                 if let Some(tail) = source.history.tail(id, entity) {
                     let first = source.periods.get(row).copied().unwrap_or(0);
@@ -82,14 +89,14 @@ impl Memory {
                     }
                 }
             }
-            (_, Self::Cells(cells)) => {
+            Self::Cells(cells) => {
                 cells.clear();
                 if let Some(tail) = source.history.tail(id, entity) {
                     let first = source.periods.get(row).copied().unwrap_or(0);
                     cells.extend(tail.joined(first, &[]).0);
                 }
             }
-            (_, Self::Pairs(of, by)) => {
+            Self::Pairs(of, by) => {
                 for (side, cells) in (0..).zip([&mut *of, &mut *by]) {
                     cells.clear();
                     if let Some(tail) = source.history.tail_of(id, side, entity) {
@@ -99,7 +106,7 @@ impl Memory {
                 }
                 even(of, by);
             }
-            _ => {}
+            Self::Nothing => {}
         }
     }
 
@@ -134,22 +141,33 @@ impl Memory {
             let tail = source.history.tail_of(id, side, entity);
             tail.map_or(own, |tail| tail.or_own(period, own))
         };
-        match (plan.nodes[id.index()].op, self) {
-            (Op::Along(op, _), Self::Cells(cells)) => {
+        let op = plan.nodes[id.index()].op;
+        match self {
+            Self::Cells(cells) => {
                 cells.push(read(0, of));
+                let Op::Along(op, _) = op else {
+                    return f64::NAN;
+                };
                 looked_along(op, cells, period)
             }
-            (Op::Paired(op, ..), Self::Pairs(cells, others)) => {
+            Self::Pairs(cells, others) => {
                 cells.push(read(0, of));
                 others.push(read(1, by));
+                let Op::Paired(op, ..) = op else {
+                    return f64::NAN;
+                };
                 along::paired(op, cells, others, period)
             }
-            (Op::Alert { alert, part, .. }, Self::Alert { now, before }) => {
+            Self::Alert { now, before } => {
                 before.clone_from(now);
+                let Op::Alert { alert, part, .. } = op else {
+                    return f64::NAN;
+                };
                 let info = &plan.alerts[alert as usize];
                 alerts::step(&info.rule, &info.reach, now, of, period).part(part)
             }
-            _ => f64::NAN,
+            // They look at no operand of this row.
+            Self::Nothing | Self::Past(_) => f64::NAN,
         }
     }
 }

@@ -223,6 +223,162 @@ fn verdicts_are_the_same_for_any_number_of_jobs() {
     }
 }
 
+/// What became of the change with these words.
+fn verdict_of(judged: &[(String, Verdict)], words: &str) -> Verdict {
+    let found = judged.iter().find(|(known, _)| known == words);
+    let all: Vec<&str> = judged.iter().map(|(words, _)| words.as_str()).collect();
+    let found = found.unwrap_or_else(|| panic!("{words} is not tried: {all:#?}"));
+    found.1.clone()
+}
+
+const GROUPED: &str = r#"framework g "G" version "1"
+panel country by year
+indicator gdp "GDP" : number in 0..100
+indicator trade "Trade" : number in 0..100
+indicator debt "Debt" : number in 0..100
+group econ "Economy" { gdp, trade weight 2, debt }
+let scaled = econ / 100
+signal high = econ >= 60
+score whole = mean(scaled)
+factor tension "Tension" { combine weighted mean require 50% coverage members { scaled } }
+test "high" over 2 cases {
+  given gdp = [60, 59]
+  expect high.gdp is [yes, no]
+}
+test "whole" over 2 cases {
+  given gdp = 50
+  given trade = [100, missing]
+  given debt = 100
+  expect whole is [0.875, missing]
+  expect tension is [0.875, 0.75]
+}
+"#;
+
+#[test]
+fn a_change_of_what_goes_by_a_group_is_put_to_the_tests_of_its_items() {
+    let judged = judged(GROUPED, 2);
+    let noticed = |words: &str, by: &str| {
+        let found = verdict_of(&judged, words);
+        assert_eq!(found, Verdict::Noticed(by.to_owned()), "{words}");
+    };
+    noticed("`econ >= 60` in `high` were `econ > 60`", "high");
+    noticed("`trade weight 2` in `econ` were `trade weight 4`", "whole");
+    noticed("`econ / 100` in `scaled` were `econ / 99`", "whole");
+    // Half of the weight is known without `trade`: any share below that, and no less, would be the same.
+    noticed(
+        "`require 50% coverage` in `tension` were `require 75% coverage`",
+        "whole",
+    );
+    assert_eq!(
+        verdict_of(
+            &judged,
+            "`require 50% coverage` in `tension` were `require 25% coverage`"
+        ),
+        Verdict::Unnoticed
+    );
+}
+
+#[test]
+fn changes_that_an_overlay_makes_and_what_it_changes_are_put_to_its_tests() {
+    let mut files = MemoryFiles::default();
+    files.insert(
+        "base/base.risk",
+        r#"framework base "Base" version "1.0.0"
+panel country by year
+indicator gdp "GDP" : number in 0..100
+indicator trade "Trade" : number in 0..100
+param cut = 0.4
+factor tension "Tension" { combine weighted mean require 1 known members { gdp weight 1, trade weight 1 } }
+signal s = tension >= cut
+"#,
+    );
+    files.insert(
+        "over/forewarn.toml",
+        "[dependencies]\nbase = { path = \"../base\", version = \"1\" }\n",
+    );
+    files.insert(
+        "over/over.risk",
+        r#"framework over "Over" version "0.1.0" extends base "1"
+override weight tension.trade = 3 because "y"
+override param cut = 45 because "z"
+test "weights" {
+  given gdp = 0
+  given trade = 100
+  expect tension is 75
+}
+test "cut" over 2 cases {
+  given tension = [45, 44]
+  expect s is [yes, no]
+}
+"#,
+    );
+    let mutator = Mutator::read(Path::new("over"), &files, &Settings::default(), &|_| true);
+    let mutator = mutator.expect("compiles");
+    let mutants = mutator.mutants();
+    let tables = Tables {
+        read: BTreeMap::new(),
+        again: &|_, _| None,
+    };
+    let verdicts = judge_mutants(&mutator, &mutants, &tables, 1, &AtomicU64::new(0));
+    let words = mutants.into_iter().map(|mutant| mutant.change.words);
+    let judged: Vec<(String, Verdict)> = words.zip(verdicts).collect();
+    for (words, by) in [
+        ("`3` in `tension` were `4`", "weights"),
+        ("`45` in `cut` were `46`", "cut"),
+        ("`45` in `cut` were `44`", "cut"),
+        ("`tension >= cut` in `s` were `tension > cut`", "cut"),
+        ("`gdp weight 1` in `tension` were `gdp weight 2`", "weights"),
+    ] {
+        let found = verdict_of(&judged, words);
+        assert_eq!(found, Verdict::Noticed(by.to_owned()), "{words}");
+    }
+}
+
+const SEVERAL: &str = r#"framework m "M" version "1"
+panel country by year
+indicator a : number in 0..10
+indicator b : number in 0..10
+indicator c : number in 0..10
+indicator x : truth
+indicator y : truth
+indicator z : truth
+indicator seen : assessment verification column "seen_v"
+score e1 = mean(a, b, c, require: 2 known)
+score e2 = max(a, b)
+score e3 = count(x, y, z)
+signal e4 = any(x, y)
+score e5 = piecewise a { 0..2 to 0..5, 2..10 to 5..10 }
+score e6 = lag(e6, 1 year, first: 3, gap: last) + a
+signal e7 = verified(seen, unverified as: unknown) is present
+test "mean" { given a = 1  given b = 2  given c = 6  expect e1 is 3 }
+test "max" over 2 cases { given a = [1, 2]  given b = [2, 1]  expect e2 is 2 }
+test "count" { given x = yes  given y = yes  given z = yes  expect e3 is 3 }
+test "any" over 2 cases { given x = [yes, no]  given y = [no, yes]  expect e4 }
+test "pieces" { given a = 2  expect e5 is 5 }
+"#;
+
+#[test]
+fn several_values_pieces_and_words_of_arguments_are_changed() {
+    let judged = judged(SEVERAL, 2);
+    for (words, by) in [
+        ("`c` in `e1` were not there", "mean"),
+        ("`a` in `e2` were not there", "max"),
+        ("`b` in `e2` were not there", "max"),
+        ("`z` in `e3` were not there", "count"),
+        ("`y` in `e4` were not there", "any"),
+        ("pieces of `e5` met at `3`, not at `2`", "pieces"),
+    ] {
+        let found = verdict_of(&judged, words);
+        assert_eq!(found, Verdict::Noticed(by.to_owned()), "{words}");
+    }
+    for words in [
+        "`last` in `e6` were `first`",
+        "`unknown` in `e7` were `least alarming`",
+    ] {
+        assert_eq!(verdict_of(&judged, words), Verdict::Unnoticed, "{words}");
+    }
+}
+
 #[test]
 fn a_ruleset_without_tests_notices_nothing() {
     let judged = judged(RULES, 2);

@@ -505,7 +505,7 @@ impl Checker<'_, '_> {
 }
 
 /// Does it take several values?
-fn puts_together(builtin: Builtin) -> bool {
+pub(crate) fn puts_together(builtin: Builtin) -> bool {
     over_known(builtin)
         || matches!(
             builtin,

@@ -52,6 +52,7 @@ mod units;
 mod unused;
 mod weights;
 
+pub(crate) use builtins::puts_together;
 pub(crate) use factors::{is_built_in_combine, takes_weights};
 pub use notes::Kinds;
 

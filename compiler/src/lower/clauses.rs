@@ -113,15 +113,15 @@ impl Lowerer<'_> {
         Lowered::Level(bounds)
     }
 
-    /// A level that is another one, told as clauses are: it is at least each place that the other one reaches.
+    /// A level that an expression gives: it is told by that, and tests can show each place that it reaches.
     fn level_value(&mut self, id: ValueId, of: &Typed, scale: ScaleId) -> Lowered {
-        let (lowered, outline) = self.expr_told(of);
+        let lowered = self.expression(id, of);
         let Lowered::Level(bounds) = lowered else {
             return Lowered::Number(self.broken());
         };
         let levels = self.framework.scale(scale);
         let levels = levels.map_or(0, |scale| scale.levels.len());
-        let mut parts = Vec::with_capacity(levels);
+        let mut ways = Vec::with_capacity(levels);
         for position in (0..levels).rev() {
             let position = u32::try_from(position).unwrap_or(u32::MAX);
             let place = self.builder.number(f64::from(position));
@@ -131,24 +131,14 @@ impl Lowerer<'_> {
                 at_most: place,
             };
             let reaches = (position > 0).then(|| self.not_below(bounds, place));
-            parts.push(ClausePart {
-                position,
-                condition: reaches,
-                // The first is always asked.
-                outline: outline.filter(|_| parts.is_empty()),
-                words: self.words(of.span),
+            ways.push(Way {
+                name: self.level_name(id, position),
                 span: of.span,
+                condition: reaches,
             });
         }
-        let way = |part: &ClausePart| Way {
-            name: self.level_name(id, part.position),
-            span: part.span,
-            condition: part.condition,
-        };
-        let ways: Vec<Way> = parts.iter().map(way).collect();
         let results = [bounds.exact, bounds.at_least, bounds.at_most];
         self.watch_ways(PointKind::Clause, &ways, &results);
-        self.clauses.insert(id, parts);
         Lowered::Level(bounds)
     }
 

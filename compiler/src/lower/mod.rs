@@ -349,7 +349,7 @@ impl Lowerer<'_> {
     }
 
     /// The expression that a value is.
-    fn expression(&mut self, id: ValueId, expression: &crate::typed::Typed) -> Lowered {
+    pub fn expression(&mut self, id: ValueId, expression: &crate::typed::Typed) -> Lowered {
         let is_item = self
             .framework
             .value(id)

@@ -1,11 +1,16 @@
 //! Changes to expressions: operators, numbers, connectives, what is asked and what is left out.
 
 use forewarn_grammar::ast::{
-    Arg, CompareOp, Expr, ExprKind, InSet, IsWhat, Operator, ProductOp, Range, Span, SumOp,
+    Arg, CompareOp, Expr, ExprKind, InSet, IsWhat, Name, Operator, ProductOp, Range, Span, SumOp,
+    TruthWord,
 };
 
 use super::ChangeKind as Kind;
+use super::items::number_of;
+use super::numbers::beside;
 use super::walk::{SHORT, Walk};
+use crate::check::puts_together;
+use crate::typed::Builtin;
 
 /// Functions of the language that are easily taken for each other.
 const KIN: &[(&str, &str)] = &[
@@ -28,6 +33,11 @@ const KIN: &[(&str, &str)] = &[
 
 /// Words that arguments choose from.
 const CHOICES: &[(&str, &str)] = &[("highest", "lowest"), ("lowest", "highest")];
+/// What stands for a gap in an own past.
+const GAP: &str = "gap";
+/// How `verified(…)` reads what is not verified.
+const UNVERIFIED_AS: &str = "unverified as";
+const LEAST_ALARMING: &str = "least alarming";
 
 impl Walk<'_> {
     pub fn expr(&mut self, expr: &mut Expr) {
@@ -46,7 +56,13 @@ impl Walk<'_> {
                     (*other).clone_into(&mut function.text);
                 }
                 self.required(args);
-                for arg in args {
+                for arg in args.iter_mut() {
+                    if let Some((kind, words)) = chosen(arg) {
+                        if self.instead(Kind::Missing, arg.value.span, words) {
+                            arg.value.kind = kind;
+                        }
+                        continue;
+                    }
                     let choice = match (&arg.name, &mut arg.value.kind) {
                         (Some(_), ExprKind::Name(word)) => CHOICES
                             .iter()
@@ -63,6 +79,9 @@ impl Walk<'_> {
                         let named = arg.name.as_ref().map(|name| name.span.to(value));
                         self.told_with(&mut arg.value, named.unwrap_or(value));
                     }
+                }
+                if Builtin::find(&function.text).is_some_and(puts_together) {
+                    self.several(args);
                 }
             }
             ExprKind::List(parts) | ExprKind::Alternatives(parts) => {
@@ -131,6 +150,7 @@ impl Walk<'_> {
             }
             ExprKind::Piecewise { of, pieces } => {
                 self.expr(of);
+                self.breakpoints(pieces);
                 for (_, to) in pieces {
                     self.range(to);
                 }
@@ -191,6 +211,59 @@ impl Walk<'_> {
             | ExprKind::Required(_)
             | ExprKind::Repeat { .. }
             | ExprKind::Error => {}
+        }
+    }
+
+    /// Each of several values is left out where there are others. One alone is a list of one.
+    fn several(&mut self, args: &mut Vec<Arg>) {
+        let placed = args.iter().filter(|arg| arg.name.is_none()).count();
+        if placed < 2 {
+            return;
+        }
+        for index in 0..args.len() {
+            let Some(arg) = args.get(index).filter(|arg| arg.name.is_none()) else {
+                continue;
+            };
+            if !self.without(Kind::Member, arg.value.span) {
+                continue;
+            }
+            args.remove(index);
+            let mut rest = args.iter_mut().filter(|arg| arg.name.is_none());
+            if let (Some(only), None) = (rest.next(), rest.next()) {
+                let (span, depth) = (only.value.span, only.value.depth.saturating_add(1));
+                only.value = Expr {
+                    kind: ExprKind::List(vec![only.value.clone()]),
+                    span,
+                    depth,
+                };
+            }
+            return;
+        }
+    }
+
+    /// Two pieces that meet at a written number meet elsewhere.
+    fn breakpoints(&mut self, pieces: &mut [(Range, Range)]) {
+        for index in 1..pieces.len() {
+            let (before, rest) = pieces.split_at_mut(index);
+            let (Some((one, _)), Some((other, _))) = (before.last_mut(), rest.first_mut()) else {
+                return;
+            };
+            let (Some(one), Some(other)) = (number_of(&mut one.high), number_of(&mut other.low))
+            else {
+                continue;
+            };
+            let all = beside(one).into_iter().zip(beside(other));
+            for ((here, text), (there, other_text)) in all {
+                let moved = self.offer(Kind::Number, one.span, |walk| {
+                    let of = walk.declaration();
+                    format!("pieces of `{of}` met at `{text}`, not at `{}`", one.text)
+                });
+                if moved {
+                    (one.value, one.text) = (here, text);
+                    (other.value, other.text) = (there, other_text);
+                    return;
+                }
+            }
         }
     }
 
@@ -296,6 +369,26 @@ impl Walk<'_> {
                 range.half_open = !range.half_open;
             }
         }
+    }
+}
+
+/// What an argument that chooses between words of its own would be otherwise, and how that is written.
+fn chosen(arg: &Arg) -> Option<(ExprKind, &'static str)> {
+    let name = arg.name.as_ref()?;
+    let word = |words: &'static str| {
+        let text = words.to_owned();
+        let span = arg.value.span;
+        (ExprKind::Name(Name { text, span }), words)
+    };
+    match (name.text.as_str(), &arg.value.kind) {
+        (UNVERIFIED_AS, ExprKind::Truth(_)) => Some(word(LEAST_ALARMING)),
+        (UNVERIFIED_AS, ExprKind::Name(_)) => {
+            Some((ExprKind::Truth(TruthWord::Unknown), "unknown"))
+        }
+        (GAP, ExprKind::Name(one)) if one.text == "first" => Some(word("last")),
+        (GAP, ExprKind::Name(_)) => Some(word("first")),
+        (GAP, ExprKind::Missing) => Some(word("last")),
+        _ => None,
     }
 }
 

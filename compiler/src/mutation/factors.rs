@@ -26,10 +26,11 @@ impl Walk<'_> {
         self.combine(factor);
         self.require(factor);
         self.attributes(&mut factor.attrs);
+        let members = self.members_of(factor).len();
         if let Some(evidence) = &mut factor.evidence
             && evidence.text == "bounds"
             && factor.require.is_none()
-            && factor.members.len() > 1
+            && members > 1
             && self.instead(Kind::Require, evidence.span, "estimate")
         {
             "estimate".clone_into(&mut evidence.text);
@@ -70,7 +71,7 @@ impl Walk<'_> {
     }
 
     fn combine(&mut self, factor: &mut Factor) {
-        let literal = literal_weights(factor);
+        let literal: Option<Vec<f64>> = self.members_of(factor).into_iter().collect();
         let Some(combine) = &mut factor.combine else {
             return;
         };
@@ -148,10 +149,19 @@ impl Walk<'_> {
         }
     }
 
+    /// What each member weighs: as the ruleset has it in the end, or else as it is written.
+    fn members_of(&self, factor: &Factor) -> Vec<Option<f64>> {
+        match self.members() {
+            [] => factor.members.iter().map(written_weight).collect(),
+            known => known.to_vec(),
+        }
+    }
+
     fn require(&mut self, factor: &mut Factor) {
-        let weights = weights_that_count(factor);
+        let members = self.members_of(factor);
+        let weights = weights_that_count(factor, &members);
         let Some(require) = &mut factor.require else {
-            if factor.members.len() > 1 && factor.evidence.is_none() {
+            if members.len() > 1 && factor.evidence.is_none() {
                 let span = span_of(factor.combine.as_ref().map_or(&[], |one| &one.words));
                 let span = span.unwrap_or(factor.name.span);
                 let loosened = self.offer(Kind::Require, span, |walk| {
@@ -193,7 +203,7 @@ impl Walk<'_> {
                 }
             }
             (ExprKind::Number(amount), kind, _) => {
-                let most = factor.members.len() as f64 - 1.0;
+                let most = members.len() as f64 - 1.0;
                 can_be_dropped = kind == RequireKind::Coverage || amount.value < most;
                 self.number(Kind::Require, amount, span);
             }
@@ -229,29 +239,26 @@ fn span_of(words: &[Name]) -> Option<Span> {
     Some(first.span.to(last.span))
 }
 
-/// The members' weights, where each is a number or none.
-fn literal_weights(factor: &Factor) -> Option<Vec<f64>> {
-    let weights = factor.members.iter().map(|member| match &member.weight {
-        None => Some(1.0),
-        Some(weight) => {
-            let ExprKind::Number(number) = &weight.kind else {
-                return None;
-            };
-            Some(number.value)
-        }
-    });
-    weights.collect()
+/// A member's weight, where it is a number or none.
+fn written_weight(member: &Member) -> Option<f64> {
+    let Some(weight) = &member.weight else {
+        return Some(1.0);
+    };
+    let ExprKind::Number(number) = &weight.kind else {
+        return None;
+    };
+    Some(number.value)
 }
 
 /// What coverage is measured in: the weights, or the members where weights do not count.
-fn weights_that_count(factor: &Factor) -> Option<Vec<f64>> {
+fn weights_that_count(factor: &Factor, members: &[Option<f64>]) -> Option<Vec<f64>> {
     const WEIGHTED: &[&str] = &["weighted", "geometric", "harmonic", "power", "sum", "noisy"];
     let combine = factor.combine.as_ref()?;
     let mut words = combine.words.iter();
     if words.any(|word| WEIGHTED.contains(&word.text.as_str())) {
-        literal_weights(factor)
+        members.iter().copied().collect()
     } else {
-        Some(vec![1.0; factor.members.len()])
+        Some(vec![1.0; members.len()])
     }
 }
 

@@ -288,7 +288,7 @@ impl Walk<'_> {
     }
 }
 
-fn number_of(edge: &mut Option<Box<Expr>>) -> Option<&mut Number> {
+pub(super) fn number_of(edge: &mut Option<Box<Expr>>) -> Option<&mut Number> {
     if let ExprKind::Number(number) = &mut edge.as_mut()?.kind {
         Some(number)
     } else {

@@ -1,14 +1,16 @@
 //! Makes the mutants of a ruleset, one at a time, and finds the tests that can notice each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+
+use forewarn_grammar::ast::ItemKind;
 
 use super::needs::{Needs, Thing, steps_to};
 use super::walk::Walk;
 use super::{Mutant, TableNames, Trial, Verdict, items, same};
-use crate::checked::CheckedFramework;
 use crate::checked::tests::TestBody;
+use crate::checked::{Body, CheckedFramework, CheckedMember};
 use crate::diagnostics::Reports;
 use crate::package::{self, Package};
 use crate::plan::Plan;
@@ -16,7 +18,7 @@ use crate::plan::mutants::Mutants;
 use crate::settings::Settings;
 use crate::source::{FileId, Files, SourceMap, Span};
 use crate::testing::{FileTest, Group, Lowering, checked, files_of, groups};
-use crate::typed::{FunctionId, ValueId};
+use crate::typed::{FunctionId, TypedKind, ValueId};
 use crate::{Allowed, allowed, lower};
 
 /// Makes mutants of one ruleset, one at a time. For several threads, clone it.
@@ -157,6 +159,27 @@ impl Mutator {
         allowed::settle(&self.package, false, &mut Reports::default())
     }
 
+    /// The names of all declarations that a test rests on; none of a table of cases.
+    #[must_use]
+    pub fn rests_on(&self, label: &str) -> BTreeSet<&str> {
+        let framework = &self.shared.framework;
+        let tests = framework.tests.iter().enumerate();
+        let own = tests.filter(|(_, test)| test.label == label);
+        let things = own.filter_map(|(at, _)| self.shared.reached.get(&at));
+        let names = things.flat_map(BTreeMap::keys).flat_map(|thing| {
+            let names = match thing {
+                Thing::Value(id) | Thing::Part(id) => framework
+                    .value(*id)
+                    .map(|value| (value.name.as_str(), value.family.as_deref())),
+                Thing::Function(id) => framework.function(*id).map(|one| (one.name.as_str(), None)),
+            };
+            names
+                .into_iter()
+                .flat_map(|(name, family)| family.into_iter().chain([name]))
+        });
+        names.collect()
+    }
+
     /// Every mutant, in the order of the source.
     #[must_use]
     pub fn mutants(&self) -> Vec<Mutant> {
@@ -170,7 +193,8 @@ impl Mutator {
                 let Some(name) = items::name_of(&item.kind) else {
                     continue;
                 };
-                let mut walk = Walk::new(text, module.id, &name.text, None);
+                let walk = Walk::new(text, module.id, &name.text, None);
+                let mut walk = walk.of_members(self.shared.members(&name.text));
                 walk.item(&mut item.kind.clone());
                 mutants.extend(
                     walk.told
@@ -217,10 +241,12 @@ impl Mutator {
         mutant: &Mutant,
         what: impl FnOnce(&mut Self, &str) -> T,
     ) -> Option<T> {
-        let item = self.item(mutant)?;
-        let before = item.kind.clone();
+        let before = self.item(mutant)?.kind.clone();
         let name = items::name_of(&before).map_or(String::new(), |name| name.text.clone());
-        let mut walk = Walk::new("", FileId::default(), &name, Some(mutant.number));
+        let members = self.shared.members(&name);
+        let item = self.item(mutant)?;
+        let walk = Walk::new("", FileId::default(), &name, Some(mutant.number));
+        let mut walk = walk.of_members(members);
         walk.item(&mut item.kind);
         let came = walk.made.then(|| what(self, &name));
         if let Some(item) = self.item(mutant) {
@@ -253,10 +279,11 @@ impl Mutator {
         if same::same(&plan, &shared.plan) {
             return Verdict::Same;
         }
-        let Some(thing) = shared.thing(mutant, name) else {
-            return Verdict::Unnoticed;
-        };
-        for (_, trial) in shared.trials(thing) {
+        let is_change = self
+            .item(mutant)
+            .is_some_and(|item| matches!(item.kind, ItemKind::Change(_)));
+        let things = shared.things(mutant, name, is_change);
+        for (_, trial) in shared.trials(&things) {
             let noticed = match trial {
                 Planned::Group(group) => {
                     let lowering = Lowering {
@@ -295,29 +322,53 @@ impl Shared {
         test.map_or(String::new(), |test| test.label.clone())
     }
 
-    fn thing(&self, mutant: &Mutant, name: &str) -> Option<Thing> {
-        let within = |span: Span| span.file == mutant.change.span.file;
-        let value = self.framework.values.iter();
-        let mut values = value.zip((0u32..).map(ValueId));
-        let value = values.find(|(value, _)| value.name == name && within(value.span));
-        if let Some((_, id)) = value {
-            return Some(Thing::Value(id));
-        }
-        let mut functions = self
-            .framework
-            .functions
-            .iter()
-            .zip((0u32..).map(FunctionId));
-        let function = functions.find(|(function, _)| function.name == name && !function.standard);
-        function.map(|(_, id)| Thing::Function(id))
+    /// What each member of a factor weighs; nothing for what is no number, and none of what is no factor.
+    fn members(&self, name: &str) -> Vec<Option<f64>> {
+        let mut values = self.framework.values.iter();
+        let value = values.find(|value| value.name == name);
+        let Some(Body::Factor(body)) = value.map(|value| &value.body) else {
+            return Vec::new();
+        };
+        let weight = |member: &CheckedMember| match &member.weight {
+            None => Some(1.0),
+            Some(weight) => {
+                let TypedKind::Number(number) = weight.kind else {
+                    return None;
+                };
+                Some(number)
+            }
+        };
+        body.members.iter().map(weight).collect()
     }
 
-    /// The tests that rest on something, nearest first; of the same distance, in the order of the
-    /// source. Tables come last: they are the longest.
-    fn trials(&self, thing: Thing) -> Vec<(u32, Planned<'_>)> {
+    /// What a changed declaration is: itself, or one for each item of a group; what a change of what is
+    /// extended goes to lies in another file. Nothing where that is not known.
+    fn things(&self, mutant: &Mutant, name: &str, is_change: bool) -> Vec<Thing> {
+        let within = |span: Span| is_change || span.file == mutant.change.span.file;
+        let values = (0u32..).map(ValueId).zip(&self.framework.values);
+        let values = values.filter(|(_, value)| {
+            value.family.as_deref() == Some(name) || value.name == name && within(value.span)
+        });
+        let functions = (0u32..).map(FunctionId).zip(&self.framework.functions);
+        let functions = functions.filter(|(_, one)| one.name == name && !one.standard);
+        let values = values.map(|(id, _)| Thing::Value(id));
+        let functions = functions.map(|(id, _)| Thing::Function(id));
+        values.chain(functions).collect()
+    }
+
+    /// The tests that rest on one of these things, nearest first; of the same distance, in the order of the
+    /// source; all of them where it is not known what they would rest on. Tables come last: they are the longest.
+    fn trials(&self, things: &[Thing]) -> Vec<(u32, Planned<'_>)> {
+        let steps_in = |reached: &BTreeMap<Thing, u32>| match things {
+            [] => Some(u32::MAX),
+            things => {
+                let steps = things.iter().filter_map(|thing| steps_to(reached, *thing));
+                steps.min()
+            }
+        };
         let mut trials: Vec<(u32, Planned<'_>)> = Vec::new();
         for group in &self.groups {
-            let steps = |index: &usize| steps_to(self.reached.get(index)?, thing);
+            let steps = |index: &usize| steps_in(self.reached.get(index)?);
             let mut tests: Vec<usize> = group.tests.clone();
             tests.retain(|index| steps(index).is_some());
             if let Some(nearest) = tests.iter().filter_map(steps).min() {
@@ -331,7 +382,7 @@ impl Shared {
         trials.sort_by_key(|(steps, _)| *steps);
         for file in &self.files {
             let steps = match self.tables.get(&file.label) {
-                Some(reached) => steps_to(reached, thing),
+                Some(reached) => steps_in(reached),
                 None => Some(u32::MAX),
             };
             trials.extend(steps.map(|steps| (steps, Planned::Table(file))));

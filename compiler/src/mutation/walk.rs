@@ -20,6 +20,9 @@ pub(super) struct Walk<'t> {
     text: &'t str,
     file: FileId,
     declaration: String,
+    /// Of a factor: what each of its members weighs in the end, with the items of groups among them and what
+    /// extending frameworks change; nothing for what is no number.
+    members: Vec<Option<f64>>,
     /// Of the change that is to be made; none where changes are told.
     wanted: Option<usize>,
     next: usize,
@@ -34,11 +37,22 @@ impl<'t> Walk<'t> {
             text,
             file,
             declaration: declaration.to_owned(),
+            members: Vec::new(),
             wanted,
             next: 0,
             told: Vec::new(),
             made: false,
         }
+    }
+
+    /// With the members of the factor that is walked.
+    #[must_use]
+    pub fn of_members(self, members: Vec<Option<f64>>) -> Self {
+        Self { members, ..self }
+    }
+
+    pub fn members(&self) -> &[Option<f64>] {
+        &self.members
     }
 
     /// Comes past a change at that place; `words` say what would be otherwise. Is it to be made?

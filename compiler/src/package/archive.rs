@@ -3,6 +3,7 @@
 //! In: a package's files by name. Out: an archive whose entries are sorted and carry neither clock nor
 //! owner; and the way back, which takes nothing but plain files below the root.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -52,16 +53,57 @@ pub fn pack(stem: &str, contents: &BTreeMap<String, Vec<u8>>) -> io::Result<Vec<
     gzip.finish()
 }
 
+/// The most entries that an archive may have, folders among them.
+const MOST_ENTRIES: usize = 20_000;
+/// What may stand before the content of one entry: its header with a long name, and what fills up the block
+/// before it.
+const HEADERS: u64 = 64 * 1024;
+/// Names of entries are shown up to so many characters.
+const NAME: usize = 80;
+
+/// What is unpacked, up to what is left of an allowance: archives of a few bytes unpack to any size.
+struct Bounded<'a, R> {
+    inner: R,
+    left: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.left.get()).unwrap_or(usize::MAX);
+        if most == 0 && !into.is_empty() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let most = most.min(into.len());
+        let read = self.inner.read(into.get_mut(..most).unwrap_or_default())?;
+        self.left.set(self.left.get().saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
 /// Why bytes are no archive that can be unpacked.
 fn unpacked_not(bytes: &[u8], error: &io::Error) -> String {
-    const GZIP: [u8; 2] = [0x1F, 0x8B];
     let is_packed = bytes.starts_with(&GZIP);
     let text = error.to_string();
     let ends = error.kind() == io::ErrorKind::UnexpectedEof || text.contains("incomplete");
     match (is_packed, ends) {
+        _ if error.kind() == io::ErrorKind::FileTooLarge => format!(
+            "what it says of one of its files is longer than {} KiB",
+            HEADERS / 1024
+        ),
         (false, _) => "it is no `.tar.gz`, which packages are packed as".to_owned(),
         (true, true) => "its end is missing: it was cut off".to_owned(),
         (true, false) => "it is damaged, or no package".to_owned(),
+    }
+}
+
+/// The name of an entry on one line, cut where it is long.
+fn shown_name(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    let mut letters = name.chars().flat_map(char::escape_debug);
+    let start: String = letters.by_ref().take(NAME).collect();
+    match letters.next() {
+        Some(_) => format!("{start}…"),
+        None => start,
     }
 }
 
@@ -71,18 +113,28 @@ fn unpacked_not(bytes: &[u8], error: &io::Error) -> String {
 /// The bytes are no such archive, or an entry leads out of it; the words say which.
 pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let damaged = |error: io::Error| unpacked_not(bytes, &error);
-    let mut tar = tar::Archive::new(GzDecoder::new(bytes));
+    let allowed = Cell::new(HEADERS);
+    let mut tar = tar::Archive::new(Bounded {
+        inner: GzDecoder::new(bytes),
+        left: &allowed,
+    });
     let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut folder: Option<String> = None;
     let mut left = LIMIT;
+    let mut seen = 0_usize;
     for entry in tar.entries().map_err(damaged)? {
         let mut entry = entry.map_err(damaged)?;
+        seen += 1;
+        if seen > MOST_ENTRIES {
+            return Err(format!("more than {MOST_ENTRIES} files are in it"));
+        }
         let path = entry.path().map_err(damaged)?.into_owned();
         let kind = entry.header().entry_type();
         if kind.is_dir() {
+            allowed.set(HEADERS);
             continue;
         }
-        let shown = path.display();
+        let shown = shown_name(&path);
         let Some((top, name)) = below(&path).filter(|_| kind.is_file()) else {
             return Err(format!("`{shown}` in it is no plain file below its folder"));
         };
@@ -91,8 +143,11 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
                 "`{shown}` in it lies in another folder than the rest"
             ));
         }
+        // One more than there may be, to see that there is more.
+        let most = left + 1;
+        allowed.set(most);
         let mut content = Vec::new();
-        let read = entry.by_ref().take(left + 1).read_to_end(&mut content);
+        let read = entry.by_ref().take(most).read_to_end(&mut content);
         let read = read.map_err(damaged)? as u64;
         left = left.checked_sub(read).ok_or_else(|| {
             let most = LIMIT / (1024 * 1024);
@@ -101,6 +156,7 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
         if contents.insert(name, content).is_some() {
             return Err(format!("`{shown}` is in it twice"));
         }
+        allowed.set(HEADERS);
     }
     if contents.is_empty() {
         return Err("there is no file in it".to_owned());
@@ -326,6 +382,67 @@ mod tests {
             why.contains("`demo/2.csv` it unpacks to more than 256 MiB"),
             "{why}"
         );
+    }
+
+    /// An entry of a kind that says something of the next one, and its content of one letter.
+    fn said_before(kind: tar::EntryType, name: &str, size: u64) -> Vec<u8> {
+        let mut tar = tar::Builder::new(GzBuilder::new().write(Vec::new(), Compression::fast()));
+        let mut header = tar::Header::new_gnu();
+        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(size);
+        header.set_entry_type(kind);
+        header.set_cksum();
+        tar.append(&header, io::repeat(b'a').take(size)).unwrap();
+        let mut own = tar::Header::new_ustar();
+        own.set_size(1);
+        tar.append_data(&mut own, "demo/x.risk", b"1".as_slice())
+            .unwrap();
+        tar.into_inner().unwrap().finish().unwrap()
+    }
+
+    #[test]
+    fn what_stands_before_a_file_is_bounded_as_it_is_read() {
+        for (kind, name) in [
+            (tar::EntryType::GNULongName, "././@LongLink"),
+            (tar::EntryType::XHeader, "PaxHeaders/x"),
+            (tar::EntryType::Directory, "demo/"),
+        ] {
+            let packed = said_before(kind, name, 40 * 1024 * 1024);
+            assert!(packed.len() < 1024 * 1024);
+            let why = unpack(&packed).unwrap_err();
+            assert!(why.contains("longer than 64 KiB"), "{kind:?}: {why}");
+        }
+        // A name of a length that files have is fine.
+        let long = format!("demo/{}/x.risk", "long/".repeat(60));
+        let contents = [(long.trim_start_matches("demo/").to_owned(), vec![1])].into();
+        let packed = pack("demo", &contents).unwrap();
+        assert_eq!(unpack(&packed), Ok(contents));
+    }
+
+    #[test]
+    fn what_has_more_entries_than_any_package_is_refused() {
+        let mut tar = tar::Builder::new(GzBuilder::new().write(Vec::new(), Compression::fast()));
+        for _ in 0..=MOST_ENTRIES {
+            let mut header = tar::Header::new_ustar();
+            header.set_entry_type(tar::EntryType::Directory);
+            header.set_size(0);
+            tar.append_data(&mut header, "demo/", io::empty()).unwrap();
+        }
+        let packed = tar.into_inner().unwrap().finish().unwrap();
+        let why = unpack(&packed).unwrap_err();
+        assert_eq!(why, "more than 20000 files are in it");
+    }
+
+    #[test]
+    fn names_of_entries_are_told_on_one_line() {
+        let odd = of_entries(&[("demo/../a\n\u{1b}[31mb", b"1")]);
+        let why = unpack(&odd).unwrap_err();
+        assert_eq!(
+            why,
+            "`demo/../a\\n\\u{1b}[31mb` in it is no plain file below its folder"
+        );
+        let long = shown_name(Path::new(&"x".repeat(200)));
+        assert_eq!(long.chars().count(), NAME + 1);
     }
 
     #[test]

@@ -183,6 +183,7 @@ fn why(reason: &Reason) -> String {
         How::Observation(_)
         | How::Constant
         | How::Calculation
+        | How::Extreme(_)
         | How::Comparison(_)
         | How::All
         | How::Any

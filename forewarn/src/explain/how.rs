@@ -76,6 +76,13 @@ pub fn story(reason: &Reason) -> String {
         {
             format!("= {}", reason.text)
         }
+        How::Extreme(names) => {
+            let decided = decided_by(names);
+            match reason.name {
+                Some(_) => format!("= {}, {decided}", reason.text),
+                None => format!("({decided})"),
+            }
+        }
         How::Comparison(sides) => format!("({})", comparison(sides)),
         How::Factor(factor) => combined(factor),
         How::Window(window) if reason.name.is_some() => {
@@ -108,6 +115,11 @@ pub fn story(reason: &Reason) -> String {
         | How::Alert(_)
         | How::Withheld => String::new(),
     }
+}
+
+/// `decided by lx`
+fn decided_by(names: &[String]) -> String {
+    format!("decided by {}", list(names, 6))
 }
 
 fn declassified(reason: &Reason) -> String {

@@ -249,6 +249,7 @@ impl<'m> Writer<'m> {
             How::Observation(_)
             | How::Constant
             | How::Calculation
+            | How::Extreme(_)
             | How::Comparison(_)
             | How::All
             | How::Any
@@ -543,6 +544,7 @@ fn matters(whole: &Reason, part: &Reason) -> bool {
         How::Observation(_)
         | How::Constant
         | How::Calculation
+        | How::Extreme(_)
         | How::Comparison(_)
         | How::Not
         | How::Tally(_)

@@ -196,7 +196,9 @@ pub fn compared(peers: &Peers) -> String {
         (None, None) => "of this period".to_owned(),
     };
     let mut told = Vec::new();
-    if !peers.own.is_nan() {
+    if let Some(place) = peers.place() {
+        told.push(format!("own {place}"));
+    } else if !peers.own.is_nan() {
         told.push(format!("own {}", quantity(peers.own, &peers.unit)));
     }
     if peers.given {

@@ -186,11 +186,17 @@ def given(
 
 
 def _value(value: object) -> str:
+    # Scalars of numpy, and of what is like it, hold a value of Python's own.
+    item = getattr(value, "item", None)
+    if callable(item):
+        value = item()
     if isinstance(value, bool):
         return "yes" if value else "no"
+    # Without powers of ten, which rules do not know.
     if isinstance(value, float):
-        # Without powers of ten, which rules do not know.
         return format(Decimal(repr(value)), "f")
+    if isinstance(value, Decimal):
+        return format(value, "f")
     return str(value)
 
 

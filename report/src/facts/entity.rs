@@ -92,6 +92,7 @@ impl Entity {
             How::Observation(_)
             | How::Constant
             | How::Calculation
+            | How::Extreme(_)
             | How::Comparison(_)
             | How::All
             | How::Any

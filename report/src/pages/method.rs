@@ -171,6 +171,10 @@ impl Writer<'_> {
                     .iter()
                     .map(|clause| Item::from(Rich::code(clause.words.to_string())))
                     .collect();
+                // A level that an expression gives is that.
+                let whole = one.outline.and_then(|id| self.plan().outline(id));
+                below
+                    .extend(whole.map(|outline| Item::from(Rich::code(outline.words.to_string()))));
                 if let (Some(bands), Value::Level { names, .. }) = (&one.bands, &one.value) {
                     let outline = bands.outline.and_then(|id| self.plan().outline(id));
                     below.extend(

@@ -145,6 +145,7 @@ impl Writer<'_> {
             }
             How::Constant
             | How::Calculation
+            | How::Extreme(_)
             | How::All
             | How::Any
             | How::Not

@@ -62,9 +62,10 @@ impl<'e> Teller<'e> {
         let rank = (!own.is_nan() && !counts)
             .then(|| rank(RankOrder::HighestFirst, Ties::First, own, &known) as usize);
         let of = outline.operands.first().and_then(|of| self.outline(*of));
-        let unit = match of.map(|of| self.value(of)) {
-            Some(Shown::Number { unit, .. }) => unit,
-            _ => String::new(),
+        let (unit, names) = match of.map(|of| self.value(of)) {
+            Some(Shown::Number { unit, .. }) => (unit, Vec::new()),
+            Some(Shown::Level { names, .. }) => (String::new(), names),
+            _ => (String::new(), Vec::new()),
         };
         let end = |x: Option<&f64>| x.copied().filter(|_| !counts).unwrap_or(f64::NAN);
         let parts = term.nodes.iter();
@@ -74,6 +75,7 @@ impl<'e> Teller<'e> {
             what: term.what.word(),
             own,
             unit,
+            names,
             group: own_group.and_then(|code| match info.by_key {
                 Some(place) => {
                     let groups = panel.key(place).0;

@@ -21,6 +21,10 @@ impl<'e> Teller<'e> {
             self.bands(reason, bands, depth);
             return;
         }
+        if declaration.clauses.is_empty() && declaration.outline.is_some() {
+            self.expression(reason, declaration, depth);
+            return;
+        }
         let outlines = declaration
             .clauses
             .iter()

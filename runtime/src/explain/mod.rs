@@ -231,7 +231,10 @@ impl ExplainedRow<'_> {
         for (one, finding) in explainer.asked.iter().zip(&mut results) {
             if let Asked::Declared(declaration) = one
                 && explainer.options
-                && declaration.kind == DeclarationKind::Level
+                && matches!(
+                    declaration.kind,
+                    DeclarationKind::Level | DeclarationKind::Table
+                )
             {
                 finding.options = options::options(evidence, &declaration.value);
             }

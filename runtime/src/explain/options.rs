@@ -1,4 +1,4 @@
-//! What would bring a level one step down, by changes of indicators that can be changed: the cheapest
+//! What would bring a level, or what a table decides of a scale, one step down, by changes of indicators that can be changed: the cheapest
 //! sets of up to three.
 //!
 //! In: the explained row and a level. Out: sets of changes, each of which is needed. A set is tried with
@@ -20,6 +20,9 @@ use super::trial::Trial;
 const TOGETHER: usize = 3;
 /// Of so many, those that move the level most are tried in threes; the others alone and in twos.
 const IN_THREES: usize = 40;
+
+/// What has to go this near to the end of its range, as a share of the range, is told to go there.
+const AT_THE_END: f64 = 1e-3;
 
 /// An indicator that can be changed.
 struct Lever {
@@ -44,7 +47,7 @@ struct Search<'e> {
     goal: usize,
 }
 
-/// `None` for what is no level.
+/// `None` for what has no place on a scale.
 pub(super) fn options<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Option<Options> {
     let now = shown(value, |node| {
         let cell = evidence.values.cell(node);
@@ -225,7 +228,10 @@ impl<'e> Search<'e> {
                 };
                 let nearest = first(lever.now, end, &mut down);
                 let measure = (lever.now, lever.width);
-                let (nearest, last) = named(measure, nearest, &mut down);
+                let (nearest, last) = match (nearest - end).abs() <= AT_THE_END * lever.width {
+                    true => (end, None),
+                    false => named(measure, nearest, &mut down),
+                };
                 if let (Some(slot), Some(before)) = (values.get_mut(at), beyond.get_mut(at)) {
                     (*slot, *before) = (nearest, last);
                 }

@@ -202,21 +202,7 @@ impl<'e> Teller<'e> {
             DeclarationKind::Let
             | DeclarationKind::Score
             | DeclarationKind::Signal
-            | DeclarationKind::Factor => {
-                if let Some(id) = declaration.outline {
-                    let told = self.instead(|teller| teller.told_with_params(id, depth));
-                    match told.name {
-                        // It is another declared value.
-                        Some(_) => reason.because = vec![told],
-                        None => {
-                            reason.params = told.params;
-                            reason.how = told.how;
-                            reason.because = told.because;
-                            reason.cause = told.cause;
-                        }
-                    }
-                }
-            }
+            | DeclarationKind::Factor => self.expression(&mut reason, declaration, depth),
         }
         self.inside.pop();
         self.not_applicable(&mut reason, declaration, depth);
@@ -224,6 +210,29 @@ impl<'e> Teller<'e> {
             reason.cause = Some(missing_below(&reason));
         }
         reason
+    }
+
+    /// What an expression says of itself, for the declared value that it is.
+    pub(super) fn expression(
+        &mut self,
+        reason: &mut Reason,
+        declaration: &'e Declaration,
+        depth: usize,
+    ) {
+        let Some(id) = declaration.outline else {
+            return;
+        };
+        let told = self.instead(|teller| teller.told_with_params(id, depth));
+        match told.name {
+            // It is another declared value.
+            Some(_) => reason.because = vec![told],
+            None => {
+                reason.params = told.params;
+                reason.how = told.how;
+                reason.because = told.because;
+                reason.cause = told.cause;
+            }
+        }
     }
 
     /// Says that a value is not there, and why.

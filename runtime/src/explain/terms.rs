@@ -55,7 +55,14 @@ impl<'e> Teller<'e> {
                     reason.because = vec![self.declared(declaration, depth)];
                 }
             }
-            Term::List | Term::Arithmetic | Term::Reduce | Term::Asks => {
+            Term::Reduce => {
+                self.made_of(outline, depth, &mut reason.because);
+                let decide = self.deciding(outline, &reason.value);
+                if !decide.is_empty() {
+                    reason.how = How::Extreme(decide);
+                }
+            }
+            Term::List | Term::Arithmetic | Term::Asks => {
                 self.made_of(outline, depth, &mut reason.because);
             }
             Term::Compare(how) => self.compared_sides(outline, *how, depth, &mut reason),
@@ -159,6 +166,48 @@ impl<'e> Teller<'e> {
         for part in &outline.operands {
             self.leaves(*part, depth, because);
         }
+    }
+
+    /// Of levels that are brought to one: the names of those that are where it is.
+    fn deciding(&self, outline: &'e Outline, value: &Shown) -> Vec<String> {
+        let Shown::Level {
+            at_least, at_most, ..
+        } = value
+        else {
+            return Vec::new();
+        };
+        if at_least != at_most {
+            return Vec::new();
+        }
+        let is_there = |part: &Shown| match part {
+            Shown::Level {
+                at_least: low,
+                at_most: high,
+                ..
+            } => low == high && low == at_least,
+            Shown::Number { .. }
+            | Shown::Truth(_)
+            | Shown::Count { .. }
+            | Shown::Between { .. }
+            | Shown::Category(_)
+            | Shown::Withheld(_) => false,
+        };
+        let of_item = |item: &Item| {
+            let name = match &item.of {
+                ItemOf::Named(to) => to.name.clone(),
+                ItemOf::Term(id) => self.words(self.outline(*id)?),
+                ItemOf::Nameless => return None,
+            };
+            is_there(&self.item_value(&item.value)).then_some(name)
+        };
+        let parts = outline.operands.iter().filter_map(|id| self.outline(*id));
+        parts
+            .flat_map(|part| match &part.held {
+                Held::Several(items) => items.iter().filter_map(of_item).collect(),
+                Held::One(_) if is_there(&self.value(part)) => vec![self.words(part)],
+                Held::One(_) => Vec::new(),
+            })
+            .collect()
     }
 
     /// The parts of a term that can be told by themselves; numbers and constants say it in its words.

@@ -131,6 +131,8 @@ pub enum How {
     Constant,
     /// From the reasons below it, as its words say.
     Calculation,
+    /// The highest or the lowest of several levels: the names of those that it is.
+    Extreme(Vec<String>),
     Comparison(Box<Comparison>),
     All,
     Any,
@@ -314,6 +316,8 @@ pub struct Peers {
     /// The own value.
     pub own: f64,
     pub unit: String,
+    /// Of levels: the names that the own value is a place among.
+    pub names: Vec<String>,
     /// The group, where peers are those of a group.
     pub group: Option<String>,
     /// The periods that it is taken from, where they are not the row's own.
@@ -328,6 +332,16 @@ pub struct Peers {
     pub highest: f64,
     /// What the function made of the peers: their least and greatest value, their mean.
     pub parts: Vec<(PeerPart, f64)>,
+}
+
+impl Peers {
+    /// The own level, where levels were compared.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        let is_known = self.own >= 0.0;
+        let place = is_known.then(|| self.names.get(self.own as usize));
+        place.flatten().map(String::as_str)
+    }
 }
 
 /// A factor's members.

@@ -11,6 +11,7 @@
 //! uses = [{ name = "common", version = "1" }]
 //! ```
 
+use forewarn_compiler::package::manifest::version;
 use toml_edit::{
     Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value,
 };
@@ -63,9 +64,21 @@ impl Index {
         };
         for table in all.into_iter().flatten() {
             let entry = entry(table)?;
-            let is_same = |one: &Entry| one.name == entry.name && one.version == entry.version;
-            if entries.iter().any(is_same) {
-                return Err(format!("{} {} is in it twice", entry.name, entry.version));
+            // `1.2` and `1.2.0` are one version.
+            let is_same = |one: &&Entry| {
+                one.name == entry.name && version(&one.version) == version(&entry.version)
+            };
+            if let Some(known) = entries.iter().find(is_same) {
+                let name = &entry.name;
+                return Err(match known.version == entry.version {
+                    true => format!("{name} {} is in it twice", entry.version),
+                    false => format!(
+                        "{name} {} is in it twice, as `{}` and as `{}`",
+                        version(&entry.version).map_or(String::new(), |one| one.to_string()),
+                        known.version,
+                        entry.version
+                    ),
+                });
             }
             entries.push(entry);
         }
@@ -140,13 +153,13 @@ fn entry(table: &Table) -> Result<Entry, String> {
             all.iter().map(of).collect::<Result<_, _>>()?
         }
     };
-    let version = text("version")?;
-    if forewarn_compiler::package::manifest::version(&version).is_none() {
-        return Err(format!("`{version}` is no version"));
+    let number = text("version")?;
+    if version(&number).is_none() {
+        return Err(format!("`{number}` is no version"));
     }
     Ok(Entry {
         name,
-        version,
+        version: number,
         label: text("label")?,
         file,
         sha256: text("sha256")?,
@@ -201,6 +214,9 @@ mod tests {
         let twice = format!("{written}{written}");
         let why = Index::read(twice.as_bytes()).unwrap_err();
         assert!(why.contains("west 1.0.0 is in it twice"), "{why}");
+        let spelt = written.replace("\"1.1.0\"", "\"1.0\"");
+        let why = Index::read(spelt.as_bytes()).unwrap_err();
+        assert_eq!(why, "west 1.0.0 is in it twice, as `1.0.0` and as `1.0`");
         for (extends, why) in [
             ("3", "names no package"),
             ("{ version = \"1\" }", "names no package"),

@@ -14,23 +14,49 @@ use super::value::{Shown, answer, number};
 #[serde(tag = "how", rename_all = "lowercase")]
 pub enum Story<'t> {
     Constant,
-    Calculation,
+    Calculation {
+        /// Of the highest or the lowest of several levels: those that it is.
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        decided_by: &'t [String],
+    },
     All,
     Any,
     Not,
     Declassified,
     Withheld,
-    Call { call: Call<'t> },
-    Tally { tally: Tally<'t> },
-    Comparison { comparison: Box<Comparison<'t>> },
-    Observation { observation: Observation<'t> },
-    Window { window: Box<Window<'t>> },
-    Peers { peers: Box<Peers<'t>> },
-    Factor { factor: Box<Factor<'t>> },
-    Clauses { clauses: Vec<Clause<'t>> },
-    Bands { bands: Bands },
-    Table { table: Vec<Row<'t>> },
-    Alert { alert: Box<Alert<'t>> },
+    Call {
+        call: Call<'t>,
+    },
+    Tally {
+        tally: Tally<'t>,
+    },
+    Comparison {
+        comparison: Box<Comparison<'t>>,
+    },
+    Observation {
+        observation: Observation<'t>,
+    },
+    Window {
+        window: Box<Window<'t>>,
+    },
+    Peers {
+        peers: Box<Peers<'t>>,
+    },
+    Factor {
+        factor: Box<Factor<'t>>,
+    },
+    Clauses {
+        clauses: Vec<Clause<'t>>,
+    },
+    Bands {
+        bands: Bands,
+    },
+    Table {
+        table: Vec<Row<'t>>,
+    },
+    Alert {
+        alert: Box<Alert<'t>>,
+    },
 }
 
 /// Of a function of the rules.
@@ -160,6 +186,9 @@ struct Answers {
 pub struct Peers<'t> {
     what: &'static str,
     own: Option<f64>,
+    /// Of levels: the own one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own_level: Option<&'t str>,
     group: Option<&'t str>,
     baseline: Option<[String; 2]>,
     /// The parts are goalposts of an earlier run, and not those of the peers told here.
@@ -324,7 +353,8 @@ impl<'t> Story<'t> {
     pub fn of(how: &'t told::How) -> Self {
         match how {
             told::How::Constant => Self::Constant,
-            told::How::Calculation => Self::Calculation,
+            told::How::Calculation => Self::Calculation { decided_by: &[] },
+            told::How::Extreme(names) => Self::Calculation { decided_by: names },
             told::How::All => Self::All,
             told::How::Any => Self::Any,
             told::How::Not => Self::Not,
@@ -474,6 +504,7 @@ impl<'t> Peers<'t> {
         Self {
             what: peers.what,
             own: number(peers.own),
+            own_level: peers.place(),
             group: peers.group.as_deref(),
             baseline: peers
                 .baseline
