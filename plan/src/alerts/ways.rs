@@ -101,22 +101,21 @@ impl Default for AlertState {
 
 impl AlertState {
     /// At the first period of data that begin in the middle: it may stand anywhere, and a notice may
-    /// have gone out in any period before.
+    /// have gone out in any period before that leaves it there.
     #[must_use]
     pub fn unseen(rule: &AlertRule, first: i64) -> Self {
-        let notice = if rule.cooldown > 1 {
-            Notice {
-                earliest: NEVER,
-                latest: first.saturating_sub(1),
-            }
-        } else {
-            Notice::NONE
-        };
+        let oldest = first.saturating_add(1).saturating_sub(rule.cooldown.into());
         let ways = (0..=rule.highest()).map(|tier| Way {
             tier,
             since: Since::Unknown,
             clause: tier.checked_sub(1),
-            sent: vec![notice; rule.highest() as usize],
+            sent: (1..=rule.highest())
+                .map(|of| {
+                    let latest = latest_notice(rule, tier, of, first);
+                    let earliest = NEVER;
+                    Notice { earliest, latest }.from(oldest)
+                })
+                .collect(),
             kept_back: 0,
         });
         Self {
@@ -213,6 +212,24 @@ fn agree(agreed: &mut Option<AlertRow>, other: AlertRow) {
     same(&mut row.clause, other.clause);
     same(&mut row.suppressor, other.suppressor);
     row.held &= other.held;
+}
+
+/// When the last notice of a tier or a higher one can have gone out of an alert that stands at `tier` in the period
+/// before the first one: a notice puts it where it says, and from there it comes down in later periods, by a tier in
+/// each or to quiet.
+fn latest_notice(rule: &AlertRule, tier: u32, of: u32, first: i64) -> i64 {
+    let before = |periods: u32| first.saturating_sub(periods.into());
+    match (tier, rule.until_clear) {
+        (1.., _) if of <= tier => before(1),
+        (0, true) => NEVER,
+        (0, false) => before(2),
+        (1.., until_clear) => {
+            let lowered = rule.lowers.then(|| before(1 + of - tier));
+            // Cleared, and raised again up to where it stands.
+            let again = (!until_clear).then(|| before(3));
+            lowered.into_iter().chain(again).max().unwrap_or(NEVER)
+        }
+    }
 }
 
 /// Adds a way, or makes it one with another that goes on alike.
