@@ -54,6 +54,68 @@ pub enum Type {
     Error,
 }
 
+/// A type in people's words, with what it is: words alone may hold a name that reads like another kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    pub words: String,
+    pub ty: Type,
+}
+
+impl Shown {
+    /// Of what has words and no type of its own.
+    #[must_use]
+    pub fn in_words(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            ty: Type::Error,
+        }
+    }
+
+    /// One of it, where it is several.
+    fn one(&self) -> &Type {
+        match &self.ty {
+            Type::List(of) => of,
+            other @ (Type::Number(_)
+            | Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::Error) => other,
+        }
+    }
+
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self.one(), Type::Number(_))
+    }
+
+    #[must_use]
+    pub fn is_level(&self) -> bool {
+        matches!(self.one(), Type::Level(_))
+    }
+
+    #[must_use]
+    pub fn is_truth(&self) -> bool {
+        matches!(self.one(), Type::Truth)
+    }
+
+    #[must_use]
+    pub fn is_category(&self) -> bool {
+        matches!(self.one(), Type::Category(_))
+    }
+
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(self.ty, Type::List(_))
+    }
+}
+
+impl std::fmt::Display for Shown {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str(&self.words)
+    }
+}
+
 impl Type {
     #[must_use]
     pub fn plain() -> Self {

@@ -51,6 +51,10 @@ pub(crate) enum Told {
     Brackets(&'static str, &'static str),
     /// A word or a sign without which everything else reads.
     LeftOut,
+    /// A word that says something, without which everything else reads.
+    Unread,
+    /// A word or a sign that stands there twice.
+    Twice,
     /// A property that is not there: what to say instead.
     NoProperty(String),
     /// A list of levels or categories, as it is written here.

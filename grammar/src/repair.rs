@@ -84,6 +84,8 @@ pub(crate) fn candidates(
     };
     let is_open = is_open_at(tokens, at);
     let mut edits = Vec::from_iter(misspelt);
+    edits.extend(written.twice());
+    edits.extend(written.lost());
     if token.kind.begins_attribute() {
         edits.extend(last_comma(tokens, at));
     }
@@ -309,6 +311,7 @@ impl Edit {
             Told::Unclosed(..)
             | Told::Unexpected
             | Told::Stray
+            | Told::Unread
             | Told::Unopened
             | Told::Elsewhere(_)
             | Told::OverridesWhole
@@ -324,6 +327,7 @@ impl Edit {
             | Told::Blanks
             | Told::Brackets(..)
             | Told::LeftOut
+            | Told::Twice
             | Told::Address(_)
             | Told::Rewritten(_) => false,
         }
@@ -332,7 +336,11 @@ impl Edit {
     /// Is it believed only where all the rest reads?
     pub fn needs_all(&self) -> bool {
         match &self.told {
-            Told::LeftOut | Told::NoProperty(_) | Told::Items(_) | Told::Brackets(..) => true,
+            Told::LeftOut
+            | Told::Unread
+            | Told::NoProperty(_)
+            | Told::Items(_)
+            | Told::Brackets(..) => true,
             Told::Missing(_)
             | Told::Instead(_)
             | Told::Reserved
@@ -347,6 +355,7 @@ impl Edit {
             | Told::Rewritten(_)
             | Told::Address(_)
             | Told::Stray
+            | Told::Twice
             | Told::Unopened
             | Told::Elsewhere(_)
             | Told::Unexpected => false,

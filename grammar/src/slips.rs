@@ -60,6 +60,103 @@ impl Written<'_> {
         })
     }
 
+    /// `>= >=`, `then then`, `when when`: one word or sign, twice.
+    pub fn twice(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for at in [Some(self.failure.at), self.failure.at.checked_sub(1)]
+            .into_iter()
+            .flatten()
+        {
+            let (Some(token), Some(before)) = (
+                self.tokens.get(at),
+                at.checked_sub(1).and_then(|before| self.tokens.get(before)),
+            ) else {
+                continue;
+            };
+            let is_written = token.end > token.start && before.end > before.start;
+            let bracket = token.kind.opens() || token.kind.closes();
+            // Two values may lack what stands between them.
+            let value = matches!(token.kind, Token::Number | Token::Text | Token::Minus);
+            let same = slice(self.text, *token) == slice(self.text, *before);
+            if is_written && same && !bracket && !value {
+                edits.push(Edit {
+                    at,
+                    remove: 1,
+                    insert: Vec::new(),
+                    told: Told::Twice,
+                });
+            }
+        }
+        edits
+    }
+
+    /// `1 else c then 2`, `grade index {`, `in 0.1 =`: a word or a sign that was lost on the way.
+    pub fn lost(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let Some(token) = self.here() else {
+            return edits;
+        };
+        let at = self.failure.at;
+        if token.kind == Token::Then
+            && let Some(turn) = (0..at)
+                .rev()
+                .find(|place| matches!(self.kind(*place), Some(Token::Else | Token::Then)))
+                .filter(|place| self.kind(*place) == Some(Token::Else))
+        {
+            edits.push(insertion(self.tokens, turn + 1, Token::If, " if"));
+        }
+        if self.declares() == Some(Token::DeclareLevel)
+            && self.expects("from")
+            && token.kind.is_name()
+            && self.before(1).is_some_and(|before| {
+                let says = matches!(
+                    slice(self.text, before),
+                    "scale" | "level" | "category" | "type" | "table"
+                );
+                before.kind.is_name() && !says
+            })
+        {
+            edits.push(insertion(self.tokens, at, Token::From, " from"));
+        }
+        edits.extend(self.range_in_one());
+        edits
+    }
+
+    /// `number in 0.1 =`: of the range `0..1` a point was lost.
+    fn range_in_one(&self) -> Option<Edit> {
+        let at = self.failure.at.checked_sub(1)?;
+        let number = self.before(1).filter(|t| t.kind == Token::Number)?;
+        let (low, high) = slice(self.text, number).split_once('.')?;
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let ends: Option<(u64, u64)> = low.parse().ok().zip(high.parse().ok());
+        let is_range = self.kind(at.checked_sub(1)?) == Some(Token::In)
+            && self.expects("..")
+            && digits(low)
+            && digits(high)
+            && ends.is_some_and(|(low, high)| low < high);
+        let point = number.start + u32::try_from(low.len()).ok()?;
+        is_range.then(|| Edit {
+            at,
+            remove: 1,
+            insert: vec![
+                Tok {
+                    end: point,
+                    ..number
+                },
+                Tok {
+                    kind: Token::DotDot,
+                    start: point,
+                    end: point + 1,
+                },
+                Tok {
+                    start: point + 1,
+                    ..number
+                },
+            ],
+            told: Told::Rewritten(format!("{low}..{high}")),
+        })
+    }
+
     /// `if a then 1` that ends there.
     pub fn no_else(&self) -> Option<Edit> {
         if !self.expects("else") {

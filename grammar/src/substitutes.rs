@@ -549,13 +549,50 @@ impl Written<'_> {
                 | Token::Raise
         );
         let stands = token.end > token.start && !on_new_line(self.text, before, token);
+        let says = of_name && !is_article(word);
         (stands && !first && (of_name || of_sign)).then(|| Edit {
             at: self.failure.at,
             remove: 1,
             insert: Vec::new(),
-            told: Told::LeftOut,
+            told: match says {
+                true => Told::Unread,
+                false => Told::LeftOut,
+            },
         })
     }
+}
+
+/// A word that says nothing by itself.
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "its"
+            | "it"
+            | "this"
+            | "that"
+            | "then"
+            | "also"
+            | "so"
+            | "end"
+            | "fi"
+            | "endif"
+            | "begin"
+            | "do"
+            | "done"
+            | "value"
+            | "values"
+            | "with"
+            | "by"
+            | "of"
+            | "as"
+            | "to"
+            | "on"
+            | "are"
+            | "be"
+    )
 }
 
 /// A word between a property and what it says.

@@ -85,6 +85,22 @@ impl Edit {
                 };
                 return Problem { kind, span };
             }
+            (Told::Twice, Some(token)) => ProblemKind::Unexpected {
+                found: format!("a second {}", expected::found(text, token)),
+                expected: Vec::new(),
+                missing_separator: None,
+                hint: Hint::Out,
+            },
+            (Told::Unread, Some(token)) => ProblemKind::Unexpected {
+                found: expected::found(text, token),
+                expected: Vec::new(),
+                missing_separator: None,
+                hint: Hint::Say(
+                    "nothing is read from this word here: say what is meant by it in words of the language, or by \
+                     a name that is declared"
+                        .to_owned(),
+                ),
+            },
             (Told::Stray, Some(token)) => {
                 let mut problem = expected::problem(text, tokens, failure, &place, around);
                 problem.span = token.span();

@@ -8,7 +8,10 @@ use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp};
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
-use crate::diagnostics::units::{ByHundred, CannotAdd, Hundred, MonthsAndDays, UnitTooLarge};
+use crate::conversion::exactly;
+use crate::diagnostics::units::{
+    Against, ByHundred, CannotAdd, Hundred, MonthsAndDays, UnitTooLarge,
+};
 use crate::settings::GIVEN;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
@@ -244,6 +247,14 @@ impl Checker<'_, '_> {
         let complement = (alone && divided && is_hundred)
             .then_some(complement)
             .flatten();
+        let against = (!divided && net > 0)
+            .then(|| self.number_beside(span))
+            .flatten();
+        // What else is multiplied stays: which number is meant of the whole is not known.
+        let words = match alone || against.is_none() {
+            true => words,
+            false => String::new(),
+        };
         let share = if is_hundred {
             Some((hundred.span, "100%".to_owned()))
         } else {
@@ -260,6 +271,7 @@ impl Checker<'_, '_> {
                 words,
                 divided,
                 number,
+                against,
             },
         });
         true
@@ -267,6 +279,57 @@ impl Checker<'_, '_> {
 }
 
 impl Checker<'_, '_> {
+    /// The plain number with which the whole of a stretch is compared, right beside it.
+    fn number_beside(&self, span: Span) -> Option<Against> {
+        let file = self.sources.get(span.file)?;
+        let text: &str = &file.text;
+        let signs = [">=", "<=", ">", "<"];
+        let is_digit = |sign: char| sign.is_ascii_digit() || sign == '.' || sign == '_';
+        let begins = ["when", "if", "and", "or", "not", "=", "(", ",", "unless"];
+        let ends = [
+            "and", "or", "then", "for", ")", ",", "}", "because", "cite", "unless", "//",
+        ];
+        let behind = || {
+            let rest = text.get(span.end as usize..)?;
+            let from = rest.trim_start_matches([' ', '\t']);
+            let sign = signs.iter().find(|sign| from.starts_with(**sign))?;
+            let number = from.get(sign.len()..)?.trim_start_matches([' ', '\t']);
+            let length = number.find(|sign| !is_digit(sign)).unwrap_or(number.len());
+            let after = number.get(length..)?;
+            let next = after.trim_start_matches([' ', '\t', '\r']);
+            let stops = next.is_empty()
+                || next.starts_with('\n')
+                || ends.iter().any(|word| next.starts_with(*word));
+            let start = text.len() - number.len();
+            (stops && length > 0).then_some((start, start + length))
+        };
+        let before = || {
+            let rest = text
+                .get(..span.start as usize)?
+                .trim_end_matches([' ', '\t']);
+            let sign = signs.iter().find(|sign| rest.ends_with(**sign))?;
+            let number = rest.get(..rest.len() - sign.len())?.trim_end();
+            let start = number.trim_end_matches(is_digit).len();
+            let leads = number.get(..start)?.trim_end();
+            let stops = begins.iter().any(|word| leads.ends_with(*word));
+            (stops && start < number.len()).then_some((start, number.len()))
+        };
+        let (start, end) = behind().or_else(before)?;
+        let written = text.get(start..end)?;
+        let value: f64 = written.replace('_', "").parse().ok()?;
+        let percentage = crate::numbers::show(exactly(value, 100.0, 1.0));
+        Some(Against {
+            place: Span {
+                start: u32::try_from(start).ok()?,
+                end: u32::try_from(end).ok()?,
+                ..span
+            },
+            value,
+            counted: format!("{written}%"),
+            share: format!("{percentage}%"),
+        })
+    }
+
     /// Does a factor, 100 or 0.01, make a hundred times as much of what it stands with, or a hundredth? `None`
     /// for any other. One with a name that says nothing of its unit is what the file holds for it.
     pub(super) fn hundredfold(&self, op: ProductOp, factor: &Typed) -> Option<bool> {

@@ -45,12 +45,19 @@ impl Checker<'_, '_> {
             };
             (require, args) = (Some(amount), rest);
         }
-        if let Some(named) = args.iter().find_map(|arg| arg.name.as_ref()) {
+        if let Some((named, value)) = args
+            .iter()
+            .find_map(|arg| Some((arg.name.as_ref()?, &arg.value)))
+        {
+            // `count(a, b, require: 1 known)` says how many, and counts what is yes whatever is known.
+            let counts = matches!(value.kind, ExprKind::Required(_)) && !over_known(builtin);
             self.reports.add(UnknownArgument {
                 function: name.to_owned(),
                 name: named.text.clone(),
                 span: self.at(named.span),
-                known: if BOTH_WAYS.contains(&name) {
+                known: if counts {
+                    Vec::new()
+                } else if BOTH_WAYS.contains(&name) {
                     ["over", "since", "within", "require", "among"]
                         .map(str::to_owned)
                         .to_vec()
@@ -144,7 +151,7 @@ impl Checker<'_, '_> {
             Builtin::Position => match values.first().map(|value| value.ty.clone()) {
                 Some(Type::Level(_)) => done(values, Type::plain()),
                 other => {
-                    let found = other.map_or(String::new(), |ty| self.show(&ty));
+                    let found = self.shown_as(&other.unwrap_or(Type::Error));
                     let context = "`position`, which takes a level".to_owned();
                     self.reports.add(WantedNumber {
                         words: String::new(),
@@ -301,7 +308,7 @@ impl Checker<'_, '_> {
         self.reports.add(WantedNumber {
             words: String::new(),
             span: amount.span,
-            found: self.show(&amount.ty),
+            found: self.shown_as(&amount.ty),
             context: "`require: … known`, which is a number of values".to_owned(),
             signal: None,
         });

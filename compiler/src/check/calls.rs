@@ -13,7 +13,7 @@ use crate::diagnostics::names::{
     ArgumentTwice, Taken, UnknownArgument, UnknownFunction, WrongArgumentCount,
 };
 use crate::diagnostics::suggest::suggest;
-use crate::diagnostics::types::WrongType;
+use crate::diagnostics::types::{WantedList, WrongType};
 use crate::diagnostics::units::{ArgumentUnit, ConstantPlaced, UnitTooLarge};
 use crate::framework::ValueSource;
 use crate::source::Span;
@@ -329,9 +329,23 @@ impl Checker<'_, '_> {
                     failed = true;
                 }
                 Err(Misfit::Kind(found)) => {
-                    let (found, wanted) = (self.show(&found), self.show(wanted));
+                    let of_list = matches!(wanted, Type::List(of)
+                        if matches!((&**of, &found), (Type::Number(_), Type::Number(_))));
+                    // One value where several are put together.
+                    if of_list {
+                        self.reports.add(WantedList {
+                            span,
+                            found: self.show(&found),
+                            context: format!("`{}`", function.name),
+                            past: None,
+                            peers: None,
+                        });
+                        failed = true;
+                        continue;
+                    }
+                    let (found, wanted) = (self.shown_as(&found), self.shown_as(wanted));
                     self.reports.add(WrongType {
-                        meant: self.answer_meant(span, &wanted),
+                        meant: self.answer_meant(span, &wanted.ty),
                         span,
                         found,
                         wanted,

@@ -180,9 +180,9 @@ impl Checker<'_, '_> {
             (one, other) => {
                 self.reports.add(CannotCompareKinds {
                     left: left.span,
-                    left_kind: self.show(one),
+                    left_kind: self.shown_as(one),
                     right: right.span,
-                    right_kind: self.show(other),
+                    right_kind: self.shown_as(other),
                     operator,
                     literal: [&left, &right]
                         .into_iter()
@@ -390,6 +390,7 @@ impl Checker<'_, '_> {
             right_unit,
             right_origin: self.origin(right),
             operator,
+            relation: self.sources.slice(operator).to_owned(),
             literal,
             by_hand,
             whole,

@@ -21,7 +21,7 @@ use crate::plan::{FrameworkInfo, Grounds, PanelInfo, Provenance};
 use crate::settings::Given;
 use crate::source::{FileId, SourceMap, Span};
 use crate::typed::{FunctionId, Typed, TypedKind, ValueId};
-use crate::types::{CategoryId, ScaleId, Type};
+use crate::types::{CategoryId, ScaleId, Shown, Type};
 use crate::units::Units;
 use forewarn_grammar::ast;
 
@@ -243,13 +243,13 @@ impl<'a, 'p> Checker<'a, 'p> {
     }
 
     /// `1` and `0` as the answers that they stand for elsewhere, where an answer is wanted.
-    pub fn answer_meant(&self, span: Span, wanted: &str) -> Option<String> {
+    pub fn answer_meant(&self, span: Span, wanted: &Type) -> Option<String> {
         let answer = match self.sources.slice(span).trim() {
             "1" => "yes",
             "0" => "no",
             _ => return None,
         };
-        (wanted == "yes or no").then(|| answer.to_owned())
+        (*wanted == Type::Truth).then(|| answer.to_owned())
     }
 
     /// A type in people's words.
@@ -263,6 +263,14 @@ impl<'a, 'p> Checker<'a, 'p> {
                 .map_or(String::new(), |category| category.name.clone())
         };
         ty.show(&self.units, scale, category)
+    }
+
+    /// A type in people's words, with what it is.
+    pub fn shown_as(&self, ty: &Type) -> Shown {
+        Shown {
+            words: self.show(ty),
+            ty: ty.clone(),
+        }
     }
 
     pub fn scale(&self, id: ScaleId) -> Option<&Scale> {

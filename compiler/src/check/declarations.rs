@@ -359,7 +359,7 @@ impl Checker<'_, '_> {
         self.reports.add(WantedNumber {
             words: self.words(value.span),
             span: value.span,
-            found: self.show(&value.ty),
+            found: self.shown_as(&value.ty),
             context: "a score".to_owned(),
             signal,
         });

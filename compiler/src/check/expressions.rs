@@ -193,7 +193,7 @@ impl Checker<'_, '_> {
             Type::Count => Some("compare it with a number, such as `… >= 3`".to_owned()),
             Type::Truth | Type::Category(_) | Type::List(_) | Type::Error => None,
         };
-        let found = self.show(&value.ty);
+        let found = self.shown_as(&value.ty);
         self.reports.add(WantedTruth {
             span: value.span,
             found,
@@ -231,7 +231,7 @@ impl Checker<'_, '_> {
         self.reports.add(WantedNumber {
             words,
             span: value.span,
-            found: self.show(&value.ty),
+            found: self.shown_as(&value.ty),
             context: context.to_owned(),
             signal: None,
         });
@@ -388,9 +388,9 @@ impl Checker<'_, '_> {
                             )
                         }),
                         first: first_span,
-                        first_kind: self.show(one),
+                        first_kind: self.shown_as(one),
                         second: value.span,
-                        second_kind: self.show(other),
+                        second_kind: self.shown_as(other),
                     });
                     failed = true;
                 }

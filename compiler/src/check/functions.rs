@@ -128,10 +128,10 @@ impl Checker<'_, '_> {
             }
             (own, wanted_ty) if own == wanted_ty => (wanted, value),
             (own, _) => {
-                let (found, wanted) = (self.show(own), self.show(&wanted));
+                let (found, wanted) = (self.shown_as(own), self.shown_as(&wanted));
                 let name = name.to_owned();
                 self.reports.add(WrongType {
-                    meant: self.answer_meant(span, &wanted),
+                    meant: self.answer_meant(span, &wanted.ty),
                     span,
                     found,
                     wanted,

@@ -9,7 +9,7 @@ use super::context::Checker;
 use crate::diagnostics::types::WantedTruth;
 use crate::source::Span;
 use crate::typed::{Relation, Typed, TypedKind};
-use crate::types::Type;
+use crate::types::{Shown, Type};
 use forewarn_grammar::ast::CompareOp;
 
 /// What a half asks, in words and as edits.
@@ -51,7 +51,7 @@ impl Checker<'_, '_> {
         let span = self.at(part.span);
         self.reports.add(WantedTruth {
             span,
-            found: format!("`{}` alone", self.sources.slice(span)),
+            found: Shown::in_words(format!("`{}` alone", self.sources.slice(span))),
             context,
             suggestion: Some(half.help),
             edits: half.edits,

@@ -99,7 +99,7 @@ impl Checker<'_, '_> {
             return Some(Arms::Value(value));
         }
         if !value.ty.is_error() {
-            let (found, wanted) = (self.show(&value.ty), self.show(&wanted));
+            let (found, wanted) = (self.shown_as(&value.ty), self.shown_as(&wanted));
             self.reports.add(WrongType {
                 meant: None,
                 span: value.span,

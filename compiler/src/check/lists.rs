@@ -75,7 +75,7 @@ impl Checker<'_, '_> {
                 TypedKind::Builtin(Builtin::Alternatives, vec![list])
             }
             Type::Category(_) | Type::Count | Type::List(_) => {
-                let found = self.show(&ty);
+                let found = self.shown_as(&ty);
                 self.reports.add(WantedTruth {
                     span,
                     found,
@@ -181,7 +181,9 @@ impl Checker<'_, '_> {
 
     fn over_its_peers(&self, function: &str, value: &Typed) -> Option<String> {
         let words = self.words(value.span);
-        let fits = BOTH_WAYS.contains(&function) && matches!(value.ty, Type::Number(_));
+        let fits = BOTH_WAYS.contains(&function)
+            && (matches!(value.ty, Type::Number(_))
+                || (function == "count" && value.ty == Type::Truth));
         let fits = fits && !self.panel.is_series();
         (fits && !words.is_empty()).then(|| format!("{function}({words}, among: all)"))
     }
@@ -193,7 +195,7 @@ impl Checker<'_, '_> {
         let k = match Self::unit_of(&k.ty) {
             Some(unit) if !unit.is_plain() => {
                 let context = "`at least … of`".to_owned();
-                let found = self.show(&k.ty);
+                let found = self.shown_as(&k.ty);
                 self.reports.add(crate::diagnostics::types::WantedNumber {
                     words: String::new(),
                     span: k.span,
@@ -242,7 +244,7 @@ impl Checker<'_, '_> {
             | Type::Category(_)
             | Type::Count
             | Type::List(_)) => {
-                let found = self.show(ty);
+                let found = self.shown_as(ty);
                 let suggestion = Some("compare them, such as `factors >= 0.7`".to_owned());
                 self.reports.add(WantedTruth {
                     span: list.span,

@@ -5,7 +5,9 @@ use forewarn_grammar::habits;
 
 use super::context::Checker;
 use crate::diagnostics::factors::MixedUnits;
-use crate::diagnostics::names::{NotAValue, ReadsFromOutside, UnknownField, UnknownName};
+use crate::diagnostics::names::{
+    KEY, NotAValue, PERIOD, ReadsFromOutside, UnknownField, UnknownName,
+};
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::{LevelNeedsContext, UnknownLevel};
 use crate::framework::ValueSource;
@@ -163,6 +165,11 @@ impl Checker<'_, '_> {
             return false;
         };
         let text = name.text.as_str();
+        // What the panel declares is told at once, whatever it is compared with.
+        let declared = self.framework.value_names.contains_key(text);
+        if !declared && self.of_panel(text).is_some() && !self.is_place(text) {
+            return false;
+        }
         let parameter = self
             .scope
             .as_ref()
@@ -171,6 +178,15 @@ impl Checker<'_, '_> {
             && !self.framework.value_names.contains_key(text)
             && !self.framework.groups.families.contains_key(text)
             && !matches!(text, "factors" | "signals")
+    }
+
+    /// Is it the name of a level or of a category's item?
+    fn is_place(&self, text: &str) -> bool {
+        let scales = self.scales.iter().map(|scale| &scale.levels);
+        let categories = self.categories.iter().map(|category| &category.names);
+        scales
+            .chain(categories)
+            .any(|names| names.iter().any(|one| one.name == text))
     }
 
     fn unknown_name(&mut self, name: &ast::Name, want: Option<&Type>, span: Span) {
@@ -231,6 +247,20 @@ impl Checker<'_, '_> {
             return;
         }
         let divides = self.stands_below(span);
+        if let Some((what, declared)) = self.of_panel(text) {
+            if self.first_time(what, text) {
+                self.reports.add(NotAValue {
+                    name: text.to_owned(),
+                    counted: Vec::new(),
+                    what: what.to_owned(),
+                    span,
+                    declared,
+                    divides,
+                    suggestion: None,
+                });
+            }
+            return;
+        }
         if let Some((what, declared)) = self.something_else(text) {
             let name = text.to_owned();
             let unit = self.units.get(text).filter(|_| what.ends_with("unit"));
@@ -398,6 +428,23 @@ impl Checker<'_, '_> {
             is_read.then_some(value.name.text.as_str())
         });
         indicators.next()
+    }
+
+    /// A key or the period of the panel, which rules do not read.
+    fn of_panel(&self, text: &str) -> Option<(&'static str, Span)> {
+        let (file, panel) = self.framework.panel?;
+        let place = |span| crate::framework::at(file, span);
+        let is_column =
+            |column: &Option<ast::Text>| column.as_ref().is_some_and(|column| column.value == text);
+        let named = |key: &&ast::PanelKey| key.name.text == text || is_column(&key.column);
+        if let Some(key) = panel.keys.iter().find(named) {
+            return Some((KEY, place(key.name.span)));
+        }
+        let period = panel.period.as_ref()?;
+        let kinds = ["year", "quarter", "month", "week", "day", "period", "date"];
+        let is_period =
+            period.kind.text == text || is_column(&period.column) || kinds.contains(&text);
+        is_period.then(|| (PERIOD, place(period.kind.span)))
     }
 
     /// A declared thing that has no value.

@@ -75,7 +75,11 @@ impl Checker<'_, '_> {
             [] => String::new(),
             free => format!("; behind it may stand {}", list(free, "and")),
         };
-        format!("write {}{behind}", list(&shapes, "or"))
+        let several = match function {
+            "stddev" => "; of several values it is `stddev(a, b, c)`",
+            _ => "",
+        };
+        format!("write {}{behind}{several}", list(&shapes, "or"))
     }
 
     /// A call of a declared function, with what is given and the names of what is not.

@@ -35,7 +35,7 @@ impl Checker<'_, '_> {
         self.reports.add(WantedNumber {
             words: String::new(),
             span: weight.span,
-            found: self.show(&weight.ty),
+            found: self.shown_as(&weight.ty),
             context: "a weight, which is a plain number".to_owned(),
             signal: None,
         });

@@ -22,7 +22,9 @@ impl Linter<'_, '_> {
                         params.entry(id).or_insert(side.span);
                     }
                     Some(Threshold::Number) if value.cites.is_empty() => {
-                        if told.insert(self.sources.slice(side.span)) {
+                        // The formula of a group's items stands in one place for all of them.
+                        let again = numbers.iter().any(|(_, span)| *span == side.span);
+                        if !again && told.insert(self.sources.slice(side.span)) {
                             numbers.push((value.name.clone(), side.span));
                         }
                     }

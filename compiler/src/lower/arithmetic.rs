@@ -11,6 +11,7 @@ use crate::interval::Interval;
 use crate::plan::{Binary, NodeId, Op, Unary};
 use crate::source::Span;
 use crate::typed::Typed;
+use crate::types::Shown;
 
 /// Units that are more steps of another are multiplied as doubles.
 const MOST_STEPS: f64 = 9e15;
@@ -249,8 +250,8 @@ impl Lowerer<'_> {
                 self.reports.add(WrongType {
                     meant: None,
                     span: place,
-                    found,
-                    wanted: "a whole number of decimals from -15 to 15".to_owned(),
+                    found: Shown::in_words(found),
+                    wanted: Shown::in_words("a whole number of decimals from -15 to 15"),
                     declared: place,
                     name: "decimals".to_owned(),
                 });

@@ -42,13 +42,13 @@ impl Habits<'_> {
         ))
     }
 
-    /// The tokens of other words, in the place of a stretch of the text.
+    /// The tokens of other words, in the place of a stretch of the text: each in its own where it stands in both.
     pub(super) fn tokens_of(&mut self, words: &str, from: u32, to: u32) -> Option<Vec<Tok>> {
         let meant = lex(words);
         if !meant.problems.is_empty() {
             return None;
         }
-        let stretch = self.written(from, to);
+        let stretch = self.written(from, to).to_owned();
         let mut places: Vec<u32> = stretch
             .char_indices()
             .filter_map(|(at, _)| u32::try_from(at).ok())
@@ -60,15 +60,41 @@ impl Habits<'_> {
         if places.len() <= count {
             return None;
         }
+        let old = lex(&stretch).tokens;
+        let mut old = old.as_slice();
+        let mut next = 0_usize;
         let mut out = Vec::with_capacity(count);
         for (index, token) in meant.tokens.iter().enumerate() {
-            let start = *places.get(index)?;
-            let end = if index + 1 == count {
-                to
-            } else {
-                *places.get(index + 1)?
-            };
             let text = super::slice_of(words, token.start, token.end).to_owned();
+            // A word that stands in both has its own place, so that what is told of it points there.
+            let named = token.kind.is_name() || matches!(token.kind, Token::Number | Token::Text);
+            let same = old
+                .iter()
+                .position(|one| named && super::slice_of(&stretch, one.start, one.end) == text);
+            let own = same.and_then(|at| {
+                let one = old.get(at)?;
+                let place = places.binary_search(&(from + one.start)).ok()?;
+                let behind = places.binary_search(&(from + one.end)).ok()?;
+                // Enough is left for all that follow.
+                let enough = places.len() > behind + count - index - 1;
+                (place >= next && enough).then_some((at, place, behind))
+            });
+            let last = index + 1 == count;
+            let (start, end) = match own {
+                Some((at, place, behind)) => {
+                    old = old.get(at + 1..)?;
+                    next = behind;
+                    (
+                        *places.get(place)?,
+                        if last { to } else { *places.get(behind)? },
+                    )
+                }
+                None => {
+                    let start = *places.get(next)?;
+                    next += 1;
+                    (start, if last { to } else { *places.get(next)? })
+                }
+            };
             out.push(self.put(token.kind, start, end, &text));
         }
         Some(out)

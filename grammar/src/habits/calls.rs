@@ -548,6 +548,7 @@ impl Habits<'_> {
             };
             let written = line(&form);
             take_back(&mut reading.lexed.problems, whole);
+            self.problems.retain(|told| !is_written_anew(told, whole));
             self.tell(
                 whole,
                 "case when …",

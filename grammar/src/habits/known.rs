@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::slice_of;
+use crate::declarations::on_new_line;
 use crate::token::{Tok, Token, declaration_word};
 
 #[derive(Debug, Default)]
@@ -16,6 +17,11 @@ pub(super) struct Known<'s> {
     pub values: BTreeSet<&'s str>,
     /// Signals, and indicators that are truths or assessments.
     pub yes: BTreeSet<&'s str>,
+    /// What the panel declares: its keys and its period.
+    pub panel: BTreeSet<&'s str>,
+    /// Items of categories, and the levels of scales.
+    pub categories: BTreeSet<&'s str>,
+    pub levels: BTreeSet<&'s str>,
     /// The name behind each label, in small letters; none where several have it.
     labels: BTreeMap<String, Option<&'s str>>,
 }
@@ -82,12 +88,67 @@ impl<'s> Known<'s> {
                     .or_insert(Some(own));
             }
         }
+        known.items(text, tokens);
+        let panel = tokens.windows(2).position(
+            |pair| matches!(pair, [panel, key] if word(panel) == "panel" && key.kind.is_name()),
+        );
+        if let Some(line) = panel.and_then(|panel| tokens.get(panel..)) {
+            let ends = line
+                .windows(2)
+                .position(|pair| matches!(pair, [one, next] if on_new_line(text, *one, *next)));
+            let head = line.iter().take(ends.map_or(line.len(), |end| end + 1));
+            let mut names = head
+                .skip(1)
+                .filter(|t| t.kind.is_name() && t.kind != Token::Column);
+            for key in names.by_ref().take_while(|t| t.kind != Token::By) {
+                known.panel.insert(word(key));
+            }
+            known.panel.extend(names.next().map(word));
+        }
         let units = std::mem::take(&mut known.unit_of);
         known.unit_of = units
             .into_iter()
             .filter(|(_, unit)| known.units.contains(unit))
             .collect();
         known
+    }
+
+    /// `category { north "North", south }`, `scale state { low < high }`
+    fn items(&mut self, text: &'s str, tokens: &[Tok]) {
+        let mut depth = 0_usize;
+        let mut of = None;
+        for (at, token) in tokens.iter().enumerate() {
+            let before = |back: usize| at.checked_sub(back).and_then(|b| tokens.get(b));
+            let word = |back: usize| before(back).map_or("", |t| slice_of(text, t.start, t.end));
+            match token.kind {
+                Token::OpenBrace => {
+                    depth += 1;
+                    let label = usize::from(before(1).is_some_and(|t| t.kind == Token::Text));
+                    of = [word(1), word(2 + label)]
+                        .into_iter()
+                        .find(|word| depth == 1 && matches!(*word, "category" | "scale"));
+                }
+                Token::CloseBrace => {
+                    depth = depth.saturating_sub(1);
+                    of = None;
+                }
+                kind if kind.is_name() => {
+                    let begins = before(1).is_some_and(|t| {
+                        matches!(
+                            t.kind,
+                            Token::OpenBrace | Token::Comma | Token::Less | Token::Greater
+                        )
+                    });
+                    let own = slice_of(text, token.start, token.end);
+                    match of.filter(|_| begins) {
+                        Some("scale") => self.levels.insert(own),
+                        Some(_) => self.categories.insert(own),
+                        None => false,
+                    };
+                }
+                _ => {}
+            }
+        }
     }
 
     /// What has this label, whatever its capitals.

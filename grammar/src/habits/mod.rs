@@ -16,11 +16,13 @@ mod numbers;
 mod of_bands;
 mod of_blocks;
 mod of_cases;
+mod of_cells;
 mod of_changes;
 mod of_clauses;
 mod of_constructs;
 mod of_counting;
 mod of_declarations;
+mod of_durations;
 mod of_factors;
 mod of_formulas;
 mod of_heads;
@@ -29,12 +31,15 @@ mod of_members;
 mod of_order;
 mod of_panels;
 mod of_prepositions;
+mod of_queries;
 mod of_rows;
+mod of_sayings;
 mod of_speech;
 mod of_statistics;
 mod of_tests;
 mod of_tongues;
 mod of_values;
+mod of_verification;
 mod of_windows;
 mod own_names;
 mod phrases;
@@ -88,6 +93,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         declared: declared(text, &lexed.tokens),
         known: known::Known::of(text, &lexed.tokens),
     };
+    habits.spreadsheet_cells(lexed);
     habits.own_names(lexed);
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);

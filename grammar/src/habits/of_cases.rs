@@ -196,6 +196,7 @@ impl Habits<'_> {
             Some(Some(words)) => Some(words),
             None => None,
         };
+        let has_subject = subject.is_some();
         // `c ~ v` is one part of two halves.
         let mut halves: Vec<(usize, usize)> = Vec::new();
         for (from, to) in parts {
@@ -214,7 +215,12 @@ impl Habits<'_> {
                     _ => *t,
                 })
                 .collect();
-            self.words_of(&part)
+            // `livelihood == "fishers"`: what it is compared with is a name.
+            let names = has_subject || part.iter().any(|t| t.kind == Token::Is);
+            match names {
+                true => self.value_in_words(tokens, &part),
+                false => self.words_of(&part),
+            }
         };
         let mut instead = String::new();
         let mut rest = halves.as_slice();

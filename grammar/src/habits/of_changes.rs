@@ -67,6 +67,21 @@ impl Habits<'_> {
     fn what_is_overridden(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let word = self.slice(name);
+        // `override weight of cut_off in access = 3`
+        if word == "weight" {
+            let of = usize::from(kind(tokens, at + 2)? == Token::Of);
+            let member = *tokens.get(at + 2 + of).filter(|t| t.kind.is_name())?;
+            let factor = tokens
+                .get(at + 4 + of)
+                .copied()
+                .filter(|t| t.kind.is_name());
+            if let (Some(Token::In | Token::Of | Token::On), Some(factor)) =
+                (kind(tokens, at + 3 + of), factor)
+            {
+                let path = format!("{}.{}", self.slice(factor), self.slice(member));
+                return self.anew(tokens, (at + 2, at + 5 + of), &path);
+            }
+        }
         let is_kind = OVERRIDDEN.contains(&word) || declaration_word(word).is_some();
         let dotted = kind(tokens, at + 2)? == Token::Dot;
         let sign = at + 2 + 2 * usize::from(dotted);
@@ -111,6 +126,15 @@ impl Habits<'_> {
     /// `drop conflict.cattle`
     fn dropped_member(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
+        // `drop grain from supply`
+        if matches!(kind(tokens, at + 2)?, Token::From | Token::Of | Token::In)
+            && declaration_word(self.slice(name)).is_none()
+            && self.slice(name) != "member"
+            && let Some(factor) = tokens.get(at + 3).copied().filter(|t| t.kind.is_name())
+        {
+            let instead = format!("member {}.{}", self.slice(factor), self.slice(name));
+            return self.anew(tokens, (at + 1, at + 4), &instead);
+        }
         let dotted = kind(tokens, at + 2)? == Token::Dot && kind(tokens, at + 3)?.is_name();
         let end = tokens.get(at + 3).filter(|_| dotted)?.end;
         let path = self.written(name.start, end).to_owned();

@@ -38,6 +38,8 @@ impl Habits<'_> {
             Token::Any | Token::Ident if stand.formula => self
                 .any_in_formula(tokens, at)
                 .or_else(|| self.piecewise_call(tokens, at))
+                .or_else(|| self.piecewise_of_formula(tokens, at))
+                .or_else(|| self.weights_apart(tokens, at))
                 .or_else(|| self.between_in_call(tokens, at))
                 .or_else(|| self.missing_left_out(tokens, at)),
             Token::At if kind(tokens, at + 1) == Some(Token::Least) => self.bare_list(tokens, at),
@@ -338,6 +340,85 @@ impl Habits<'_> {
             (at, end),
             &format!("piecewise {of} {{ {} }}", pieces.join(", ")),
         )
+    }
+
+    /// `piecewise price * 2 { 0..1 to 0..10 }`: what is worked out stands between brackets.
+    fn piecewise_of_formula(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let word = *tokens.get(at)?;
+        if self.slice(word) != "piecewise" || self.declared.contains("piecewise") {
+            return None;
+        }
+        let end = (at + 2..tokens.len().min(at + LONGEST)).find(|place| {
+            self.fresh(tokens, *place) || kind(tokens, *place) == Some(Token::OpenBrace)
+        })?;
+        kind(tokens, end).filter(|kind| *kind == Token::OpenBrace)?;
+        let of = tokens.get(at + 1..end)?;
+        let works_out = of
+            .iter()
+            .any(|t| super::pieces::is_operator(t.kind) && t.kind != Token::Dot);
+        let pieces = tokens.get(end..self.closed(tokens, end)?)?;
+        let outside = of.first()?.kind != Token::OpenParen
+            || self.closed(tokens, at + 1).is_some_and(|close| close < end);
+        if !works_out || !outside || !pieces.iter().any(|t| t.kind == Token::To) {
+            return None;
+        }
+        let instead = format!("({})", self.words_of(of));
+        let (first, last) = (*of.first()?, *of.last()?);
+        let mut out = vec![empty(Token::OpenParen, first.start)];
+        out.extend_from_slice(of);
+        out.push(empty(Token::CloseParen, last.end));
+        let whole = span(first.start, last.end);
+        Some(Rewriting::written(
+            (at + 1, end),
+            out,
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `mean(a, b, weights: [0.6, 0.4])`: each value has its weight beside it.
+    fn weights_apart(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let name = *tokens.get(at)?;
+        let small = self.slice(name).to_ascii_lowercase();
+        if !matches!(
+            small.as_str(),
+            "mean" | "average" | "weighted_mean" | "wmean" | "average_weighted"
+        ) || kind(tokens, at + 1)? != Token::OpenParen
+            || self.declared.contains(self.slice(name))
+        {
+            return None;
+        }
+        let end = self.closed(tokens, at + 1)?;
+        let parts = self.parts(tokens, at + 1, end - 1);
+        let (last, values) = parts.split_last()?;
+        let (label, sign) = (*tokens.get(last.0)?, kind(tokens, last.0 + 1)?);
+        let says = matches!(self.slice(label), "weights" | "weight" | "w" | "wts");
+        if !says || !matches!(sign, Token::Colon | Token::Equals) {
+            return None;
+        }
+        // `c(0.6, 0.4)`, `[0.6, 0.4]`
+        let open = (last.0 + 2..last.1).find(|at| kind(tokens, *at).is_some_and(Token::opens))?;
+        let weights = self.parts(tokens, open, self.closed(tokens, open)? - 1);
+        let mut values = values.to_vec();
+        // `mean([a, b], weights: …)`
+        if let [(from, to)] = values.as_slice()
+            && kind(tokens, *from) == Some(Token::OpenBracket)
+            && self.closed(tokens, *from) == Some(*to)
+        {
+            values = self.parts(tokens, *from, to - 1);
+        }
+        if values.len() != weights.len() || values.len() < 2 {
+            return None;
+        }
+        let mut pairs = Vec::new();
+        for (value, weight) in values.iter().zip(&weights) {
+            let value = self.words_of(tokens.get(value.0..value.1)?);
+            let weight = self.words_of(tokens.get(weight.0..weight.1)?);
+            pairs.push(format!("{value} weight {weight}"));
+        }
+        let instead = format!("mean([{}])", pairs.join(", "));
+        self.anew(tokens, (at, end), &instead)
     }
 
     /// `rescale(exam, 20 to 0)`, `goalpost(liquid, 40%..10%)`: both ends by their names.

@@ -45,6 +45,19 @@ impl Habits<'_> {
                 vec![(token.span(), String::new())],
             ));
         }
+        if stand.declares(Token::DeclareGroup)
+            && let Some(change) = self
+                .list_of_group(tokens, at)
+                .or_else(|| self.combined_group(tokens, at))
+        {
+            return Some(change);
+        }
+        if token.kind == Token::Comma
+            && stand.declares(Token::DeclareIndicator)
+            && let Some(change) = self.commas_of_head(tokens, at)
+        {
+            return Some(change);
+        }
         if token.kind == Token::Carry {
             return self.carried(tokens, at);
         }
@@ -63,6 +76,91 @@ impl Habits<'_> {
                 .or_else(|| self.range(tokens, at));
         }
         None
+    }
+
+    /// `group tolls "Tolls" = [jailed, killed]`: items stand between braces.
+    fn list_of_group(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let sign = *tokens
+            .get(at)
+            .filter(|t| matches!(t.kind, Token::Equals | Token::Colon))?;
+        let open = *tokens.get(at + 1).filter(|t| t.kind.opens())?;
+        let end = self.closed(tokens, at + 1)?;
+        let close = *tokens.get(end - 1)?;
+        let mut out = vec![as_kind(open, Token::OpenBrace)];
+        out.extend_from_slice(tokens.get(at + 2..end - 1)?);
+        out.push(as_kind(close, Token::CloseBrace));
+        let found = format!(
+            "{} {}…{}",
+            self.slice(sign),
+            self.slice(open),
+            self.slice(close)
+        );
+        Some(Rewriting::written(
+            (at, end),
+            out,
+            span(sign.start, close.end),
+            (&found, "{ … }"),
+            vec![
+                (span(sign.start, open.end), "{ ".to_owned()),
+                (close.span(), " }".to_owned()),
+            ],
+        ))
+    }
+
+    /// `group pressures { combine mean  members { a, b } }`: of its items alone nothing is made.
+    fn combined_group(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        kind(tokens, at).filter(|kind| *kind == Token::OpenBrace)?;
+        let end = self.closed(tokens, at)?;
+        let first = *tokens
+            .get(at + 1)
+            .filter(|t| matches!(t.kind, Token::Combine | Token::Require | Token::Members))?;
+        let members = (at + 1..end).find(|place| kind(tokens, *place) == Some(Token::Members))?;
+        let open = members + 1;
+        kind(tokens, open).filter(|kind| *kind == Token::OpenBrace)?;
+        let close = self.closed(tokens, open)?;
+        let mut out = vec![*tokens.get(at)?];
+        out.extend_from_slice(tokens.get(open + 1..close - 1)?);
+        out.push(*tokens.get(end - 1)?);
+        let whole = span(first.start, tokens.get(members)?.end);
+        let found = self.written(whole.start, whole.end).to_owned();
+        Some(Rewriting::said(
+            (at, end),
+            out,
+            whole,
+            &found,
+            "a group only names what belongs together, `group g { a, b }`; where one value is made of it, declare a \
+             factor: `factor f { combine mean  members { a, b } }`"
+                .to_owned(),
+        ))
+    }
+
+    /// `indicator youth "Youth", number, 0 to 1`: a colon before the kind, and `in` before the range.
+    fn commas_of_head(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        kind(tokens, at.checked_sub(1)?).filter(|kind| *kind == Token::Text)?;
+        let of = *tokens.get(at + 1)?;
+        let word = self.slice(of);
+        let is_kind = self.known.units.contains(word)
+            || matches!(word, "number" | "percent" | "truth" | "assessment");
+        if !is_kind || self.fresh(tokens, at + 1) {
+            return None;
+        }
+        let mut instead = format!(": {word}");
+        let mut end = at + 2;
+        let number = |place: usize| tokens.get(place).filter(|t| t.kind == Token::Number);
+        let begins = end
+            + match kind(tokens, end) {
+                Some(Token::Comma | Token::In) => 1,
+                _ => 0,
+            };
+        let sign = kind(tokens, begins + 1);
+        if let (Some(low), Some(Token::To | Token::DotDot | Token::Minus), Some(high)) =
+            (number(begins), sign, number(begins + 2))
+        {
+            let (low, high) = (self.words_of(&[*low]), self.words_of(&[*high]));
+            instead.push_str(&format!(" in {low}..{high}"));
+            end = begins + 3;
+        }
+        self.anew(tokens, (at, end), &instead)
     }
 
     fn first_of_line(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {

@@ -334,10 +334,27 @@ impl Habits<'_> {
         period_word(self.slice(*tokens.get(by + 1)?))
     }
 
-    /// `at least two of (…)`
+    /// `at least two of (…)`, `at least 2 out of (…)`
     fn number_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let word = *tokens.get(at).filter(|t| t.kind == Token::Ident)?;
-        if kind(tokens, at + 1)? != Token::Of || self.declared.contains(self.slice(word)) {
+        let out = tokens
+            .get(at + 1)
+            .is_some_and(|t| self.slice(*t) == "out" && !self.declared.contains("out"));
+        let of = at + 1 + usize::from(out);
+        if kind(tokens, of)? != Token::Of {
+            return None;
+        }
+        let word = *tokens.get(at)?;
+        if out && word.kind == Token::Number {
+            let (out, of) = (*tokens.get(at + 1)?, *tokens.get(of)?);
+            return Some(Rewriting::written(
+                (at + 1, at + 2),
+                Vec::new(),
+                span(out.start, of.end),
+                ("out of", "of"),
+                vec![(span(out.start, of.end), "of".to_owned())],
+            ));
+        }
+        if word.kind != Token::Ident || self.declared.contains(self.slice(word)) {
             return None;
         }
         let number = match self.slice(word).to_ascii_lowercase().as_str() {
@@ -353,13 +370,14 @@ impl Habits<'_> {
             "ten" => "10",
             _ => return None,
         };
-        let written = self.put(Token::Number, word.start, word.end, number);
+        let whole = span(word.start, tokens.get(of - 1)?.end);
+        let written = self.put(Token::Number, whole.start, whole.end, number);
         Some(Rewriting::written(
-            (at, at + 1),
+            (at, of),
             vec![written],
-            word.span(),
-            (self.slice(word), number),
-            vec![(word.span(), number.to_owned())],
+            whole,
+            (self.written(whole.start, whole.end), number),
+            vec![(whole, number.to_owned())],
         ))
     }
 

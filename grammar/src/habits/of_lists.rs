@@ -66,7 +66,18 @@ impl Habits<'_> {
             .find(|place| matches!(kind(tokens, *place), Some(Token::Equals | Token::When)))?
             + 1;
         let value = self.words_of(tokens.get(from..at)?);
-        let rest = self.words_of(tokens.get(at + 3..end - 1)?);
+        let mut rest = self.words_of(tokens.get(at + 3..end - 1)?);
+        // `fled %>% lag(1)`: how far back has its unit.
+        if self.slice(name) == "lag"
+            && !rest.is_empty()
+            && rest.bytes().all(|b| b.is_ascii_digit())
+            && let Some(period) = self.period(tokens)
+        {
+            rest = match rest.as_str() {
+                "1" => format!("1 {period}"),
+                more => format!("{more} {period}s"),
+            };
+        }
         let comma = if rest.is_empty() { "" } else { ", " };
         let instead = format!("{}({value}{comma}{rest})", self.slice(name));
         self.anew(tokens, (from, end), &instead)

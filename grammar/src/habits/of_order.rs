@@ -40,7 +40,9 @@ impl Habits<'_> {
             Token::Number if stand.is_free() && stand.declares(Token::DeclareProperty) => {
                 self.between_as_claim(tokens, at)
             }
-            Token::Number => self.or_more_of(tokens, at),
+            Token::Number => self
+                .or_more_of(tokens, at)
+                .or_else(|| self.or_more(tokens, at, stand)),
             Token::Colon | Token::GreaterOrEqual
                 if stand.is_free() && stand.declares(Token::DeclareFn) && !stand.formula =>
             {
@@ -219,6 +221,29 @@ impl Habits<'_> {
         let fits = joined && more == "more" && kind(tokens, at + 3)? == Token::Of;
         let instead = format!("at least {} of", self.slice(number));
         fits.then(|| self.anew(tokens, (at, at + 4), &instead))
+            .flatten()
+    }
+
+    /// `5 or less` in a cell of a table, `x is 5 days or more`
+    fn or_more(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
+        let before = at.checked_sub(1)?;
+        let number = *tokens.get(at)?;
+        let unit = usize::from(
+            tokens
+                .get(at + 1)
+                .is_some_and(|t| self.known.units.contains(self.slice(*t))),
+        );
+        let sign = self.and_beyond(tokens, at + 1 + unit)?;
+        let end = at + 3 + unit;
+        let from = match kind(tokens, before)? {
+            Token::Is if stand.formula => before,
+            Token::Comma | Token::OpenBrace if stand.within() == Some(Within::Table) => at,
+            _ if stand.within() == Some(Within::Table) && self.fresh(tokens, at) => at,
+            _ => return None,
+        };
+        let amount = self.words_of(tokens.get(at..=at + unit)?);
+        (number.end > number.start)
+            .then(|| self.anew(tokens, (from, end), &format!("{sign} {amount}")))
             .flatten()
     }
 
@@ -642,6 +667,13 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         let next = kind(tokens, at + 1)?;
         let found = self.slice(word).to_owned();
+        // `overall is high or worse`
+        if before == Token::Is
+            && self.known.levels.contains(found.as_str())
+            && let Some(sign) = self.and_beyond(tokens, at + 1)
+        {
+            return self.anew(tokens, (at - 1, at + 3), &format!("{sign} {found}"));
+        }
         if !before.is_name() || self.fresh(tokens, at) {
             return None;
         }
@@ -659,12 +691,11 @@ impl Habits<'_> {
                 vec![(word.span(), own.to_owned())],
             ));
         }
-        let more = tokens.get(at + 2).map(|t| self.slice(*t))?;
-        let fits = next == Token::Or
-            && matches!(more, "higher" | "above" | "worse" | "more" | "greater")
-            && self.declared.contains(found.as_str());
-        let instead = format!(">= {found}");
-        fits.then(|| self.anew(tokens, (at, at + 3), &instead))
+        let sign = self.and_beyond(tokens, at + 1)?;
+        let instead = format!("{sign} {found}");
+        self.declared
+            .contains(found.as_str())
+            .then(|| self.anew(tokens, (at, at + 3), &instead))
             .flatten()
     }
 

@@ -10,8 +10,8 @@ use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token, declaration_word};
 
 /// Named arguments whose value may follow without the colon.
-const ARGUMENTS: [&str; 10] = [
-    "since", "when", "over", "among", "first", "gap", "low", "high", "require", "by",
+const ARGUMENTS: [&str; 11] = [
+    "since", "when", "over", "among", "first", "gap", "low", "high", "require", "by", "for",
 ];
 
 /// What stands before a value without need.
@@ -29,6 +29,7 @@ impl Habits<'_> {
     ) -> Option<Rewriting> {
         self.filler(tokens, at, stand)
             .or_else(|| self.argument_without_colon(tokens, at))
+            .or_else(|| self.share_in_call(tokens, at))
             .or_else(|| self.is_in_argument(tokens, at))
             .or_else(|| self.apart(tokens, at, stand))
             .or_else(|| self.share_in_words(tokens, at, stand))
@@ -174,6 +175,50 @@ impl Habits<'_> {
         ))
     }
 
+    /// `mean(a, b, c, require: 50% coverage)`: a function asks for so many of them.
+    fn share_in_call(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let word = *tokens
+            .get(at)
+            .filter(|t| t.kind == Token::Require && self.in_call(tokens, at))?;
+        let (comma, number, coverage) = (
+            kind(tokens, at.checked_sub(1)?)?,
+            *tokens.get(at + 2).filter(|t| t.kind == Token::Number)?,
+            *tokens.get(at + 3).filter(|t| t.kind == Token::Coverage)?,
+        );
+        let share: f64 = self.slice(number).strip_suffix('%')?.parse().ok()?;
+        if comma != Token::Comma || kind(tokens, at + 1)? != Token::Colon {
+            return None;
+        }
+        let open = (0..at).rev().find(|place| {
+            kind(tokens, *place) == Some(Token::OpenParen)
+                && self.closed(tokens, *place).is_some_and(|end| end > at)
+        })?;
+        let several = self.parts(tokens, open, at - 1);
+        // Members with weights are not all alike.
+        let alike = !tokens
+            .get(open..at)?
+            .iter()
+            .any(|t| matches!(t.kind, Token::Weight | Token::OpenBracket));
+        let least = (several.len() as f64 * share / 100.0).ceil();
+        let known = match alike && several.len() > 1 && (0.0..=100.0).contains(&share) {
+            true => format!("{}", least.max(1.0)),
+            false => "2".to_owned(),
+        };
+        let whole = span(word.start, coverage.end);
+        let found = self.written(whole.start, whole.end).to_owned();
+        let say = format!(
+            "a share of the weights is asked for in a `factor`; a function is told how many of its values have to \
+             be known: `require: {known} known`"
+        );
+        Some(Rewriting::said(
+            (at - 1, at + 4),
+            Vec::new(),
+            whole,
+            &found,
+            say,
+        ))
+    }
+
     /// Between the round brackets of a function?
     fn in_call(&self, tokens: &[Tok], at: usize) -> bool {
         let mut depth = 0_usize;
@@ -306,6 +351,7 @@ impl Habits<'_> {
         let word = *tokens.get(at)?;
         if stand.within() != Some(Within::Factor)
             || !(word.kind.is_name())
+            || self.declared.contains(self.slice(word))
             || kind(tokens, at.checked_sub(1)?)? != Token::Require
         {
             return None;

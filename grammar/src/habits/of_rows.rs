@@ -37,7 +37,9 @@ impl Habits<'_> {
                     vec![(span(before.end, word.end), ",".to_owned())],
                 ))
             }
-            Token::OpenParen if self.before_then(tokens, at) => self.set_in_brackets(tokens, at),
+            Token::OpenParen | Token::OpenBracket if self.before_then(tokens, at) => self
+                .interval(tokens, at.checked_sub(1)?)
+                .or_else(|| self.set_in_brackets(tokens, at)),
             Token::Not if self.before_then(tokens, at) => self.others_than(tokens, at),
             kind if kind.is_name() && self.before_then(tokens, at) => self
                 .one_or_other(tokens, at)
@@ -66,6 +68,13 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !matches!(before, Token::Comma | Token::OpenBrace) && !self.fresh(tokens, at) {
             return None;
+        }
+        // `serious or above`
+        if let Some(sign) = self.and_beyond(tokens, at + 1)
+            && matches!(kind(tokens, at + 3), Some(Token::Comma | Token::Then))
+        {
+            let instead = format!("{sign} {}", self.slice(*tokens.get(at)?));
+            return self.anew(tokens, (at, at + 3), &instead);
         }
         let mut end = at + 1;
         let mut names = vec![self.slice(*tokens.get(at)?).to_owned()];
@@ -107,11 +116,14 @@ impl Habits<'_> {
         self.anew(tokens, (at, end), &instead)
     }
 
-    /// `not community`: the others are named.
+    /// `not community`, `not(community)`: the others are named.
     fn others_than(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
+        let bracket = usize::from(kind(tokens, at + 1)? == Token::OpenParen);
+        let name = *tokens.get(at + 1 + bracket).filter(|t| t.kind.is_name())?;
         let word = self.slice(name);
-        let ends = matches!(kind(tokens, at + 2)?, Token::Comma | Token::Then);
+        let behind = at + 2 + 2 * bracket;
+        let closed = bracket == 0 || kind(tokens, behind - 1)? == Token::CloseParen;
+        let ends = closed && matches!(kind(tokens, behind)?, Token::Comma | Token::Then);
         let mut braces = tokens
             .iter()
             .take(FAR)
@@ -139,8 +151,24 @@ impl Habits<'_> {
             [only] => (*only).to_owned(),
             several => format!("{{{}}}", several.join(", ")),
         };
-        ends.then(|| self.anew(tokens, (at, at + 2), &instead))
+        ends.then(|| self.anew(tokens, (at, behind), &instead))
             .flatten()
+    }
+
+    /// `or more`, `and above`, `or lower` behind what begins there: the sign of the comparison.
+    pub(super) fn and_beyond(&self, tokens: &[Tok], at: usize) -> Option<&'static str> {
+        if !matches!(kind(tokens, at)?, Token::Or | Token::And) || self.fresh(tokens, at + 1) {
+            return None;
+        }
+        let word = self.slice(*tokens.get(at + 1)?);
+        if self.declared.contains(word) {
+            return None;
+        }
+        Some(match word {
+            "more" | "higher" | "above" | "greater" | "over" | "worse" | "up" => ">=",
+            "less" | "fewer" | "lower" | "below" | "under" | "smaller" => "<=",
+            _ => return None,
+        })
     }
 
     /// `medium any, any then …`: a comma between two cells.

@@ -64,6 +64,12 @@ impl Habits<'_> {
             Token::Ident if self.slice(token).eq_ignore_ascii_case("case") => {
                 self.case_without_end(tokens, at)
             }
+            Token::Ident
+                if self.slice(token).eq_ignore_ascii_case("the")
+                    && kind(tokens, at + 2) == Some(Token::Of) =>
+            {
+                self.function_of(tokens, at)
+            }
             Token::Ident => self
                 .label_in_words(tokens, at)
                 .or_else(|| self.rises(tokens, at))
@@ -189,6 +195,24 @@ impl Habits<'_> {
                 word.span(),
                 (self.slice(word), number),
                 vec![(word.span(), number.to_owned())],
+            ));
+        }
+        // `> ten percent`, `> ten per cent`
+        let signs = match self.slice(next).to_ascii_lowercase().as_str() {
+            "percent" if !self.known.units.contains("percent") => 1,
+            "per" if tokens.get(at + 2).is_some_and(|t| self.slice(*t) == "cent") => 2,
+            _ => 0,
+        };
+        if signs > 0 && (compares || counts || given) {
+            let whole = span(word.start, tokens.get(at + signs)?.end);
+            let meant = format!("{number}%");
+            let written = self.put(Token::Number, whole.start, whole.end, &meant);
+            return Some(Rewriting::written(
+                (at, at + 1 + signs),
+                vec![written],
+                whole,
+                (self.written(whole.start, whole.end), &meant),
+                vec![(whole, meant.clone())],
             ));
         }
         let unit = next.kind == Token::Ident

@@ -5,6 +5,7 @@
 use super::Habits;
 use super::phrases::{Rewriting, Stand, as_kind, empty, kind, span};
 use super::table::{Meaning, function};
+use crate::problem::{Hint, ProblemKind};
 use crate::token::{Tok, Token, declaration_word};
 
 /// Names under which packages of functions are brought in.
@@ -37,7 +38,9 @@ impl Habits<'_> {
             return None;
         }
         if self.fresh(tokens, at) && !self.is_indented(token) {
-            return self.assigned(tokens, at);
+            return self
+                .assigned(tokens, at)
+                .or_else(|| self.without_its_kind(tokens, at, stand));
         }
         if !stand.formula {
             return None;
@@ -122,6 +125,64 @@ impl Habits<'_> {
         })
     }
 
+    /// `basket "Basket" : kilograms = a + b`: what is declared is said first.
+    fn without_its_kind(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
+        let name = *tokens.get(at)?;
+        let own = self.slice(name);
+        if declaration_word(own).is_some()
+            || !stand.is_free()
+            || kind(tokens, at + 1)? != Token::Text
+            || self.fresh(tokens, at + 1)
+        {
+            return None;
+        }
+        let sign = kind(tokens, at + 2)?;
+        // Its formula may begin on the next line.
+        let limit = self.line_end(tokens, self.line_end(tokens, at).min(tokens.len() - 1));
+        let declares = |place: &usize| {
+            tokens.get(*place).is_some_and(|t| {
+                self.fresh(tokens, *place) && declaration_word(self.slice(*t)).is_some()
+            })
+        };
+        let limit = (at + 1..limit).find(declares).unwrap_or(limit);
+        let equals = (at + 2..limit).find(|place| kind(tokens, *place) == Some(Token::Equals));
+        let asks = tokens.get(equals?..limit)?.iter().any(|t| {
+            matches!(
+                t.kind,
+                Token::Less
+                    | Token::LessOrEqual
+                    | Token::Greater
+                    | Token::GreaterOrEqual
+                    | Token::Is
+                    | Token::And
+                    | Token::Or
+                    | Token::Not
+            )
+        }) && !tokens
+            .get(equals?..limit)?
+            .iter()
+            .any(|t| t.kind == Token::If);
+        let (word, declares) = match sign {
+            Token::Colon => ("score", Token::DeclareScore),
+            Token::Equals if asks => ("signal", Token::DeclareSignal),
+            Token::Equals => ("score", Token::DeclareScore),
+            _ => return None,
+        };
+        let told = ProblemKind::Unexpected {
+            found: format!("`{}`", crate::literal::quoted(own)),
+            expected: vec![format!("`{word}`, which says what is declared")],
+            missing_separator: Some((format!("{word} "), vec![name.start])),
+            hint: Hint::None,
+        };
+        Some(Rewriting {
+            from: at,
+            to: at,
+            tokens: vec![empty(declares, name.start)],
+            span: name.span(),
+            told: Some(told),
+        })
+    }
+
     /// `df["price"]`, `data$price`
     fn column_of(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let table = *tokens.get(at)?;
@@ -142,6 +203,18 @@ impl Habits<'_> {
         let last = *tokens.get(end - 1)?;
         let whole = span(table.start, last.end);
         let column = self.named(whole.start, whole.end, &name);
+        // `df["price"].rolling(3).sum()`
+        if kind(tokens, end) == Some(Token::Dot) {
+            let mut alone = vec![column];
+            alone.extend_from_slice(tokens.get(end..(end + 20).min(tokens.len()))?);
+            if let Some(change) = self.method_of(tokens, &alone, 0, &name) {
+                return Some(Rewriting {
+                    from: at,
+                    to: end + change.to - 1,
+                    ..change
+                });
+            }
+        }
         Some(Rewriting::written(
             (at, end),
             vec![column],
@@ -317,6 +390,18 @@ impl Habits<'_> {
 
     /// `price.shift(12)`, `killed.rolling(6).sum()`
     fn method(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let name = self.slice(*tokens.get(at)?);
+        self.method_of(tokens, tokens, at, name)
+    }
+
+    /// The same of a name, among tokens of which those of the whole file are others.
+    fn method_of(
+        &mut self,
+        file: &[Tok],
+        tokens: &[Tok],
+        at: usize,
+        name: &str,
+    ) -> Option<Rewriting> {
         let (value, method) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let word = self.slice(method);
         let (_, here) = METHODS.iter().find(|(name, _)| *name == word)?;
@@ -326,8 +411,7 @@ impl Habits<'_> {
         let close = (at + 5..tokens.len().min(at + 14))
             .find(|place| kind(tokens, *place) == Some(Token::CloseParen))?;
         let (periods, least) = self.window_given(tokens.get(at + 4..close)?, word == "rolling")?;
-        let duration = self.duration(tokens, &periods)?;
-        let name = self.slice(value);
+        let duration = self.duration(file, &periods)?;
         if word != "rolling" {
             if close != at + 5 || here.is_empty() {
                 return None;
@@ -343,7 +427,7 @@ impl Habits<'_> {
                 vec![value],
                 (periods, over),
                 instead,
-                tokens,
+                file,
             );
         }
         // `.rolling(6).sum()`
@@ -361,7 +445,7 @@ impl Habits<'_> {
             },
         };
         if let Some(least) = least {
-            let require = self.duration(tokens, &least)?;
+            let require = self.duration(file, &least)?;
             let instead = format!("{here}({name}, over: {duration}, require: {require})");
             return self.anew(tokens, (at, close + 5), &instead);
         }
@@ -374,7 +458,7 @@ impl Habits<'_> {
             vec![value],
             (periods, true),
             instead,
-            tokens,
+            file,
         )
     }
 

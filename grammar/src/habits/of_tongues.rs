@@ -49,6 +49,8 @@ impl Habits<'_> {
             Token::Text if stand.is_free() => self.opened_late(tokens, at, stand),
             Token::Currency => self.marked_name(tokens, at),
             Token::OpenBracket if stand.formula => self.bracketed_name(tokens, at),
+            Token::Tilde if stand.formula => self.tilde_for_not(tokens, at),
+            Token::Dot => self.full_stop(tokens, at),
             Token::Ident | Token::Or | Token::And => self
                 .connective(tokens, at)
                 .or_else(|| self.missing_left_out(tokens, at))
@@ -321,7 +323,47 @@ impl Habits<'_> {
         })
     }
 
-    /// `[distance] > far`: names stand without brackets.
+    /// `~closed`: a sign in front of what it denies.
+    fn tilde_for_not(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let sign = *tokens.get(at)?;
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let next = *tokens.get(at + 1)?;
+        let denies = !before.ends_operand()
+            && (next.kind.is_name() || next.kind == Token::OpenParen)
+            && !self.fresh(tokens, at + 1);
+        let instead = if sign.end == next.start {
+            "not "
+        } else {
+            "not"
+        };
+        denies.then(|| {
+            Rewriting::written(
+                (at, at + 1),
+                vec![as_kind(sign, Token::Not)],
+                sign.span(),
+                ("~", "not"),
+                vec![(sign.span(), instead.to_owned())],
+            )
+        })
+    }
+
+    /// `score rate = struck / rolls.`: no sign ends a line.
+    fn full_stop(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let dot = *tokens.get(at)?;
+        let before = *tokens.get(at.checked_sub(1)?)?;
+        let ends = tokens.get(at + 1).is_none() || self.fresh(tokens, at + 1);
+        (ends && before.kind.ends_operand() && before.end == dot.start).then(|| {
+            Rewriting::written(
+                (at, at + 1),
+                Vec::new(),
+                dot.span(),
+                (".", ""),
+                vec![(dot.span(), String::new())],
+            )
+        })
+    }
+
+    /// `[distance] > far`, `[@distance]`: names stand without brackets.
     fn bracketed_name(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (open, name, close) = (
             *tokens.get(at)?,
@@ -333,6 +375,20 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         let word = self.slice(name);
         let known = self.known.values.contains(word) || self.known.yes.contains(word);
+        // `[@distance]`, of the same row of a spreadsheet's table
+        let of_row = self.written(open.end, name.start).trim() == "@";
+        if of_row && known && !before.is_name() {
+            let whole = span(open.start, close.end);
+            let found = self.written(whole.start, whole.end).to_owned();
+            let instead = word.to_owned();
+            return Some(Rewriting::written(
+                (at, at + 3),
+                vec![name],
+                whole,
+                (&found, &instead),
+                vec![(whole, instead.clone())],
+            ));
+        }
         let operates = |kind: Option<Token>| {
             matches!(
                 kind,

@@ -62,6 +62,15 @@ impl Habits<'_> {
         if !(stand.formula || in_test) {
             return None;
         }
+        // `district is "Turkana"`: the panel's key has no value, which is told of itself.
+        let of = from.checked_sub(1).and_then(|of| tokens.get(of))?;
+        if compares
+            && self.known.panel.contains(self.slice(*of))
+            && !self.known.values.contains(self.slice(*of))
+        {
+            let hole = as_kind(text, Token::Hole);
+            return Some(Rewriting::silent((at, at + 1), vec![hole]));
+        }
         let name = self.name_of_text(tokens, text)?;
         // A foreign sign before it is the same slip.
         let first = *tokens.get(from)?;
@@ -219,7 +228,7 @@ impl Habits<'_> {
     }
 
     /// `in [0, 0.2)`, `in [0..0.2[`, `in ]0..1]`
-    fn interval(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+    pub(super) fn interval(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let open = *tokens.get(at + 1)?;
         let without_low = matches!(open.kind, Token::OpenParen | Token::CloseBracket);
         if !(without_low || open.kind == Token::OpenBracket) {

@@ -124,8 +124,10 @@ impl Habits<'_> {
         self.anew(tokens, (at - 1, by + 4), &instead)
     }
 
-    /// `max of a and b`, `average of a, b`
-    pub(super) fn function_of(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+    /// `max of a and b`, `average of a, b`, `the highest of a and b`
+    pub(super) fn function_of(&mut self, tokens: &[Tok], first: usize) -> Option<Rewriting> {
+        let article = self.slice(*tokens.get(first)?).eq_ignore_ascii_case("the");
+        let at = first + usize::from(article);
         let name = *tokens.get(at)?;
         let small = self.slice(name).to_ascii_lowercase();
         let here = match small.as_str() {
@@ -163,14 +165,14 @@ impl Habits<'_> {
         {
             let window = self.words_of(tokens.get(end + 1..end + 3)?);
             let instead = format!("{here}({}, over: {window})", names.join(", "));
-            return self.anew(tokens, (at, end + 3), &instead);
+            return self.anew(tokens, (first, end + 3), &instead);
         }
         let instead = format!("{here}({})", names.join(", "));
-        self.anew(tokens, (at, end), &instead)
+        self.anew(tokens, (first, end), &instead)
             .filter(|_| names.len() > 1)
     }
 
-    /// `sum(x, 3)`: a window says its unit.
+    /// `sum(x, 3)`: a window says its unit. Of what is a plain number, the other number may be one of the values.
     pub(super) fn bare_window(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         let small = self.slice(name).to_ascii_lowercase();
@@ -195,6 +197,24 @@ impl Habits<'_> {
         let period = self.period(tokens).filter(|_| fits)?;
         let plural = if digits == "1" { "" } else { "s" };
         let instead = format!("over: {digits} {period}{plural}");
+        let own = self.slice(value);
+        if self.known.values.contains(own) && !self.known.unit_of.contains_key(own) {
+            let call = self.slice(name);
+            let whole = span(value.start, number.end);
+            let found = self.written(name.start, close.end).to_owned();
+            let several = match super::function(call) {
+                Some(super::Meaning::Called(here)) => here,
+                _ => call,
+            };
+            let say = format!(
+                "for the last {digits} {period}{plural} write `{several}({own}, {instead})`, and of the two values \
+                 `{several}([{own}, {digits}])`"
+            );
+            let mut out = tokens.get(at + 2..at + 3)?.to_vec();
+            out.push(super::phrases::as_kind(comma, Token::Comma));
+            out.push(number);
+            return Some(Rewriting::said((at + 2, at + 5), out, whole, &found, say));
+        }
         let named = self.named(number.start, number.start, "over");
         let over = super::phrases::as_kind(named, Token::Over);
         let mut out = vec![over, super::phrases::empty(Token::Colon, number.start)];

@@ -177,6 +177,9 @@ impl Habits<'_> {
             .or_else(|| self.in_rows(tokens, at, stand))
             .or_else(|| self.in_order(tokens, at, stand))
             .or_else(|| self.in_tongues(tokens, at, stand))
+            .or_else(|| self.in_queries(tokens, at, stand))
+            .or_else(|| self.in_verification(tokens, at, stand))
+            .or_else(|| self.in_sayings(tokens, at, stand))
             .or_else(|| self.in_constructs(tokens, at, stand))
             .or_else(|| self.in_blocks(tokens, at, stand))
             .or_else(|| self.in_declaration(tokens, at, stand))
@@ -188,6 +191,7 @@ impl Habits<'_> {
             .or_else(|| self.in_values(tokens, at, stand))
             .or_else(|| self.in_speech(tokens, at, stand))
             .or_else(|| self.in_prepositions(tokens, at, stand))
+            .or_else(|| self.in_durations(tokens, at, stand))
     }
 
     /// A word at the beginning of a line that declares.

@@ -72,7 +72,8 @@ const SPREAD: &str = "the spread along time is `stddev(x, over: 12 months)`, the
 const COUNTIF: &str =
     "count what is true of several values: `count(factors >= 0.7)`, or `at least 2 of (a, b, c)`";
 const SUMIF: &str = "add up what holds: `if a >= 1 then x else 0`, and `sum(…)` of such values";
-const SUMPRODUCT: &str = "give the members of a factor their weights and `combine weighted mean`, or write `0.3 * a + 0.7 * b`";
+const SUMPRODUCT: &str = "write each weight behind its value, `mean([a weight 2, b])`, or give the members of a factor theirs and \
+     `combine weighted mean`";
 const TEXTS: &str = "rules do not put texts together: write the whole text as a label";
 const CHAIN: &str = "several cases are one chain: `if a then 1 else if b then 2 else 0`";
 const NOW: &str = "each row has a period of its own, and there is no other now";

@@ -13,6 +13,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/exchanged.slips"),
     include_str!("../../slips/silent.slips"),
     include_str!("../../slips/causes.slips"),
+    include_str!("../../slips/meant.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

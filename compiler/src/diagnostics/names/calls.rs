@@ -40,6 +40,12 @@ impl UnknownArgument {
             return Diagnostic::about(self, title, *span, "how many of them?")
                 .help("write how many with `known` behind it: `require: 1 known`");
         }
+        if name == "require" && known.is_empty() && function == "count" {
+            return Diagnostic::about(self, title, *span, "so many of several values").help(
+                "a count of several values goes by those that are known, and stays open where the others could \
+                 change the answer; how many are known is `known_count(a, b, c)`",
+            );
+        }
         let meant =
             other_name(name, known).or_else(|| suggest(name, known.iter().map(String::as_str)));
         match meant {

@@ -159,6 +159,10 @@ fn backticked(words: &[String]) -> Vec<String> {
     words.iter().map(|word| format!("`{word}`")).collect()
 }
 
+/// What the panel declares.
+pub const KEY: &str = "a key of the panel";
+pub const PERIOD: &str = "the period of the panel";
+
 cause! {
     FW0117 NotAValue {
         name: String,
@@ -177,8 +181,34 @@ cause! {
 
 impl NotAValue {
     fn words(&self) -> Diagnostic {
-        let what = with_article(&self.what);
+        let what = match self.what.starts_with("the ") {
+            true => self.what.clone(),
+            false => with_article(&self.what),
+        };
         let name = &self.name;
+        let of_panel = match self.what.as_str() {
+            KEY => Some(format!(
+                "rules are the same for every {name}: what sets some of them apart is an indicator of their own, such \
+                 as `indicator kind : category {{ one, other }}`, or their place among the others, `rank(x)`"
+            )),
+            PERIOD => Some(
+                "rules do not read the calendar: what changes at a date is a param, `param p = 3 until 2015, = 5 from \
+                 2016`; what happened when is asked with `lag`, `since:` and `over:`, and a date that matters is an \
+                 indicator of its own"
+                    .to_owned(),
+            ),
+            _ => None,
+        };
+        if let Some(help) = of_panel {
+            return Diagnostic::about(
+                self,
+                format!("`{name}` is {what} and has no value in rules"),
+                self.span,
+                "a value belongs here",
+            )
+            .mark(self.declared, "declared here")
+            .help(help);
+        }
         if let Some(near) = &self.suggestion {
             return Diagnostic::about(
                 self,

@@ -136,6 +136,15 @@ impl NotOverridable {
                 vec![(verb, "replace".to_owned())],
             );
         }
+        if matches!(
+            self.what.as_str(),
+            "threshold" | "cutoff" | "cut_off" | "band" | "limit"
+        ) {
+            return diagnostic.help(
+                "a threshold of a level is changed with the whole of it, `replace level overall : … { … }`, and one \
+                 that is a param by `override param p = 0.6`",
+            );
+        }
         diagnostic.help(
             "write `override param x = 3`, `override weight factor.member = 2`, `override label x \"…\"`, \
              `override source x = ucdp`, `override column x = \"…\"` or `override classification x = restricted`",

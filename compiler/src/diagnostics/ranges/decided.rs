@@ -406,6 +406,8 @@ impl AlwaysYes {
         if let Some(one_way) = &self.one_way {
             return one_way.words(self, "is always yes", &self.subject, self.span);
         }
+        // A level has its scale, and no range of numbers.
+        let of_level = !is_open(&self.low) && self.low.starts_with(char::is_alphabetic);
         let end = match sign(&self.condition, &self.subject) {
             Some('>') => End::Lowest(&self.low),
             Some('<') => End::Highest(&self.high),
@@ -417,10 +419,26 @@ impl AlwaysYes {
             self.span,
             end.words(&self.subject, "every value in this range answers with yes"),
         )
-        .mark_if(self.declared, "the range is declared here")
+        .mark_if(
+            self.declared,
+            match of_level {
+                true => "declared here",
+                false => "the range is declared here",
+            },
+        )
         .note("a question with one answer only says nothing; for values that may be missing, ask `is known`")
-        .help("correct the threshold or the declared range")
+        .help(match (of_level, self.declared) {
+            (true, _) => "correct the level that it is compared with",
+            (false, Some(_)) => "correct the threshold or the declared range",
+            (false, None) => "correct the threshold",
+        })
     }
+}
+
+/// Is it the least number above 0 that there is, which is said in no message?
+fn is_least(low: &str) -> bool {
+    const TINY: f64 = 1e-300;
+    low.parse().is_ok_and(|low: f64| low > 0.0 && low < TINY)
 }
 
 /// ``` `civil_space` lies in -5..5 ```
@@ -432,6 +450,10 @@ fn lies_in(subject: &str, low: &str, high: &str) -> String {
     };
     if low == high {
         format!("{subject} is always {low}")
+    } else if is_least(low) && is_open(high) {
+        format!("{subject} lies above 0")
+    } else if is_least(low) {
+        format!("{subject} lies above 0, up to {high}")
     } else {
         format!("{subject} lies in {}", range(low, high))
     }
@@ -469,6 +491,9 @@ impl End<'_> {
             format!("`{subject}`")
         };
         match self {
+            Self::Lowest(low) if is_least(low) => {
+                format!("every value {subject} can take is above 0")
+            }
             Self::Lowest(low) if !is_open(low) => {
                 format!("the lowest value {subject} can take is {low}")
             }

@@ -53,7 +53,7 @@ impl Unexpected {
                 places.iter().map(|place| (*place, text.clone())).collect(),
             );
         }
-        let title = if found.contains(", ") {
+        let title = if found.contains("`, ") {
             format!("something is wrong before {found}")
         } else if self.hint == Hint::Behind {
             format!("something is missing after {found}")

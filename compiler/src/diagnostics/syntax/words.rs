@@ -31,7 +31,7 @@ impl StrangeCharacters {
         let help = if found.chars().any(quotes) {
             "write texts between straight double quotes: `\"Conflict deaths\"`"
         } else {
-            "remove it, or put it into a text between double quotes"
+            "remove it if nothing is meant by it, or say that in words of the language; a text between double quotes may hold it"
         };
         Diagnostic::about(
             self,

@@ -69,7 +69,7 @@ impl TableOpenWhereMissing {
             .note("what to do when nobody knows is a decision of the method")
             .help(match row {
                 Some(row) => format!(
-                    "say what holds there, in a row before `otherwise`: `{row}`; or allow it with a reason"
+                    "say what holds there, in a row above the first of these: `{row}`; or allow it with a reason"
                 ),
                 None => "add a row with `missing` in that column, or allow it with a reason".to_owned(),
             })

@@ -3,13 +3,14 @@
 use super::super::Diagnostic;
 use super::super::wording::quoted;
 use crate::source::Span;
+use crate::types::{ASSESSMENT, Shown, Type};
 use forewarn_diagnostics::cause;
 
 cause! {
     FW0201 WantedTruth {
         span: Span,
         /// What it is: `a number of deaths`.
-        found: String,
+        found: Shown,
         /// What needs the answer: `a signal`.
         context: &'static str,
         /// What to do.
@@ -35,10 +36,8 @@ impl WantedTruth {
         );
         match suggestion {
             Some(advice) => diagnostic.mend(advice.clone(), edits.clone()),
-            None if found.contains("number") => {
-                diagnostic.help("compare it with a threshold: `… >= 100`")
-            }
-            None if found.contains("level") => {
+            None if found.is_number() => diagnostic.help("compare it with a threshold: `… >= 100`"),
+            None if found.is_level() => {
                 diagnostic.help("compare it with a level: `… is high` or `… >= high`")
             }
             None => diagnostic.help("ask a question that yes or no can answer: `… is …`"),
@@ -49,7 +48,7 @@ impl WantedTruth {
 cause! {
     FW0202 WantedNumber {
         span: Span,
-        found: String,
+        found: Shown,
         /// What needs the number: ``` `+` ```.
         context: String,
         /// The words of a yes or no; empty where they are too long to repeat.
@@ -93,7 +92,7 @@ impl WantedNumber {
                 if words.is_empty() { "…" } else { words }
             ));
         }
-        if found == "yes or no" && !words.is_empty() {
+        if found.ty == Type::Truth && !words.is_empty() {
             let text = format!("if {words} then 1 else 0");
             let beside = context.contains(['+', '-', '*', '/']);
             let edit = if beside {
@@ -105,11 +104,11 @@ impl WantedNumber {
                 format!("say how much a yes counts: `{text}`"),
                 vec![(*span, edit)],
             )
-        } else if found.contains("yes or no") {
+        } else if found.is_truth() {
             diagnostic.help("say how much a yes counts: `if … then 1 else 0`")
-        } else if found.contains("level") {
+        } else if found.is_level() {
             diagnostic.help("say how much each level counts: `if … >= high then 1 else 0`")
-        } else if found.contains("list") {
+        } else if found.is_list() {
             diagnostic.help("make one number of the list first, for example with `mean(…)`")
         } else if let Some((_, which)) = says_which {
             diagnostic.help(format!("write {which}, without a unit or a sign behind it"))
@@ -122,9 +121,9 @@ impl WantedNumber {
 cause! {
     FW0203 CannotCompareKinds {
         left: Span,
-        left_kind: String,
+        left_kind: Shown,
         right: Span,
-        right_kind: String,
+        right_kind: Shown,
         operator: Span,
         /// `unknown`, of something that is no yes or no.
         unknown: Option<Span>,
@@ -175,7 +174,7 @@ impl CannotCompareKinds {
                 vec![(place, "missing".to_owned())],
             );
         }
-        if left_kind.contains("level") || right_kind.contains("level") {
+        if left_kind.is_level() || right_kind.is_level() {
             match levels.as_slice() {
                 [] => diagnostic.help("compare a level with a level of its own scale: `… >= high`"),
                 levels => diagnostic.help(format!(
@@ -183,11 +182,11 @@ impl CannotCompareKinds {
                     quoted(levels, "or")
                 )),
             }
-        } else if left_kind.contains("yes or no") || right_kind.contains("yes or no") {
+        } else if left_kind.is_truth() || right_kind.is_truth() {
             diagnostic.help("a yes or no needs no comparison: write it alone, or with `not`")
         } else if [left_kind, right_kind]
             .iter()
-            .all(|kind| is_of_category(kind))
+            .all(|kind| kind.is_category())
         {
             diagnostic.help(
                 "two categories are one kind where both are declared by one name: `category region { … }`, \
@@ -199,17 +198,12 @@ impl CannotCompareKinds {
     }
 }
 
-/// As [`Type::show`](crate::types::Type::show) calls a category, with a name of its own or without.
-fn is_of_category(kind: &str) -> bool {
-    kind == "a category" || kind.starts_with("a name of")
-}
-
 cause! {
     FW0206 BranchesDiffer {
         first: Span,
-        first_kind: String,
+        first_kind: Shown,
         second: Span,
-        second_kind: String,
+        second_kind: Shown,
         /// A comparison whose right side alone was taken by `??`: brackets around it.
         brackets: Option<(Span, Span)>,
     }
@@ -236,7 +230,7 @@ impl BranchesDiffer {
                 "`??` takes the value right before it: put the comparison between brackets, `(… >= …) ?? no`",
                 vec![(*begin, "(".to_owned()), (*end, ")".to_owned())],
             ),
-            None if first_kind.contains("list") => diagnostic.help(
+            None if first_kind.is_list() => diagnostic.help(
                 "make one value of the list first, such as `any(…) ?? no`, or give each its own: `(x ?? no, y ?? no)`",
             ),
             None => diagnostic.help("let all cases give the same kind of value"),
@@ -247,8 +241,8 @@ impl BranchesDiffer {
 cause! {
     FW0211 WrongType {
         span: Span,
-        found: String,
-        wanted: String,
+        found: Shown,
+        wanted: Shown,
         declared: Span,
         /// What declares it: a score, a param, an argument of a function.
         name: String,
@@ -268,10 +262,10 @@ impl WrongType {
             meant,
         } = self;
         // Two kinds of one name, such as categories, differ in where they are declared.
-        let this = if found == wanted {
-            format!("another {}", found.trim_start_matches("a "))
+        let this = if found.words == wanted.words {
+            format!("another {}", found.words.trim_start_matches("a "))
         } else {
-            found.clone()
+            found.words.clone()
         };
         let diagnostic = Diagnostic::about(
             self,
@@ -283,21 +277,18 @@ impl WrongType {
         if let Some(text) = meant {
             return diagnostic.mend(format!("write `{text}`"), vec![(*span, text.clone())]);
         }
-        diagnostic.help(match wanted.as_str() {
-            _ if is_of_category(found) && is_of_category(wanted) => {
-                "each category has words of its own: compare both with words (`x is north`), or declare one \
-                 of them and read both from it"
-            }
-            "yes or no" if found.contains("number") => {
-                "compare the number with a threshold: `… >= 100`"
-            }
-            _ if found == "yes or no" && wanted.contains("number") => {
-                "say how much a yes counts: `if … then 1 else 0`"
-            }
-            "a level of `assessment`" if !found.contains("level") => {
-                "write one of its words: `absent`, `emerging` or `present`"
-            }
-            _ => "change the declaration or the value, so that both are of the same kind",
-        })
+        let help = if found.is_category() && wanted.is_category() {
+            "each category has words of its own: compare both with words (`x is north`), or declare one \
+             of them and read both from it"
+        } else if wanted.ty == Type::Truth && found.is_number() {
+            "compare the number with a threshold: `… >= 100`"
+        } else if found.ty == Type::Truth && wanted.is_number() {
+            "say how much a yes counts: `if … then 1 else 0`"
+        } else if wanted.ty == Type::Level(ASSESSMENT) && !found.is_level() {
+            "write one of its words: `absent`, `emerging` or `present`"
+        } else {
+            "change the declaration or the value, so that both are of the same kind"
+        };
+        diagnostic.help(help)
     }
 }

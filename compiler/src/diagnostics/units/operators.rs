@@ -11,6 +11,52 @@ fn list(names: &[String]) -> String {
     crate::diagnostics::wording::quoted(shown, "or")
 }
 
+/// `residents / 5_000`: what is divided, and by how much.
+fn fraction(text: &str) -> Option<(&str, &str)> {
+    let (whole, number) = text.rsplit_once('/')?;
+    let number = number.trim();
+    is_whole(number).then_some((whole.trim(), number))
+}
+
+/// `killed * 5_000`, `5_000 * killed`
+fn multiple(text: &str) -> Option<(&str, &str)> {
+    let (one, other) = text.rsplit_once('*')?;
+    match (one.trim(), other.trim()) {
+        (count, number) if is_whole(number) => Some((count, number)),
+        (number, count) if is_whole(number) => Some((count, number)),
+        _ => None,
+    }
+}
+
+fn is_whole(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+}
+
+/// A name, or the call of a function: what needs no brackets beside `/`.
+fn is_operand(text: &str) -> bool {
+    let name = text.split('(').next().unwrap_or_default();
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
+    let closes = text.find(')').is_none_or(|at| at + 1 == text.len());
+    is_name && (!text.contains('(') || closes)
+}
+
+/// `5000` as `5_000`.
+fn grouped(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(|sign| *sign != '_').collect();
+    let mut out = String::new();
+    for (at, digit) in digits.iter().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(*digit);
+    }
+    out
+}
+
 fn or_dots(text: &str) -> &str {
     if text.is_empty() { "…" } else { text }
 }
@@ -204,6 +250,8 @@ cause! {
         right_unit: String,
         right_origin: Option<Span>,
         operator: Span,
+        /// As it is written: `>=`.
+        relation: String,
         /// A number that only lacks its unit, and the text that mends it: `25 deaths`.
         literal: Option<(Span, String)>,
         /// A rate that is multiplied by hand: what is taken out there, and the number with its unit.
@@ -216,6 +264,50 @@ cause! {
 }
 
 impl CannotCompareUnits {
+    /// Two counts of unlike units: the one for each of the other.
+    fn as_rate(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let (left, right) = (plural(&self.left_unit), plural(&self.right_unit));
+        let relation = &self.relation;
+        // `killed >= residents / 5_000`: a rate of 1 in so many.
+        let parts = match fraction(&self.right_text) {
+            Some((whole, number)) => Some((self.left_text.as_str(), whole, number)),
+            None => multiple(&self.left_text)
+                .map(|(count, number)| (count, self.right_text.as_str(), number)),
+        };
+        let is_name = |unit: &str| unit.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if let Some((count, whole, number)) = parts
+            && is_operand(count)
+            && is_operand(whole)
+            && is_name(left)
+            && is_name(right)
+        {
+            let rate = format!("1 {left} / {} {right}", grouped(number));
+            return diagnostic.mend(
+                format!(
+                    "for a rate, divide first and compare with a rate: `{count} / {whole} {relation} {rate}`"
+                ),
+                vec![
+                    (self.left, format!("{count} / {whole}")),
+                    (self.right, rate),
+                ],
+            );
+        }
+        let Some(rate) = written("1", &format!("{left} / {right}")) else {
+            return diagnostic.help("compare values of one unit");
+        };
+        let whole = match is_operand(&self.right_text) || self.right_text.is_empty() {
+            true => or_dots(&self.right_text).to_owned(),
+            false => format!("({})", self.right_text),
+        };
+        let count = match is_operand(&self.left_text) || self.left_text.is_empty() {
+            true => or_dots(&self.left_text).to_owned(),
+            false => format!("({})", self.left_text),
+        };
+        diagnostic.help(format!(
+            "for a rate, divide first and compare with a rate, such as `{rate}`: `{count} / {whole} {relation} …`"
+        ))
+    }
+
     fn words(&self) -> Diagnostic {
         let (left, right) = (plural(&self.left_unit), plural(&self.right_unit));
         let title = {
@@ -332,17 +424,7 @@ impl CannotCompareUnits {
                      what is counted in {left}"
                 ))
             }
-            (false, false) => {
-                let rate = written("1", &format!("{left} / {right}"));
-                diagnostic.help(match rate {
-                    Some(rate) => format!(
-                        "for a rate, divide first and compare with a rate: `{} / {} >= {rate}`",
-                        or_dots(&self.left_text),
-                        or_dots(&self.right_text),
-                    ),
-                    None => "compare values of one unit".to_owned(),
-                })
-            }
+            (false, false) => self.as_rate(diagnostic),
             (true, _) => diagnostic.help(divide(right)),
             (_, true) => diagnostic.help(divide(left)),
         }

@@ -352,6 +352,8 @@ pub enum Hundred {
         number: Option<String>,
         /// `1 - p / 100`, and what it is to be: `100% - p`.
         complement: Option<(Span, String)>,
+        /// The number that a hundred times the percentage is compared with.
+        against: Option<Against>,
     },
     /// Of a share, by hand, where it meets a percentage: `share * 100`.
     Share {
@@ -381,6 +383,17 @@ pub enum Hundred {
     },
 }
 
+/// A plain number beside a hundred times a percentage: `100 * loss >= 15`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Against {
+    pub place: Span,
+    pub value: f64,
+    /// As the number before the sign: `15%`.
+    pub counted: String,
+    /// As a share: `1500%`, and `15%` of 0.15.
+    pub share: String,
+}
+
 /// How a function takes a plain number for the one before the sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GivenAs {
@@ -388,6 +401,43 @@ pub enum GivenAs {
     Divided,
     /// `100 - x`, `x >= 40`
     Beside,
+}
+
+impl Against {
+    /// The percentage itself is compared with a percentage. Above 1 only the number before the sign is meant.
+    fn words(&self, diagnostic: Diagnostic, whole: Span, words: &str) -> Diagnostic {
+        let edits = |percentage: &str| {
+            vec![
+                (whole, words.to_owned()),
+                (self.place, percentage.to_owned()),
+            ]
+        };
+        let (counted, share) = (&self.counted, &self.share);
+        if words.is_empty() {
+            return diagnostic.help(format!(
+                "compare the percentage itself with a percentage, such as `{counted}`, and leave the factor out"
+            ));
+        }
+        if self.value.abs() > 1.0 {
+            return diagnostic.mend(
+                format!(
+                    "compare the percentage itself with a percentage: `{words}` and `{counted}`"
+                ),
+                edits(counted),
+            );
+        }
+        diagnostic
+            .mend(
+                format!(
+                    "if the number before the sign is meant, compare `{words}` with `{counted}`"
+                ),
+                edits(counted),
+            )
+            .mend(
+                format!("if a share is meant, compare `{words}` with `{share}`"),
+                edits(share),
+            )
+    }
 }
 
 const NEVER_BY_HAND: &str = "55 % is 0.55: units are converted where they meet, and never by hand";
@@ -403,6 +453,7 @@ impl ByHundred {
                 share,
                 number,
                 complement,
+                against,
             } => {
                 let name = named(words);
                 let why = if *divided {
@@ -418,6 +469,9 @@ impl ByHundred {
                 )
                 .mark(*percentage, "in percent")
                 .note(NEVER_BY_HAND);
+                if let Some(against) = against {
+                    return against.words(diagnostic, *whole, words);
+                }
                 if let Some((span, text)) = complement {
                     diagnostic = diagnostic.mend(
                         format!("for what is left to the whole, write `{text}`"),
