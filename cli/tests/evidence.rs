@@ -183,3 +183,54 @@ fn pairs_are_shown_chosen_and_explained() {
     }
     insta::assert_snapshot!(told);
 }
+
+/// One factor of bounds, one that is an estimate, and what is made of them.
+fn put_together(rest: &str) -> String {
+    let folder = Folder::new();
+    let rules = format!(
+        "{HEAD}indicator a \"A\" : number in 0..1\nindicator b \"B\" : number in 0..1\n\
+         indicator c \"C\" : number in 0..1\n\
+         factor bd \"Bounded\" {{ combine mean evidence bounds members {{ a, b }} }}\n\
+         factor es \"Estimated\" {{ combine mean evidence estimate require 1 known members {{ b, c }} }}\n{rest}\n"
+    );
+    folder.put("a.risk", &rules);
+    folder.run(&["check", "a.risk"])
+}
+
+#[test]
+fn an_estimate_put_together_with_bounds_is_told_wherever_it_is() {
+    let mixed = [
+        "score m \"M\" = mean(bd, es)",
+        "score m \"M\" = bd + es / 2",
+        "score m \"M\" = if c > 0.5 then bd else es",
+        "let both = [bd, es]\nscore m \"M\" = max(both)",
+        "score m \"M\" = max(bd, mean(a, b, require: 1 known))",
+        "fn most(x: number, y: number) -> number = max(x, y)\nscore m \"M\" = most(bd, es)",
+        "scale s { low < high }\nlevel l \"L\" : s from mean(bd, es) { low in 0..<0.5, high in 0.5..1 }",
+        "signal k \"K\" = mean(bd, es) >= 0.5",
+        "signal k \"K\" = count(factors >= 0.6) >= 1",
+        "signal k \"K\" = any([bd >= 0.5, es >= 0.5])",
+        "signal k \"K\" = at least 1 of (bd >= 0.5, es >= 0.5)",
+        "factor f \"F\" { combine mean members { bd, es } }\nsignal k \"K\" = any(f.members >= 0.5)",
+        // Told where it is put together, and not again of what rests on that.
+        "score m \"M\" = mean(bd, es)\nscore k \"K\" = m * 2",
+    ];
+    for rest in mixed {
+        let told = put_together(rest);
+        assert_eq!(told.matches("warning[FW0623]").count(), 1, "{rest}\n{told}");
+        assert!(told.contains("1 warning\n"), "{rest}\n{told}");
+    }
+    let apart = [
+        "signal k \"K\" = bd >= 0.5 and es >= 0.5",
+        "signal k \"K\" = bd >= es",
+        "score m \"M\" = mean(bd.at_most, es)",
+        "score m \"M\" = mean(bd, a)\nscore k \"K\" = max(es, c)",
+        "signal k \"K\" = count(bd >= 0.6, bd >= 0.8) >= 1 or es >= 0.5",
+    ];
+    for rest in apart {
+        let told = put_together(rest);
+        assert!(!told.contains("FW0623"), "{rest}\n{told}");
+    }
+    insta::assert_snapshot!(put_together(mixed[0]));
+    insta::assert_snapshot!(put_together(mixed[4]));
+}

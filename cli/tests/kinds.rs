@@ -4,10 +4,12 @@
 //! `explain`, `diff` with data, `lint`, an audience, coverage, mutation, translations, `tree` and tests
 //! make of it. A new kind of declaration does not compile here until it is said ([`Kind::of`]), and a new
 //! feature not until every kind says what it means for it ([`says`]). And what a level and the decision
-//! table of one row say alike, every feature shows alike.
+//! table of one row say alike, every feature shows alike; so does a list, however it is written.
 
 #[path = "kinds/alike.rs"]
 mod alike;
+#[path = "kinds/lists.rs"]
+mod lists;
 #[path = "kinds/program.rs"]
 mod program;
 #[path = "kinds/says.rs"]

@@ -53,6 +53,36 @@ wrong!(
     "signal any_death \"Any death\" = deaths_best >= 1 deaths\n"
 );
 
+// What was added or dropped before would be lost without a word.
+wrong!(
+    replaced_after_a_member_was_added,
+    "add member hate_speech to conflict weight 1 because \"Decision 4\"\n\
+     replace factor conflict \"Conflict\" { combine mean members { at_war, piracy } } because \"Decision 5\"\n"
+);
+wrong!(
+    dropped_after_it_was_added,
+    "add member hate_speech to conflict weight 1 because \"Decision 4\"\n\
+     drop member conflict.hate_speech because \"Decision 5\"\n"
+);
+wrong!(
+    replaced_after_a_member_was_dropped,
+    "drop member conflict.piracy because \"Decision 4\"\n\
+     replace factor conflict \"Conflict\" { combine mean members { at_war, piracy } } because \"Decision 5\"\n"
+);
+
+#[test]
+fn a_group_replaced_after_a_member_was_added() {
+    let place = Place::new(
+        "add indicator piracy to group signs because \"Decision 4\"\n\
+         replace group signs \"Signs\" { hate_speech, piracy } because \"Decision 5\"\n",
+    );
+    let group = "group signs \"Signs\" { hate_speech }\nscore signs_mean = mean(position(signs))\n";
+    let rules = place.read("un/un.risk");
+    place.write("un/un.risk", format!("{rules}{group}"));
+    place.run(&["lock", "west"]);
+    insta::assert_snapshot!(told(&place));
+}
+
 wrong!(
     a_leak_of_a_confidential_indicator,
     "add alert early \"Early warning\" { raise when overall is high classification public } because \"Decision 4\"\n"

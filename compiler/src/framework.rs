@@ -342,11 +342,11 @@ pub(crate) fn gather_standing<'p>(
             reports,
         );
     }
-    own_members(&mut framework);
+    framework.groups = groups;
+    own_members(&mut framework, &package.pool);
     framework.layers = (0..=package.members.len())
         .map(|layer| crate::package::title(&package.modules, layer))
         .collect();
-    framework.groups = groups;
     framework.dropped = overlaid.dropped;
     framework.changes = overlaid.changes;
     framework.standing = overlaid.standing;
@@ -379,8 +379,8 @@ pub(crate) fn gather_standing<'p>(
 }
 
 /// Members that are written where they count are steps, called by their words; where the same words
-/// stand twice they are one step.
-fn own_members(framework: &mut Framework<'_>) {
+/// stand twice they are one step. One that goes by a group is a step for each of its items.
+fn own_members<'p>(framework: &mut Framework<'p>, pool: &'p Pool) {
     let values = (0..).map(ValueId).zip(&framework.values);
     let factors: Vec<_> = values
         .filter_map(|(id, value)| match value.what {
@@ -400,20 +400,31 @@ fn own_members(framework: &mut Framework<'_>) {
             let Some((own, origin)) = one.member.own.as_ref().zip(origin) else {
                 continue;
             };
-            if framework.value_names.contains_key(own.name.text.as_str()) {
+            let (mut name, mut label, mut item) = (&own.name, own.label.as_ref(), None);
+            let family = framework.groups.families.get(own.name.text.as_str());
+            if let Some((family, grouped)) = family.zip(one.grouped.as_ref()) {
+                let mut values = family.values.iter();
+                let Some(index) = values.position(|value| *value == grouped.value) else {
+                    continue;
+                };
+                name = pool.name(grouped.value.to_owned(), own.name.span);
+                label = framework.groups.label_of(pool, label, family, index);
+                item = Some((own.name.text.as_str(), index));
+            }
+            if framework.value_names.contains_key(name.text.as_str()) {
                 continue;
             }
             framework.origins.push(origin);
             let id = framework.values.push(Declared {
                 file: one.file,
-                name: &own.name,
-                label: own.label.as_ref(),
+                name,
+                label,
                 docs: &[],
                 whole: at(one.file, one.member.span),
-                item: None,
+                item,
                 what: ValueSource::Binding(own),
             });
-            framework.value_names.insert(&own.name.text, id);
+            framework.value_names.insert(&name.text, id);
         }
     }
 }

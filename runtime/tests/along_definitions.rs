@@ -41,6 +41,23 @@ fn textbook(what: Window, cells: &[f64]) -> f64 {
     }
 }
 
+#[test]
+fn a_trend_keeps_its_digits_however_far_its_periods_are_counted_from() {
+    // 1, 2, ... 5 months after the first; months are counted from the year 0, days give larger numbers still.
+    let cells = [3.0, 7.0, MISSING, 5.5, 5.0];
+    let exact = textbook(Window::Trend, &cells);
+    for over in [WHOLE, 5, 7] {
+        for last in [4, 24_244, 739_000, -3, 2_000_000_000] {
+            let found = window(Window::Trend, &cells, last, over, 2);
+            let off = (found - exact).abs();
+            assert!(
+                off <= 4.0 * f64::EPSILON,
+                "{over} {last}: {found}, not {exact}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 

@@ -318,6 +318,24 @@ factor wealth \"Wealth\" {
 }
 
 #[test]
+fn members_that_are_worked_out_of_a_group_are_members_for_each_item() {
+    same(
+        "group wealth \"Wealth\" { income weight 2, trade }\n\
+         group plain { income, trade }\n\
+         factor rich { combine weighted mean require 1 known members { 100 - wealth, (if wealth >= 40 then 100 else schools) \"Much\" weight 3, schools } }\n\
+         factor poor { combine mean require 1 known members { 100 - plain, impute_mean(plain, among: region) } }\n\
+         factor signs { combine share of yes require 1 known members { plain >= 40, plain is missing, schools >= 60 } }\n\
+         score members = known_count(rich.members) + mean(poor.members)\n",
+        "factor rich { combine weighted mean require 1 known members { 100 - income weight 2, 100 - trade, \
+         (if income >= 40 then 100 else schools) weight 6, (if trade >= 40 then 100 else schools) weight 3, schools } }\n\
+         factor poor { combine mean require 1 known members { 100 - income, 100 - trade, \
+         impute_mean(income, among: region), impute_mean(trade, among: region) } }\n\
+         factor signs { combine share of yes require 1 known members { income >= 40, trade >= 40, income is missing, trade is missing, schools >= 60 } }\n\
+         score members = known_count(rich.members) + mean(poor.members)\n",
+    );
+}
+
+#[test]
 fn who_extends_adds_drops_and_weighs_items() {
     let cases = [
         ("", 2),

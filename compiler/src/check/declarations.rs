@@ -231,6 +231,7 @@ impl Checker<'_, '_> {
             ValueSource::Alert(alert) => self.alert(alert, own),
             ValueSource::Broken => (Type::Error, Body::Broken, Vec::new()),
         };
+        self.tell_put_together(&body);
         self.end_item(declared.whole, kept);
         // What stands in a circle keeps no kind.
         let ty = if self.types.contains_key(&id) {

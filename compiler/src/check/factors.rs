@@ -2,6 +2,7 @@
 
 use forewarn_grammar::ast::{self, RequireKind};
 
+use super::applies::open_where_unknown;
 use super::context::Checker;
 use crate::checked::reads::Mention;
 use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
@@ -55,7 +56,8 @@ impl<'p> Checker<'_, 'p> {
         let attributes = self.factor_attributes(&factor.attrs, own);
         let applies = attributes.applies.map(|condition| {
             let condition = self.expr(condition, Some(&Type::Truth));
-            self.as_one_truth(condition, "`applies when`")
+            let condition = self.as_one_truth(condition, "`applies when`");
+            open_where_unknown(condition)
         });
         let standing = self.framework.members_of(id, factor);
         let own_file = self.file;

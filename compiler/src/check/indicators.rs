@@ -2,6 +2,7 @@
 
 use forewarn_grammar::ast;
 
+use super::applies::open_where_unknown;
 use super::attributes::Attributes;
 use super::context::Checker;
 use super::durations::period_word;
@@ -75,7 +76,8 @@ impl Checker<'_, '_> {
         let changeable = changeable.then(|| self.cost(attributes.cost)).flatten();
         let applies = attributes.applies.map(|condition| {
             let condition = self.expr(condition, Some(&Type::Truth));
-            self.as_one_truth(condition, "`applies when`")
+            let condition = self.as_one_truth(condition, "`applies when`");
+            open_where_unknown(condition)
         });
         let missing_means = attributes.missing_means.map(|value| {
             let value = self.expr(value, Some(&found));

@@ -6,6 +6,7 @@
 
 mod alerts;
 mod along_time;
+mod applies;
 mod arithmetic;
 mod attributes;
 mod builtins;

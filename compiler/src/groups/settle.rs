@@ -25,6 +25,8 @@ enum Source<'p> {
     Group(&'p Group),
     Binding(&'p Binding),
     Factor(&'p Factor),
+    /// A member that is written in a factor, with the file it stands in.
+    Member(FileId, &'p Binding),
 }
 
 struct Settler<'a, 'p> {
@@ -124,6 +126,7 @@ impl<'p> Settler<'_, 'p> {
             match self.source(key) {
                 Some((file, Source::Group(group))) => self.group(file, group),
                 Some((file, Source::Binding(binding))) => self.binding(file, binding),
+                Some((_, Source::Member(file, binding))) => self.member(file, binding),
                 Some((_, Source::Factor(_))) | None => {}
             }
         }
@@ -157,9 +160,24 @@ impl<'p> Settler<'_, 'p> {
             }
             return;
         };
+        self.by_item(file, binding, shape, ".");
+    }
+
+    /// A member written in a factor that goes by a group: a member for each of the items. Its words are no name, so
+    /// that the item is told behind them.
+    fn member(&mut self, file: FileId, binding: &'p Binding) {
+        let functions = Arc::clone(&self.groups.functions);
+        let axis = axis::axis(&binding.value, &functions, &mut |key| self.shape(key));
+        if let Some(shape) = axis.items().cloned() {
+            self.by_item(file, binding, shape, ": ");
+        }
+    }
+
+    fn by_item(&mut self, file: FileId, binding: &'p Binding, shape: Arc<Shape<'p>>, and: &str) {
+        let name = binding.name.text.as_str();
         let (pool, span) = (self.pool, binding.name.span);
         let values = shape.items.iter().map(|item| {
-            let name = format!("{name}.{}", item.name);
+            let name = format!("{name}{and}{}", item.name);
             pool.name(name, span).text.as_str()
         });
         let family = Family {
@@ -293,6 +311,12 @@ impl<'a, 'p> Settler<'a, 'p> {
             ItemKind::Factor(factor) => {
                 self.label(&factor.name, factor.label.as_ref(), standing);
                 self.factors.push(&factor.name.text);
+                for one in standing.amendments.members(standing.module.id, factor) {
+                    if let Some(own) = one.member.own.as_deref() {
+                        let source = (standing, Source::Member(one.file, own));
+                        self.sources.entry(&own.name.text).or_insert(source);
+                    }
+                }
                 (&factor.name, Source::Factor(factor))
             }
             ItemKind::Indicator { name, label, .. } => {

@@ -85,7 +85,7 @@ impl Lowerer<'_> {
     }
 
     /// Is there nothing that does not apply somewhere?
-    fn all_apply(&self) -> bool {
+    pub fn all_apply(&self) -> bool {
         self.applies.is_empty() && self.verified.plain.applies.is_empty()
     }
 
@@ -94,12 +94,18 @@ impl Lowerer<'_> {
         self.applies.get(&id).map(|one| one.node)
     }
 
-    /// Is there what an expression gives? Nothing where there always is.
+    /// Is there what an expression gives; of a list, one of its items? Nothing where there always is.
     pub fn mask(&mut self, expr: &Typed) -> Option<NodeId> {
-        if self.all_apply() || matches!(expr.ty, Type::List(_)) {
+        if self.all_apply() {
             return None;
         }
-        stacker::maybe_grow(RED_ZONE, STACK, || self.mask_here(expr))
+        stacker::maybe_grow(RED_ZONE, STACK, || {
+            if matches!(expr.ty, Type::List(_)) {
+                let items = self.items_there(expr);
+                return self.one_of(&items);
+            }
+            self.mask_here(expr)
+        })
     }
 
     fn mask_here(&mut self, expr: &Typed) -> Option<NodeId> {
@@ -182,10 +188,7 @@ impl Lowerer<'_> {
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
             | Builtin::StdDev
-            | Builtin::Alternatives => match args.first().map(|list| &list.kind) {
-                Some(TypedKind::List(items)) => self.where_any(items),
-                _ => None,
-            },
+            | Builtin::Alternatives => args.first().and_then(|list| self.mask(list)),
             Builtin::Count
             | Builtin::Any
             | Builtin::All
@@ -210,7 +213,7 @@ impl Lowerer<'_> {
     }
 
     /// Where each of several is there.
-    fn where_all<'t>(&mut self, parts: impl Iterator<Item = &'t Typed>) -> Option<NodeId> {
+    pub fn where_all<'t>(&mut self, parts: impl Iterator<Item = &'t Typed>) -> Option<NodeId> {
         let mut whole = None;
         for part in parts {
             if let Some(mask) = self.mask(part) {

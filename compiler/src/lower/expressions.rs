@@ -21,6 +21,7 @@ impl Lowerer<'_> {
             self.come_from(expr.span);
             self.outlines.begin(self.builder.kept_back);
             let lowered = self.expr_here(expr);
+            let lowered = self.of_items_there(expr, lowered);
             self.outline(expr, &lowered);
             self.builder.site.span = outer;
             lowered
@@ -433,8 +434,7 @@ impl Lowerer<'_> {
             .iter()
             .map(|one| self.declared(one.value))
             .collect();
-        let masks = body.members.iter().map(|one| self.there(one.value));
-        let masks = masks.collect();
+        let masks = self.members_there(id);
         if own.iter().all(|one| matches!(one, Lowered::Truth(_))) {
             return self.listed(own, masks);
         }

@@ -28,6 +28,7 @@ mod implied;
 mod inputs;
 mod intervals;
 mod item_words;
+mod items_there;
 mod known;
 mod lists;
 mod outlines;

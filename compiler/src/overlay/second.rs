@@ -31,19 +31,24 @@ impl<'p> Applier<'_, 'p> {
                     Verb::Override | Verb::Replace | Verb::Changed,
                 )
                 | (Verb::Replace, Verb::Replace | Verb::Changed) => same && change.what == what,
-                // What is replaced or dropped whole loses what was changed of it.
-                (Verb::Replace, Verb::Override) => true,
+                // What is replaced or dropped whole loses what was changed of it, and who was added to it.
+                (Verb::Replace, Verb::Override | Verb::Drop) => true,
+                (Verb::Replace | Verb::Drop, Verb::Add) => same == (what == "member"),
                 (Verb::Drop, Verb::Override | Verb::Replace | Verb::Changed) => {
                     same || what != "member"
                 }
-                (Verb::Add, _) | (_, Verb::Add | Verb::Drop) => false,
+                (Verb::Add, _) | (Verb::Override | Verb::Changed, Verb::Add) | (_, Verb::Drop) => {
+                    false
+                }
             }
         });
         let Some(earlier) = earlier else { return };
+        let whole = earlier.target == target;
         let cause = ChangedTwice {
             what: what.to_owned(),
             target: target.to_owned(),
             first: earlier.verb.word(),
+            whole,
             first_span: earlier.span,
             second: verb.word(),
             span: making.span,

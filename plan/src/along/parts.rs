@@ -333,11 +333,14 @@ impl Part for SpreadPart {
     }
 }
 
-/// Means of time and value, their squared deviations and product, merged like [`SpreadPart`].
+/// Means of time and value, their squared deviations and product, merged like [`SpreadPart`]. Time is counted
+/// from the first value taken: counted from far off, its digits would be lost to the distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinePart {
     pub ends: Ends,
     pub known: u32,
+    /// The period of the first value taken, counted from the cut.
+    pub first_at: i32,
     pub mean_at: f64,
     pub mean: f64,
     pub squares: f64,
@@ -348,6 +351,7 @@ impl Part for LinePart {
     const EMPTY: Self = Self {
         ends: Ends::NONE,
         known: 0,
+        first_at: 0,
         mean_at: 0.0,
         mean: 0.0,
         squares: 0.0,
@@ -357,15 +361,18 @@ impl Part for LinePart {
     fn and(self, at: i32, x: f64) -> Self {
         let known = self.known + 1;
         let n = f64::from(known);
-        let (off_at, off) = (f64::from(at) - self.mean_at, x - self.mean);
+        let first_at = if self.known == 0 { at } else { self.first_at };
+        let at = f64::from(at.wrapping_sub(first_at));
+        let (off_at, off) = (at - self.mean_at, x - self.mean);
         let mean_at = self.mean_at + off_at / n;
         let mean = self.mean + off / n;
         Self {
             ends: self.ends.and(x),
             known,
+            first_at,
             mean_at,
             mean,
-            squares: self.squares + off_at * (f64::from(at) - mean_at),
+            squares: self.squares + off_at * (at - mean_at),
             products: self.products + off_at * (x - mean),
         }
     }
@@ -383,10 +390,13 @@ impl Part for LinePart {
             f64::from(after.known),
             f64::from(known),
         );
-        let (off_at, off) = (after.mean_at - self.mean_at, after.mean - self.mean);
+        let apart = f64::from(after.first_at.wrapping_sub(self.first_at));
+        let off_at = apart + after.mean_at - self.mean_at;
+        let off = after.mean - self.mean;
         Self {
             ends: self.ends.hull(after.ends),
             known,
+            first_at: self.first_at,
             mean_at: self.mean_at + off_at * b / n,
             mean: self.mean + off * b / n,
             squares: self.squares + after.squares + off_at * off_at * a * b / n,

@@ -37,6 +37,7 @@ indicator shore : number in 0..10 applies when given
 indicator navy : assessment applies when region is not central and a < 9
 indicator port : truth applies when seen or navy is present
 indicator wharf : number in 0..10 applies when coded >= emerging verification column \"wharf_v\"
+indicator ferry : number in 0..10 applies when seen is no or given is yes
 param limit = 3 until 2003, = 4 from 2004
 scale concern { low < guarded < elevated < high < critical }
 ";
@@ -377,6 +378,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             text.push_str("fn by_weights(xs: list of number, ws: list of number) -> number = \
                  sum(xs * ws) / (sum(ws) + 1) + max(ws)\n");
             text.push_str(FILLED);
+            text.push_str(LISTED);
             text.push_str(BOUNDS);
             let (combine, decisive) = bounds;
             text.push_str(&format!(
@@ -519,6 +521,34 @@ score naval_group = mean(treated(shore), treated(a), require: 1 known)
 level naval_banded : concern from impute_mean(shore) { low in ..<1, guarded in 1..<2, elevated in 2..<3, high in 3..<4, critical in 4.. }
 signal manned = either(port, navy is present)
 signal manned_named = manned is no or either(port, given)
+";
+
+/// The same values listed where they are asked for, by a name, as a group and as a factor's members.
+const LISTED: &str = "\
+let berths = [shore, ferry]
+let wide = 2 * berths - 1
+group quays { shore, ferry }
+let wide_quays = 2 * quays - 1
+factor basin { combine mean require 1 known members { shore, ferry } }
+fn nor(xs: list of number) -> number = 1 - product(1 - xs / 10)
+score listed_literal = mean([shore, ferry])
+score listed_named = mean(berths)
+score listed_group = mean(quays)
+score listed_members = mean(basin.members)
+score wide_literal = max([2 * shore - 1, 2 * ferry - 1])
+score wide_named = max(wide)
+score wide_inline = max(2 * berths - 1)
+score wide_group = max(wide_quays)
+score wide_members = max(2 * basin.members - 1)
+score beside_literal = median([shore * wharf, ferry * wharf])
+score beside_named = median(berths * wharf)
+score nor_literal = nor([shore, ferry])
+score nor_named = nor(berths)
+score noisy_named = noisy_or(berths / 10) + noisy_or([shore / 10, ferry / 10], require: 1 known)
+factor of_lists { combine mean require 50% coverage
+  members { listed_literal, listed_named, listed_group, listed_members, wide_literal, wide_named, wide_inline, wide_group, wide_members, a } }
+factor of_more { combine mean require 50% coverage
+  members { beside_literal, beside_named, nor_literal, nor_named, noisy_named, a } }
 ";
 
 /// What rests on factors that are compared by their bounds.

@@ -51,13 +51,21 @@ impl<'w> World<'w> {
         condition.is_none_or(|condition| self.truth(condition, place) != Some(false))
     }
 
-    /// Is there what an expression gives?
-    pub fn gives(&self, expr: &Typed, place: &Place<'w>) -> bool {
-        if matches!(expr.ty, Type::List(_)) {
-            return true;
+    /// Is there what an expression gives; of a list, one of its items?
+    pub fn gives(&self, expr: &'w Typed, place: &Place<'w>) -> bool {
+        let every = |parts: &'w [Typed]| parts.iter().all(|part| self.gives(part, place));
+        let some = |parts: &'w [Typed]| parts.iter().any(|part| self.gives(part, place));
+        if is_list(expr) {
+            return match &expr.kind {
+                TypedKind::List(items) => some(items),
+                TypedKind::Builtin(Builtin::OfKnown | Builtin::Verified(_), args) => {
+                    self.gives(&args[0], place)
+                }
+                TypedKind::Call(_, args) => every(args),
+                // Items that are not there have been left out.
+                _ => !self.eval(expr, place).items().is_empty(),
+            };
         }
-        let every = |parts: &[Typed]| parts.iter().all(|part| self.gives(part, place));
-        let some = |parts: &[Typed]| parts.iter().any(|part| self.gives(part, place));
         match &expr.kind {
             TypedKind::Value(id)
             | TypedKind::Field(id, Field::AtLeast | Field::AtMost | Field::Verified) => {
@@ -69,7 +77,7 @@ impl<'w> World<'w> {
                     arguments: frame.around.clone(),
                     ..place.clone()
                 };
-                let argument = frame.args.get(*at as usize);
+                let argument = frame.args.get(*at as usize).copied();
                 argument.is_none_or(|argument| self.gives(argument, &outside))
             }
             TypedKind::Convert(of, ..)
@@ -93,10 +101,9 @@ impl<'w> World<'w> {
                 some(parts)
             }
             TypedKind::Builtin(builtin, args) if is_of_one(*builtin) => every(args),
-            TypedKind::Builtin(builtin, args) if puts_together(*builtin) => match &args[0].kind {
-                TypedKind::List(items) => some(items),
-                _ => true,
-            },
+            TypedKind::Builtin(builtin, args) if puts_together(*builtin) => {
+                self.gives(&args[0], place)
+            }
             TypedKind::Peers(call) => {
                 matches!(call.what, PeerFunction::Plain(Peers::Aggregate(_)))
                     || self.gives(&call.of, place)
@@ -105,6 +112,10 @@ impl<'w> World<'w> {
             _ => true,
         }
     }
+}
+
+pub fn is_list(expr: &Typed) -> bool {
+    matches!(expr.ty, Type::List(_))
 }
 
 fn is_of_one(builtin: Builtin) -> bool {

@@ -285,6 +285,16 @@ impl<'w> World<'w> {
             return self.weighed(*builtin, args, &weights, place);
         }
         match &expr.kind {
+            // A value beside a list is one of each of its items.
+            TypedKind::Sum(..) | TypedKind::Product(..) | TypedKind::Compare { .. }
+                if applies::is_list(expr)
+                    && expr
+                        .parts()
+                        .into_iter()
+                        .any(|(_, part)| !applies::is_list(part) && !self.gives(part, place)) =>
+            {
+                Worth::List(Vec::new())
+            }
             TypedKind::Number(x) => Worth::Number(Some(*x)),
             TypedKind::Missing => self.missing(&expr.ty),
             TypedKind::Truth { yes, no } => Worth::Truth((yes != no).then_some(*yes)),

@@ -78,6 +78,16 @@ pub enum Mix {
         /// `mean(a, b, require: 1 known)`
         at: Span,
     },
+    /// One number, or one count, is made of both.
+    Together {
+        bounds: String,
+        /// Where that is declared.
+        declared: Span,
+        /// The estimate; else what leaves out what is missing.
+        estimate: Option<String>,
+        /// Where that is declared, or stands.
+        at: Span,
+    },
     /// What counts what is known alone, and is given bounds.
     KnownOnly {
         /// `mean`
@@ -89,7 +99,7 @@ pub enum Mix {
 
 cause! {
     FW0623 Mixed {
-        /// The member, or the call.
+        /// The member, the call, or what is made of both.
         span: Span,
         mix: Mix,
     }
@@ -164,6 +174,45 @@ impl Mixed {
                      estimate` and `require` in the factor",
                 )
             }
+            Mix::Together {
+                bounds,
+                declared,
+                estimate: Some(estimate),
+                at,
+            } => Diagnostic::about(
+                self,
+                format!(
+                    "`{bounds}` is compared by its bounds, and `{estimate}`, which is put together with it, is an estimate"
+                ),
+                *span,
+                "this is made of both",
+            )
+            .mark(*declared, format!("`{bounds}` is declared here"))
+            .mark(*at, format!("`{estimate}` is declared here"))
+            .note(LEFT_OUT_OF_BOUNDS)
+            .help(format!(
+                "write `evidence bounds` in `{estimate}` too, or the other in `{bounds}`"
+            )),
+            Mix::Together {
+                bounds,
+                declared,
+                estimate: None,
+                at,
+            } => Diagnostic::about(
+                self,
+                format!(
+                    "`{bounds}` is compared by its bounds, and what is put together with it leaves out what is missing"
+                ),
+                *span,
+                "this is made of both",
+            )
+            .mark(*declared, format!("`{bounds}` is declared here"))
+            .mark(*at, "with `require:`, what is known alone counts")
+            .note(LEFT_OUT_OF_BOUNDS)
+            .help(format!(
+                "leave out `require:`, so that the least and the most count, or write `evidence \
+                 estimate` and `require` in `{bounds}`"
+            )),
             Mix::KnownOnly {
                 function,
                 of,

@@ -11,6 +11,8 @@ cause! {
         target: String,
         /// `override`
         first: &'static str,
+        /// The first change was of the same thing; else of a part of it.
+        whole: bool,
         first_span: Span,
         second: &'static str,
         span: Span,
@@ -28,11 +30,15 @@ fn named(what: &str, target: &str) -> String {
     }
 }
 
-fn done(verb: &str) -> &'static str {
-    match verb {
-        "override" => "overridden",
-        "replace" => "replaced",
-        "drop" => "dropped",
+/// What was done to a thing, or by way of a part of it: `overridden`, `added to`.
+fn done(verb: &str, whole: bool) -> &'static str {
+    match (verb, whole) {
+        ("override", _) => "overridden",
+        ("replace", _) => "replaced",
+        ("drop", true) => "dropped",
+        ("drop", false) => "dropped a member of",
+        ("add", true) => "added",
+        ("add", false) => "added to",
         _ => "changed",
     }
 }
@@ -40,27 +46,29 @@ fn done(verb: &str) -> &'static str {
 impl ChangedTwice {
     fn words(&self) -> Diagnostic {
         let name = named(&self.what, &self.target);
+        let first = done(self.first, self.whole);
+        let second = done(self.second, true);
+        let part = matches!(self.first, "add" | "drop") && !self.whole;
         let title = if self.first == self.second {
-            format!("{name} is {} twice", done(self.second))
+            format!("{name} is {second} twice")
         } else {
-            format!(
-                "{name} is {}, and the same framework has {} it before",
-                done(self.second),
-                done(self.first)
-            )
+            format!("{name} is {second}, and the same framework has {first} it before")
         };
-        Diagnostic::about(
-            self,
-            title,
-            self.span,
-            format!("{} here", done(self.second)),
-        )
-        .mark(
-            self.first_span,
-            format!("{} here already", done(self.first)),
-        )
-        .note("one framework changes a thing once: of two changes only one would hold")
-        .help("keep the one that is meant, and take the other out")
+        Diagnostic::about(self, title, self.span, format!("{second} here"))
+            .mark(
+                self.first_span,
+                if part {
+                    "lost by that".to_owned()
+                } else {
+                    format!("{first} here already")
+                },
+            )
+            .note("one framework changes a thing once: of two changes only one would hold")
+            .help(if part && self.second == "replace" {
+                "write what replaces it as it is to be in the end, and take the earlier change out"
+            } else {
+                "keep the one that is meant, and take the other out"
+            })
     }
 }
 
