@@ -217,6 +217,28 @@ fn ranges_prove_and_refute() {
 }
 
 #[test]
+fn what_goes_by_a_group_is_claimed_of_each_of_its_items() {
+    let text = r#"framework g "G" version "1"
+panel country by year
+indicator gdp "GDP" : number in 0..80
+indicator trade "Trade" : number in 0..100
+group econ "Economy" { gdp, trade }
+let pressure = econ / 10
+score whole = mean(pressure)
+property "range": pressure stays in 0..8
+"#;
+    let all = planned(text);
+    let found: Vec<(&str, Verdict)> = all
+        .iter()
+        .map(|one| (one.label.as_str(), verdict(one, 500)))
+        .collect();
+    let labels: Vec<&str> = found.iter().map(|(label, _)| *label).collect();
+    assert_eq!(labels, ["range (pressure.gdp)", "range (pressure.trade)"]);
+    assert_eq!(found[0].1, Verdict::Proved);
+    assert!(matches!(found[1].1, Verdict::Refuted(_)));
+}
+
+#[test]
 fn what_one_indicator_decides_is_found() {
     let stands = |verdict: Verdict| matches!(verdict, Verdict::NotRefuted { .. } | Verdict::Proved);
     assert!(stands(of("", "no single indicator decides overall")));

@@ -17,6 +17,7 @@ struct Read<'t> {
     form: Form<'t>,
 }
 
+#[derive(Clone, Copy)]
 enum Form<'t> {
     EveryIndicator {
         of: Option<&'t ast::Name>,
@@ -82,15 +83,38 @@ impl Checker<'_, '_> {
                 }
                 continue;
             };
-            if let Some((subject, claim)) = self.claim(&read, property.within.as_ref()) {
-                self.properties.push(CheckedProperty {
-                    label: label.to_owned(),
-                    span,
-                    claim_span,
-                    subject,
-                    claim,
-                    cites: attributes,
-                });
+            // What goes by a group is claimed of each of its items.
+            let family = framework.groups.families.get(read.subject.text.as_str());
+            let items = family.map(|family| family.values.as_slice());
+            let subjects: Vec<(String, ast::Name)> = match items {
+                None => vec![(label.to_owned(), read.subject.clone())],
+                Some(items) => items
+                    .iter()
+                    .map(|item| {
+                        let text = (*item).to_owned();
+                        let name = ast::Name {
+                            text,
+                            span: read.subject.span,
+                        };
+                        (format!("{label} ({item})"), name)
+                    })
+                    .collect(),
+            };
+            for (label, subject) in subjects {
+                let read = Read {
+                    subject: &subject,
+                    form: read.form,
+                };
+                if let Some((subject, claim)) = self.claim(&read, property.within.as_ref()) {
+                    self.properties.push(CheckedProperty {
+                        label,
+                        span,
+                        claim_span,
+                        subject,
+                        claim,
+                        cites: attributes.clone(),
+                    });
+                }
             }
         }
     }
