@@ -214,6 +214,7 @@ fn an_estimate_put_together_with_bounds_is_told_wherever_it_is() {
         "factor f \"F\" { combine mean members { bd, es } }\nsignal k \"K\" = any(f.members >= 0.5)",
         // Told where it is put together, and not again of what rests on that.
         "score m \"M\" = mean(bd, es)\nscore k \"K\" = m * 2",
+        "factor d \"D\" { combine max evidence bounds members { max(bd, es), c } }",
     ];
     for rest in mixed {
         let told = put_together(rest);

@@ -5,6 +5,7 @@ use crate::checked::evidence::{Found, Search, Through, Wanted};
 use crate::checked::reads::Role;
 use crate::checked::{Body, CheckedFunction, CheckedValue, FactorBody};
 use crate::diagnostics::factors::{Mix, Mixed};
+use crate::diagnostics::{Cause, Place};
 use crate::framework::ValueSource;
 use crate::source::Span;
 use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
@@ -49,6 +50,17 @@ impl Checker<'_, '_> {
             return;
         };
         for member in &body.members {
+            // Of one that is written here, what it puts together is told.
+            let within = |cause: &dyn Cause| match cause.describe().primary.place {
+                Place::Source(at) if cause.code().0 == "FW0623" => {
+                    let span = member.span;
+                    at.file == span.file && span.start <= at.start && at.end <= span.end
+                }
+                Place::Source(_) | Place::Data(_) | Place::File(_) | Place::CommandLine => false,
+            };
+            if self.reports.iter().any(within) {
+                continue;
+            }
             let found = self.search(wanted, |search| search.value(member.value));
             let member_words = self.words(member.span).to_owned();
             let mix = match found {
