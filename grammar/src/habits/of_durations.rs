@@ -47,8 +47,7 @@ impl Habits<'_> {
     ) -> Option<Rewriting> {
         let of_formula = stand.formula
             && !matches!(stand.within(), Some(Within::Test | Within::Table))
-            && !stand.declares(Token::DeclareAlert)
-            && !stand.declares(Token::DeclareNotice);
+            && !self.is_of_alert(tokens, stand);
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !of_formula
             || !before.ends_operand()

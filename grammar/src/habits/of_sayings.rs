@@ -23,8 +23,7 @@ impl Habits<'_> {
         {
             return None;
         }
-        let of_alert = stand.declares(Token::DeclareAlert) || stand.declares(Token::DeclareNotice);
-        if token.kind == Token::Unless && !of_alert {
+        if token.kind == Token::Unless && !self.is_of_alert(tokens, stand) {
             return self.unless(tokens, at);
         }
         if self.begins_condition(tokens, at) {

@@ -252,6 +252,17 @@ impl Habits<'_> {
         self.read_as.get(token.start, token.end).is_some()
     }
 
+    /// Is it an alert or a notice, one of an overlay's too: `replace alert a { … }`?
+    pub(super) fn is_of_alert(&self, tokens: &[Tok], stand: &Stand) -> bool {
+        let head = stand
+            .declares
+            .and_then(|(_, first)| tokens.get(first..tokens.len().min(first + 4)));
+        head.is_none_or(|head| {
+            head.iter()
+                .any(|token| matches!(self.slice(*token), "alert" | "notice"))
+        })
+    }
+
     /// A token with other words than those in the text.
     pub(super) fn put(&mut self, kind: Token, start: u32, end: u32, words: &str) -> Tok {
         let of = if start == end {
