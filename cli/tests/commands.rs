@@ -488,6 +488,16 @@ fn pages_help_and_completions_are_printed() {
             .out
             .starts_with("forewarn ")
     );
+    // Every feature that there is.
+    let version = place.run(&["--version"]).succeeds().out;
+    let manifest = include_str!("../Cargo.toml");
+    let features = manifest.split("[features]").nth(1).unwrap();
+    let features = features.split("\n[").next().unwrap();
+    let named = features.lines().filter_map(|line| line.split_once(" = "));
+    for (name, _) in named.filter(|(name, _)| *name != "default") {
+        let word = |one: &str| one.trim_start_matches(['+', '-']) == name;
+        assert!(version.split_whitespace().any(word), "{name}: {version}");
+    }
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(
             place

@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::extending::{fetch, file_of, keep, overlay};
 use super::registry::shelf::is_built_in;
 use super::toml::{document, point, range_of};
-use super::{AddArgs, folder, read, told, write};
+use super::{AddArgs, folder, read, told};
 use crate::args::Global;
 use crate::failure::{Failure, print};
 use crate::outputs::{make_folder, write_own};
@@ -170,27 +170,28 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     let key = if is_archive { "archive" } else { "path" };
     point(&mut toml, &name, &version, key, &place);
     let extends = extends_anew(&before, &name, &version);
-    write(&path, toml.to_string().as_bytes())?;
+    let mut candidate = Candidate::default();
+    candidate.put(&path, toml.to_string());
     let was = before.built_on().find(|member| member.name == name);
     let was = was.filter(|was| was.version != version);
     let was = was.map_or(String::new(), |was| format!(" (before: {})", was.version));
     let mut said = format!("{}: {name} {version}, from {place}{was}\n", path.display());
     if let Some(extends) = extends {
-        write(Path::new(&extends.file), extends.text.as_bytes())?;
         said.push_str(&format!("{}: {}\n", extends.file, extends.words));
+        candidate.put(Path::new(&extends.file), extends.text);
     }
-    match lock_text(&args.to, &DiskFiles) {
+    match lock_text(&args.to, &candidate) {
         Ok(text) if !text.is_empty() => {
             let lock = args.to.join(lock::LOCK);
-            write(&lock, text.as_bytes())?;
             said.push_str(&format!("{}: written\n", lock.display()));
+            candidate.put(&lock, text);
         }
         Err((sources, reports)) if before.asks_for(&name) => {
-            print(&said)?;
             return Ok(told(&reports, &sources, global));
         }
         _ => {}
     }
+    write_own(candidate.changed())?;
     if !before.asks_for(&name) {
         said.push_str(&next(&before, &name, &version));
     }

@@ -9,7 +9,7 @@ use crate::failure::{Failure, print};
 use crate::outputs::{Outputs, Reads, Role};
 use crate::words::{count, list};
 use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::disk::{DiskFiles, links_not_followed};
+use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::pack;
 use forewarn_compiler::package::contents::{self, Contents, LIMIT, sha256};
 use forewarn_compiler::package::lock::LOCK;
@@ -80,15 +80,7 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
         .collect();
     let unread = files.keys().filter(|name| !tables.contains(*name));
     said.push_str(&beside::told(&left_out, unread));
-    let links = links_not_followed(&args.rules)
-        .map_err(|error| Failure::file("cannot read", &args.rules, &error))?;
-    if !links.is_empty() {
-        let names = links.iter().map(|link| link.display().to_string());
-        let names = list(&names.collect::<Vec<_>>(), 6);
-        said.push_str(&format!(
-            "not in it, since links are not followed: {names}\n"
-        ));
-    }
+    said.push_str(&beside::links(&args.rules)?);
     if !outside.is_empty() {
         let names = outside.iter();
         let names = names.map(|one| format!("{} {} ({})", one.name, one.version, one.root));

@@ -1,10 +1,27 @@
 //! What lies beside a package's files and stayed out of its archive, in words; and what went along although it
 //! looks like data.
 
+use crate::failure::Failure;
 use crate::words::{count, list};
+use forewarn_compiler::disk::links_not_followed;
 use forewarn_compiler::package::belongs::{Apart, LeftOut, first_part, looks_like_data};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
+
+/// `not in it, since links are not followed: data.csv`
+pub fn links(rules: &Path) -> Result<String, Failure> {
+    let links =
+        links_not_followed(rules).map_err(|error| Failure::file("cannot read", rules, &error))?;
+    if links.is_empty() {
+        return Ok(String::new());
+    }
+    let names = links.iter().map(|link| link.display().to_string());
+    let names = list(&names.collect::<Vec<_>>(), 6);
+    Ok(format!(
+        "not in it, since links are not followed: {names}\n"
+    ))
+}
 
 /// `left out: in/ (3 files, data that a recipe reads)`; files of the package that look like data and are read
 /// by no rule file are named behind it.

@@ -111,8 +111,7 @@ pub fn start(
         .ok()
         .and_then(|contents| framework(&contents))
         .map_or_else(|| first.name.clone(), |head| head.label);
-    let from = source.from.as_deref();
-    candidate.put(&readme, introduction(name, label, &title, first, from));
+    candidate.put(&readme, introduction(name, label, &title, first, source));
     let mut made = vec![
         (
             path,
@@ -144,10 +143,16 @@ fn introduction(
     label: &str,
     title: &str,
     base: &Fetched,
-    registry: Option<&str>,
+    source: &SourceArgs,
 ) -> String {
-    // The registry is where the next version will be, too.
-    let from = registry.map_or_else(String::new, |from| format!(" --from {from}"));
+    // The registry is where the next version will be, too, signed by the same key.
+    let given = [("from", &source.from), ("key", &source.key)];
+    let given = given.into_iter().filter_map(|(word, given)| {
+        let given = given.as_ref()?;
+        let quote = if given.contains(' ') { "\"" } else { "" };
+        Some(format!(" --{word} {quote}{given}{quote}"))
+    });
+    let from: String = given.collect();
     format!(
         "# {label}\n\n\
          What we change of {title} ({of} {version}), with reasons. The rest holds as it stands there; an \
@@ -160,4 +165,29 @@ fn introduction(
         of = base.name,
         version = base.version,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_that_upgrades_asks_for_the_same_key() {
+        let base = Fetched {
+            name: "un".to_owned(),
+            version: "1.2.0".to_owned(),
+            bytes: Vec::new(),
+        };
+        let source = |from: Option<&str>, key: Option<&str>| SourceArgs {
+            from: from.map(str::to_owned),
+            key: key.map(str::to_owned),
+            range: "*".to_owned(),
+        };
+        let told = |source: &SourceArgs| introduction("west", "West", "UN", &base, source);
+        let signed = told(&source(Some("../registry"), Some("our keys/un.pub")));
+        let command = "`forewarn upgrade west --from ../registry --key \"our keys/un.pub\"`";
+        assert!(signed.contains(command), "{signed}");
+        let plain = told(&source(None, None));
+        assert!(plain.contains("`forewarn upgrade west`"), "{plain}");
+    }
 }

@@ -1,8 +1,9 @@
 //! `forewarn lock`: the fingerprints of all that a ruleset builds on.
 
+use super::documents::{Locked, say, write as write_document};
 use super::{LockArgs, folder, read, write};
 use crate::args::Global;
-use crate::failure::{Failure, print};
+use crate::failure::Failure;
 use crate::words::count;
 use forewarn_compiler::package::lock::{LOCK, write as text_of};
 use std::fs;
@@ -20,21 +21,32 @@ pub fn lock(args: &LockArgs, global: &Global) -> Result<ExitCode, Failure> {
     };
     let path = args.rules.join(LOCK);
     if package.built_on().next().is_none() {
-        print(&format!(
-            "{} builds on nothing: there is nothing to lock\n",
-            args.rules.display()
-        ))?;
+        say(
+            global,
+            &format!(
+                "{} builds on nothing: there is nothing to lock\n",
+                args.rules.display()
+            ),
+        )?;
+        let nothing = Locked::of(path.display().to_string(), (true, false), [].into_iter());
+        write_document(global, &nothing)?;
         return Ok(ExitCode::SUCCESS);
     }
     let text = text_of(package.built_on());
     let same = fs::read(&path).is_ok_and(|there| there == text.as_bytes());
+    let document = |is_written: bool| {
+        let place = path.display().to_string();
+        let found = Locked::of(place, (same, is_written), package.built_on());
+        write_document(global, &found)
+    };
     if args.check {
         let words = if same {
             "is up to date"
         } else {
             "is not up to date: run `forewarn lock`"
         };
-        print(&format!("{} {words}\n", path.display()))?;
+        say(global, &format!("{} {words}\n", path.display()))?;
+        document(false)?;
         return Ok(ExitCode::from(u8::from(!same)));
     }
     if !same {
@@ -54,6 +66,7 @@ pub fn lock(args: &LockArgs, global: &Global) -> Result<ExitCode, Failure> {
             member.root
         ));
     }
-    print(&said)?;
+    say(global, &said)?;
+    document(!same)?;
     Ok(ExitCode::SUCCESS)
 }

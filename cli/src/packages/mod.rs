@@ -6,15 +6,18 @@ mod add;
 mod archive;
 mod beside;
 mod candidate;
+mod documents;
 mod extending;
 mod list;
 mod lock;
+mod meaning;
 pub(crate) mod registry;
 mod release;
 mod signature;
 mod toml;
 mod upgrade;
 mod vendor;
+mod weights;
 
 pub use add::add;
 pub use archive::package;

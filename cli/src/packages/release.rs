@@ -5,18 +5,25 @@
 //! registry's folder.
 
 use super::candidate::Candidate;
+use super::documents::{
+    Needed, Published, Released, ReleasedChange, SCHEMA, say, tell_beside, write,
+};
 use super::registry::{Entry, INDEX, Index, Registry};
+use super::weights::{Weight, weight};
 use super::{beside, folder, read, told};
 use crate::args::Global;
-use crate::failure::{Failure, print};
+use crate::failure::Failure;
 use crate::outputs::{make_folder, write_own};
+use crate::render::Findings;
 use crate::report::FINDINGS;
+use crate::test::failing;
+use crate::words::{count, list};
 use clap::{Args, ValueHint};
-use forewarn_compiler::difference::{Aspect, CLOSED, Difference, Pair};
+use forewarn_compiler::difference::Pair;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::{framework, pack};
 use forewarn_compiler::package::contents::{self, Contents, sha256};
-use forewarn_compiler::package::manifest::version;
+use forewarn_compiler::package::manifest::{fits, version};
 use forewarn_compiler::{Settings, compile};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::SourceMap;
@@ -31,7 +38,7 @@ Examples:
   forewarn release rules/un --since un-1.2.0.tar.gz     which version does this change need?
   forewarn release rules/un --into ../registry          publish it, if its version is high enough
 
-Exit codes: 0 the version is high enough, 1 it is not, 2 wrong use")]
+Exit codes: 0 the version is high enough, 1 it is not or tests fail, 2 wrong use")]
 pub struct ReleaseArgs {
     /// The folder of the framework
     #[arg(value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
@@ -42,38 +49,6 @@ pub struct ReleaseArgs {
     /// The folder of the registry to publish into
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub into: Option<PathBuf>,
-}
-
-/// What a difference means for whoever builds on a framework.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    /// Only words that people read.
-    Words,
-    /// Results may come out otherwise, or there is more to build on.
-    Results,
-    /// What others may have changed is gone, or is of another kind.
-    Breaking,
-}
-
-impl Weight {
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Breaking => "breaks what others may build on:",
-            Self::Results => "may change results, and breaks nothing:",
-            Self::Words => "changes only words:",
-        }
-    }
-
-    /// The least version that such a change needs.
-    fn least(self, before: &Version) -> Version {
-        let (major, minor, patch) = (before.major, before.minor, before.patch);
-        match (self, major) {
-            (Self::Breaking, 0) => Version::new(0, minor + 1, 0),
-            (Self::Breaking, _) => Version::new(major + 1, 0, 0),
-            (Self::Results, 1..) => Version::new(major, minor + 1, 0),
-            (Self::Results, 0) | (Self::Words, _) => Version::new(major, minor, patch + 1),
-        }
-    }
 }
 
 /// Says which version the framework needs, and publishes it where that is asked for.
@@ -115,35 +90,89 @@ pub fn release(args: &ReleaseArgs, global: &Global) -> Result<ExitCode, Failure>
             ));
         }
     };
-    let enough = match &before {
-        None => {
-            print(&format!(
-                "{name} {own}: the first version in the registry\n"
-            ))?;
-            true
-        }
-        Some(before) => match judge(before, &args.rules, &name, &now, global)? {
-            Ok(enough) => enough,
-            Err(code) => return Ok(code),
-        },
+    let follows = follows(&index, &name, &now, args.into.as_deref());
+    let mut document = Released {
+        schema: SCHEMA,
+        name: name.clone(),
+        version: own.clone(),
+        is_enough: true,
+        ..Released::default()
     };
-    if !enough {
-        return Ok(ExitCode::from(FINDINGS));
+    match &before {
+        None => say(
+            global,
+            &format!("{name} {own}: the first version in the registry\n"),
+        )?,
+        Some(before) => {
+            let judged = judge(before, &args.rules, (&name, &now), follows, global)?;
+            match judged {
+                Ok((text, judged)) => {
+                    say(global, &text)?;
+                    document = judged;
+                }
+                Err(code) => return Ok(code),
+            }
+        }
     }
-    if let Some(into) = &args.into {
-        return publish(args, into, &mut index, &own, global);
+    let mut code = ExitCode::from(if document.is_enough { 0 } else { FINDINGS });
+    if let Some(into) = args.into.as_ref().filter(|_| document.is_enough) {
+        match own_tests_fail(&args.rules, global)? {
+            Err(code) => return Ok(code),
+            Ok(failing) if failing.is_empty() => {
+                let Some(published) = publish(args, into, &mut index, &own, global)? else {
+                    return Ok(ExitCode::from(FINDINGS));
+                };
+                document.published = Some(published);
+            }
+            Ok(failing) => {
+                document.failing_tests = failing;
+                code = ExitCode::from(FINDINGS);
+            }
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    write(global, &document)?;
+    Ok(code)
+}
+
+/// The archive of the newest published version below this one: what it mends, where newer ones are there.
+fn follows(index: &Index, name: &str, now: &Version, into: Option<&Path>) -> Option<PathBuf> {
+    let own = index.entries.iter().filter(|entry| entry.name == name);
+    let lower = own.filter(|entry| version(&entry.version).is_some_and(|one| one < *now));
+    let newest = lower.max_by_key(|entry| version(&entry.version))?;
+    Some(into?.join(&newest.file))
+}
+
+/// Tells which tests of what is to be published fail; their names.
+fn own_tests_fail(rules: &Path, global: &Global) -> Result<Result<Vec<String>, ExitCode>, Failure> {
+    let (failed, sources) = match failing(rules, &DiskFiles) {
+        Ok(failing) => failing,
+        Err((reports, sources)) => return Ok(Err(told(&reports, &sources, global))),
+    };
+    if failed.is_empty() {
+        return Ok(Ok(Vec::new()));
+    }
+    let mut findings = Findings::default();
+    for diagnostic in failed.iter().flat_map(|test| &test.told) {
+        findings.add(diagnostic.clone(), &sources);
+    }
+    tell_beside(&findings, global);
+    let verb = if failed.len() == 1 { "fails" } else { "fail" };
+    let tests = count(failed.len(), "test");
+    say(
+        global,
+        &format!("nothing was published: {tests} of it {verb}\n"),
+    )?;
+    Ok(Ok(failed.into_iter().map(|test| test.label).collect()))
 }
 
 /// Tells the differences by what they mean, and whether the version is high enough.
 fn judge(
     before: &Path,
     rules: &Path,
-    name: &str,
-    now: &Version,
+    (name, now): (&str, &Version),
+    follows: Option<PathBuf>,
     global: &Global,
-) -> Result<Result<bool, ExitCode>, Failure> {
+) -> Result<Result<(String, Released), ExitCode>, Failure> {
     let pair = match Pair::read(before, rules, &DiskFiles, &Settings::default()) {
         Ok(pair) => pair,
         Err((sources, reports)) => return Ok(Err(told(&reports, &sources, global))),
@@ -187,80 +216,58 @@ fn judge(
     let least = most.map_or_else(|| old.clone(), |weight| weight.least(&old));
     let is_enough = *now >= least && (most.is_none() || *now != old);
     text.push_str(&match (most, is_enough) {
-        (None, _) => "they mean the same\n".to_owned(),
+        (None, true) => "they mean the same\n".to_owned(),
+        _ if *now < old => {
+            let same = if most.is_none() { "they mean the same\n" } else { "" };
+            let follows = follows.filter(|one| one != before).map(|one| {
+                format!(
+                    "where it mends an older one, name that: `--since {}`\n",
+                    one.display()
+                )
+            });
+            format!(
+                "{same}\n{now} is lower than {old}, and versions only go up: this needs at least {least}\n{}",
+                follows.unwrap_or_default()
+            )
+        }
+        (None, false) => "they mean the same\n".to_owned(),
         (Some(_), true) => format!("\n{now} is high enough: at least {least} is needed\n"),
         (Some(_), false) => {
             format!("\n{now} is too low: this needs at least {least}; write it behind `version`\n")
         }
     });
-    print(&text)?;
-    Ok(Ok(is_enough))
-}
-
-/// `None` for what nobody builds on: tests and claims.
-fn weight(difference: &Difference) -> Option<Weight> {
-    if matches!(difference.what, "test" | "property") {
-        return None;
-    }
-    let is_gone = difference.to.is_none();
-    Some(match difference.aspect {
-        Aspect::Kind | Aspect::Type => Weight::Breaking,
-        // What others may have changed, they may not change any more.
-        Aspect::Attribute if difference.of == CLOSED => match &difference.from {
-            None => Weight::Breaking,
-            Some(_) => Weight::Words,
-        },
-        // Everybody's data have another column there.
-        Aspect::Attribute if difference.what == "panel" && difference.of != "except" => {
-            Weight::Breaking
-        }
-        Aspect::Whole | Aspect::Member if is_gone => Weight::Breaking,
-        // A value in another unit is another kind of value to whoever overrides it.
-        Aspect::Value if unit(&difference.from) != unit(&difference.to) => Weight::Breaking,
-        Aspect::Formula | Aspect::Value | Aspect::Threshold | Aspect::Number
-            if difference.what == "unit" =>
-        {
-            Weight::Breaking
-        }
-        Aspect::Whole
-        | Aspect::Member
-        | Aspect::Value
-        | Aspect::Threshold
-        | Aspect::Number
-        | Aspect::Formula
-        | Aspect::Combine
-        | Aspect::Require
-        | Aspect::Weight
-        | Aspect::Clause
-        | Aspect::Order
-        | Aspect::Row
-        | Aspect::Classification
-        | Aspect::Attribute => Weight::Results,
-        Aspect::Label | Aspect::Citation => Weight::Words,
-    })
-}
-
-/// What stands behind the number of a value: `deaths` of `1_000 deaths`.
-fn unit(words: &Option<String>) -> String {
-    let words = words.as_deref().unwrap_or_default();
-    let rest = words.trim_start_matches(|one: char| {
-        one.is_ascii_digit() || matches!(one, '_' | '.' | '-' | ' ' | '/')
+    let changes = differences.into_iter();
+    let changes = changes.map(|(weight, change)| ReleasedChange {
+        weight: weight.word(),
+        change,
     });
-    rest.trim().to_owned()
+    let judged = Released {
+        schema: SCHEMA,
+        name: name.to_owned(),
+        version: now.to_string(),
+        before: Some(old.to_string()),
+        needs: Some(least.to_string()),
+        is_enough,
+        changes: changes.collect(),
+        ..Released::default()
+    };
+    Ok(Ok((text, judged)))
 }
 
-/// Packs the framework into a registry's folder and records it there.
+/// Packs the framework into a registry's folder and records it there; nothing where its files cannot be packed,
+/// which has been told.
 fn publish(
     args: &ReleaseArgs,
     into: &Path,
     index: &mut Index,
     own: &str,
     global: &Global,
-) -> Result<ExitCode, Failure> {
+) -> Result<Option<Published>, Failure> {
     let mut reports = Reports::default();
     let Some(Contents { files, left_out }) = contents::read(&args.rules, &DiskFiles, &mut reports)
     else {
-        return Ok(told(&reports, &SourceMap::default(), global));
+        told(&reports, &SourceMap::default(), global);
+        return Ok(None);
     };
     let Some(head) = framework(&files) else {
         return Err(Failure::new(format!(
@@ -284,10 +291,17 @@ fn publish(
         .entries
         .iter()
         .find(|one| one.name == entry.name && version(&one.version) == version(&entry.version));
+    let absent = absent(index, &entry);
+    let published = |already: bool| Published {
+        file: format!("{stem}.tar.gz"),
+        sha256: sha256(&bytes),
+        already,
+        absent: absent.iter().map(Needed::of).collect(),
+    };
     match same {
         Some(same) if same.sha256 == entry.sha256 => {
-            print(&format!("{stem} is published already\n"))?;
-            return Ok(ExitCode::SUCCESS);
+            say(global, &format!("{stem} is published already\n"))?;
+            return Ok(Some(published(true)));
         }
         Some(_) => {
             return Err(Failure::new(format!(
@@ -299,40 +313,45 @@ fn publish(
         None => {}
     }
     make_folder(into)?;
+    let published = published(false);
     let mut candidate = Candidate::default();
     candidate.put(&into.join(&entry.file), bytes);
     let digest = entry.sha256.clone();
     index.entries.push(entry);
     candidate.put(&into.join(INDEX), index.write());
     write_own(candidate.changed())?;
-    print(&format!(
-        "published {stem}.tar.gz in {}\nSHA-256 {digest}\n{}",
+    let said = format!(
+        "published {stem}.tar.gz in {}\nSHA-256 {digest}\n{}{}{}",
         into.display(),
-        beside::told(&left_out, std::iter::empty())
-    ))?;
-    Ok(ExitCode::SUCCESS)
+        beside::told(&left_out, std::iter::empty()),
+        beside::links(&args.rules)?,
+        absent_told(&absent, into)
+    );
+    say(global, &said)?;
+    Ok(Some(published))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What is published builds on this, and nobody can have it from the same registry.
+fn absent(index: &Index, entry: &Entry) -> Vec<(String, String)> {
+    let needed = entry.extends.iter().chain(&entry.uses);
+    let absent = needed.filter(|(name, range)| {
+        let mut entries = index.entries.iter();
+        !entries.any(|one| one.name == *name && fits(range, &one.version))
+    });
+    absent.cloned().collect()
+}
 
-    #[test]
-    fn the_least_version_follows_from_what_changes() {
-        let of = |weight: Weight, before: &str| weight.least(&Version::parse(before).unwrap());
-        assert_eq!(of(Weight::Breaking, "1.4.2"), Version::new(2, 0, 0));
-        assert_eq!(of(Weight::Results, "1.4.2"), Version::new(1, 5, 0));
-        assert_eq!(of(Weight::Words, "1.4.2"), Version::new(1, 4, 3));
-        assert_eq!(of(Weight::Breaking, "0.3.1"), Version::new(0, 4, 0));
-        assert_eq!(of(Weight::Results, "0.3.1"), Version::new(0, 3, 2));
+fn absent_told(absent: &[(String, String)], into: &Path) -> String {
+    let absent: Vec<String> = absent
+        .iter()
+        .map(|(name, range)| format!("{name} \"{range}\""))
+        .collect();
+    if absent.is_empty() {
+        return String::new();
     }
-
-    #[test]
-    fn the_unit_of_a_value_is_what_stands_behind_its_number() {
-        let of = |words: &str| unit(&Some(words.to_owned()));
-        assert_eq!(of("1_000 deaths"), "deaths");
-        assert_eq!(of("0.4"), "");
-        assert_eq!(of("5 deaths / 100_000 people"), "deaths / 100_000 people");
-        assert_eq!(unit(&None), "");
-    }
+    format!(
+        "it builds on {}, which {} does not have: nobody can add it from there until that is published there too\n",
+        list(&absent, 6),
+        into.display()
+    )
 }

@@ -6,7 +6,10 @@
 
 use super::add::{extends_anew, from_folder, of_archive};
 use super::candidate::Candidate;
+use super::documents::{SCHEMA, Upgraded, say, tell_beside, write};
 use super::extending::{fetch, keep};
+use super::meaning::{by_meaning, differences};
+use super::registry::Registry;
 use super::toml::{document, point};
 use super::{folder, read, told};
 use crate::args::{AudienceArgs, Global, ReadingArgs, SourceArgs};
@@ -14,27 +17,28 @@ use crate::audience::Unread;
 use crate::compare::calendars::other_periods;
 use crate::comparison::{self, Told};
 use crate::diff::data::OnData;
-use crate::failure::{Failure, print};
+use crate::failure::Failure;
 use crate::outputs::{make_folder, write_own};
 use crate::paint::Paint;
 use crate::recipe_args::pair;
 use crate::render::Findings;
-use crate::report::{FINDINGS, stream_of, tell};
+use crate::report::FINDINGS;
 use crate::stream::{Stream, colored};
+use crate::test::{FailedTest, failing};
 use crate::words::{count, list};
 use clap::{Args, ValueHint};
 use forewarn_compiler::Settings;
 use forewarn_compiler::diagnostics::{Reports, Severity};
-use forewarn_compiler::difference::Pair;
+use forewarn_compiler::difference::{Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::mutation::Mutator;
 use forewarn_compiler::package::lock::LOCK;
-use forewarn_compiler::package::manifest::MANIFEST;
+use forewarn_compiler::package::manifest::{MANIFEST, version as number};
 use forewarn_compiler::package::{Member, Package, Way, head, load, lock_text};
-use forewarn_compiler::source::{Files, MemoryFiles, SourceMap};
-use forewarn_compiler::testing::compile_tests;
+use forewarn_compiler::source::Files;
 use forewarn_compiler::upgrade::check;
 use forewarn_runtime::comparison::{NoComparison, compare};
-use forewarn_runtime::testing::run_suite;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,6 +53,7 @@ Examples:
   forewarn upgrade rules/west --with un-2.0.0.tar.gz --data monthly.csv
   forewarn upgrade rules/west --with ../un --keep-going writes it, whatever no longer fits
   forewarn upgrade rules/west --package common          a package that it uses
+  forewarn upgrade rules/west --versions \"=1.2.0\"       to that version, older or not
 
 Exit codes: 0 it fits and is written, 1 something no longer fits, 2 wrong use")]
 pub struct UpgradeArgs {
@@ -92,6 +97,32 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
     let base = chosen(args, &before)?;
     let mut candidate = Candidate::default();
     let version = put_new(args, base, &mut candidate)?;
+    let mut document = Upgraded {
+        schema: SCHEMA,
+        package: base.name.clone(),
+        from: base.version.clone(),
+        to: version.clone(),
+        fits: true,
+        ..Upgraded::default()
+    };
+    let is_older = match (number(&version), number(&base.version)) {
+        (Some(new), Some(old)) => new < old,
+        _ => false,
+    };
+    // Nobody goes back by going on.
+    if is_older && args.with.is_none() && args.source.range == "*" {
+        let said = format!(
+            "{name} {} is newer than {version}, the newest in {}: nothing is changed\n\
+             `--versions \"={version}\"` goes back to that\n",
+            base.version,
+            Registry::of(args.source.from.as_deref()).shown(),
+            name = base.name,
+        );
+        say(global, &said)?;
+        document.to.clone_from(&base.version);
+        write(global, &document)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(extends) = extends_anew(&before, &base.name, &version) {
         candidate.put(Path::new(&extends.file), extends.text);
     }
@@ -99,39 +130,57 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
         Ok(text) => candidate.put(&args.rules.join(LOCK), text),
         Err((sources, reports)) => {
             let code = told(&reports, &sources, global);
-            print("nothing was written: the new version cannot be built on as it is\n")?;
+            say(
+                global,
+                "nothing was written: the new version cannot be built on as it is\n",
+            )?;
             return Ok(code);
         }
     }
     let after = load(&args.rules, &candidate, &mut Reports::default());
     if fingerprints(&after) == fingerprints(&before) {
-        print(&format!(
-            "{} {version} is what is there already\n",
-            base.name
-        ))?;
+        say(
+            global,
+            &format!("{} {version} is what is there already\n", base.name),
+        )?;
+        write(global, &document)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut said = format!("{} {} → {version}\n", base.name, base.version);
-    said.push_str(&by_meaning(&base.name, &before, &after));
-    print(&said)?;
+    let older = if is_older { ", which is older" } else { "" };
+    let mut said = format!("{} {} → {version}{older}\n", base.name, base.version);
+    let changed = differences(&base.name, &before, &after);
+    said.push_str(&by_meaning(changed.as_deref()));
+    say(global, &said)?;
+    document.is_older = is_older;
+    let told = changed
+        .as_ref()
+        .map(|all| all.iter().map(Difference::words));
+    document.changes = told.map(Iterator::collect);
 
-    let unfit = unfit(&before, args, &candidate, global);
-    let mut moved = 0;
-    if !unfit {
-        moved = tests_that_move(args, &candidate, global);
+    document.fits = !unfit(&before, args, &candidate, global);
+    if document.fits {
+        let changed = changed.unwrap_or_default();
+        document.moved_tests = tests_that_move(args, &candidate, (&base.name, &changed), global);
         if !args.data.is_empty() {
-            on_data(args, &candidate, global)?;
+            document.data = on_data(args, &candidate, global)?;
         }
+    } else if !args.data.is_empty() {
+        say(
+            global,
+            "on our data: not compared, since not all of our changes fit\n",
+        )?;
     }
-    let fits = !unfit && moved == 0;
+    let fits = document.fits && document.moved_tests.is_empty();
     if !fits && !args.keep_going {
-        print(&format!(
+        let said = format!(
             "nothing was written: {}; once that is settled, or with `--keep-going`, it is\n",
-            match moved {
+            match document.moved_tests.len() {
                 0 => "not all of our changes fit".to_owned(),
                 moved => format!("{} otherwise", comes_out(moved)),
             }
-        ))?;
+        );
+        say(global, &said)?;
+        write(global, &document)?;
         return Ok(ExitCode::from(FINDINGS));
     }
     make_folder(&args.rules.join("vendor"))?;
@@ -139,9 +188,11 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
     let mut said = String::new();
     for (path, _) in &changed {
         said.push_str(&format!("{}: written\n", path.display()));
+        document.written.push(path.display().to_string());
     }
     write_own(changed)?;
-    print(&said)?;
+    say(global, &said)?;
+    write(global, &document)?;
     Ok(ExitCode::from(if fits { 0 } else { FINDINGS }))
 }
 
@@ -239,97 +290,70 @@ fn fingerprints(package: &Package) -> Vec<(&str, &std::collections::BTreeMap<Str
         .collect()
 }
 
-/// What the new version of what is built on says otherwise.
-fn by_meaning(name: &str, before: &Package, after: &Package) -> String {
-    let mut files = MemoryFiles::default();
-    let old = shelve("before", &first(name, before), &mut files);
-    let new = shelve("after", &first(name, after), &mut files);
-    match Pair::read(&old, &new, &files, &Settings::default()) {
-        Ok(pair) => {
-            let differences = pair.differences();
-            let mut text = match differences.len() {
-                0 => "they mean the same\n".to_owned(),
-                some => format!("{}\n", count(some, "difference")),
-            };
-            for difference in differences {
-                text.push_str(&format!("  {}\n", difference.words()));
-            }
-            text
-        }
-        Err(_) => {
-            "what changed there cannot be told: one of the two does not hold by itself\n".to_owned()
-        }
-    }
-}
-
-/// What is built on, beginning with one of it.
-fn first<'p>(name: &str, package: &'p Package) -> Vec<&'p Member> {
-    let mut all: Vec<&Member> = package.built_on().collect();
-    all.sort_by_key(|one| one.name != name);
-    all
-}
-
-/// What is built on as rulesets of their own, one beside the other; where the first stands.
-fn shelve(place: &str, members: &[&Member], files: &mut MemoryFiles) -> PathBuf {
-    let root = |at: usize| PathBuf::from(format!("{place}/{at}"));
-    for (at, member) in members.iter().enumerate() {
-        for (name, bytes) in &member.contents {
-            if at > 0 || name != MANIFEST {
-                files.insert(root(at).join(name), bytes);
-            }
-        }
-    }
-    let mut manifest = String::from("[dependencies]\n");
-    for (at, member) in members.iter().enumerate().skip(1) {
-        manifest.push_str(&format!("{} = {{ path = \"../{at}\" }}\n", member.name));
-    }
-    files.insert(root(0).join(MANIFEST), manifest);
-    root(0)
-}
-
 /// Tells which of our changes no longer fit; whether there are any.
 fn unfit(before: &Package, args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> bool {
     let (sources, mut reports) = check(before, &args.rules, candidate);
     reports.retain(|cause| cause.severity() == Severity::Error);
     let unfit = reports.has_errors();
     if unfit {
-        told(&reports, &sources, global);
+        let mut findings = Findings::default();
+        findings.add_reports(&reports, &Arc::new(sources));
+        tell_beside(&findings, global);
     }
     unfit
 }
 
-/// Tells the tests that passed and no longer do; how many.
-fn tests_that_move(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> usize {
-    let failing = |files: &dyn Files| -> (Vec<(String, Findings)>, Arc<SourceMap>) {
-        let compilation = compile_tests(&args.rules, files, &Settings::default());
-        let sources = Arc::new(compilation.sources);
-        let suites = compilation.tests.map(|tests| tests.suites);
-        let outcomes = suites.iter().flatten().flat_map(run_suite);
-        let failing = outcomes.filter(|outcome| !outcome.failures.is_empty());
-        let told = failing.map(|outcome| {
-            let mut findings = Findings::default();
-            for diagnostic in crate::test::report::diagnostics(&outcome) {
-                findings.add(diagnostic, &sources);
-            }
-            (outcome.label, findings)
-        });
-        (told.collect(), Arc::clone(&sources))
+/// Tells the tests that passed and no longer do, each with what it rests on of what changed; their names.
+fn tests_that_move(
+    args: &UpgradeArgs,
+    candidate: &Candidate,
+    (base, changed): (&str, &[Difference]),
+    global: &Global,
+) -> Vec<String> {
+    let failing = |files: &dyn Files| failing(&args.rules, files).ok();
+    let were = failing(&DiskFiles).map(|(tests, _)| tests);
+    let were: BTreeSet<String> = were.into_iter().flatten().map(|test| test.label).collect();
+    let Some((now, sources)) = failing(candidate) else {
+        return Vec::new();
     };
-    let (were, _) = failing(&DiskFiles);
-    let were: BTreeSet<String> = were.into_iter().map(|(label, _)| label).collect();
-    let (now, _) = failing(candidate);
-    let mut moved = 0;
-    for (label, findings) in now {
-        if !were.contains(&label) {
-            moved += 1;
-            tell(&findings, global, stream_of(global.format));
-        }
+    let moved: Vec<FailedTest> = now
+        .into_iter()
+        .filter(|test| !were.contains(&test.label))
+        .collect();
+    if moved.is_empty() {
+        return Vec::new();
     }
-    moved
+    let mutator = Mutator::read(&args.rules, candidate, &Settings::default(), &|_| true);
+    for test in &moved {
+        let reached = mutator
+            .as_ref()
+            .map(|mutator| mutator.rests_on(&test.label));
+        let reached = reached.unwrap_or_default();
+        let changes = changed.iter();
+        let changes = changes.filter(|one| reached.contains(one.declaration.as_str()));
+        let changes: Vec<String> = changes.map(Difference::words).collect();
+        let mut findings = Findings::default();
+        for (at, told) in test.told.iter().enumerate() {
+            let mut told = told.clone();
+            if at == 0 && !changes.is_empty() {
+                told.notes.push(format!(
+                    "it rests on what changed in `{base}`: {}",
+                    list(&changes, 6)
+                ));
+            }
+            findings.add(told, &sources);
+        }
+        tell_beside(&findings, global);
+    }
+    moved.into_iter().map(|test| test.label).collect()
 }
 
-/// Tells whose results move on our data.
-fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result<(), Failure> {
+/// Tells whose results move on our data; as programs read it.
+fn on_data(
+    args: &UpgradeArgs,
+    candidate: &Candidate,
+    global: &Global,
+) -> Result<Option<Value>, Failure> {
     let settings = Settings {
         map: args.map.clone(),
         ..Settings::default()
@@ -342,7 +366,7 @@ fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result
         (&args.rules, &settings, &DiskFiles),
         (&args.rules, &settings, candidate),
     );
-    let Ok(pair) = pair else { return Ok(()) };
+    let Ok(pair) = pair else { return Ok(None) };
     reading.taken.keep_streams();
     let on_data = OnData::new(&pair, &args.data, &reading, &args.audience);
     let effects = match compare(&on_data, None) {
@@ -362,8 +386,11 @@ fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result
             ));
         }
         Err(NoComparison::Plan) => {
-            print("whose results move cannot be told: the changes cannot be made one by one\n")?;
-            return Ok(());
+            say(
+                global,
+                "whose results move cannot be told: the changes cannot be made one by one\n",
+            )?;
+            return Ok(None);
         }
     };
     let changes: Vec<String> = pair.units().iter().map(|unit| unit.words.clone()).collect();
@@ -378,6 +405,6 @@ fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result
     let paint = Paint {
         on: colored(global.color, Stream::Out),
     };
-    print(&comparison::human(&told, &on_data.absent(), paint))?;
-    Ok(())
+    say(global, &comparison::human(&told, &on_data.absent(), paint))?;
+    Ok(Some(comparison::json(&told, &on_data.absent())))
 }

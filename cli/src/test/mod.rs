@@ -12,14 +12,14 @@ mod mutation;
 mod mutation_json;
 mod properties;
 mod recipes;
-pub(crate) mod report;
+mod report;
 mod sight;
 mod tables;
 mod tested;
 mod update;
 mod withhold;
 
-use crate::args::{Format, Global, TestArgs};
+use crate::args::{Format, Global, ReadingArgs, TestArgs};
 use crate::failure::{Failure, print};
 use crate::render::Findings;
 use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
@@ -27,9 +27,13 @@ use crate::stream::say;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::source::{Files, SourceMap};
 use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
+use forewarn_diagnostics::{Diagnostic, Reports};
+use forewarn_plan::classification::Classification;
 use forewarn_runtime::testing::{Coverage, run_suites};
 use regex::Regex;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tables::run_tables;
@@ -71,16 +75,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         if let Some(filter) = &filter {
             keep(&mut tests, filter);
         }
-        let mut one = Tested {
-            path: path.display().to_string(),
-            home: compilation.home,
-            sources,
-            tests: Vec::new(),
-            notes: Vec::new(),
-            coverage: Vec::new(),
-            cases: None,
-            ways: std::collections::BTreeMap::new(),
-        };
+        let mut one = Tested::new(path, compilation.home, sources);
         let shelter = Shelter::new(&tests.plan, &args.audience);
         let mut coverage = args.coverage.map(|_| Coverage::of(&tests));
         // Why a value is missing is told to those alone who may see all that it rests on.
@@ -102,7 +97,8 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
                 let _ = coverage.add_suite(suite);
             }
         }
-        run_tables(&tests, &args.reading, shelter, &mut one, coverage.as_mut());
+        let of = (&tests, &DiskFiles as &dyn Files);
+        run_tables(of, &args.reading, shelter, &mut one, coverage.as_mut());
         if shelter.sees_all() {
             moved::tell(path, &mut one);
         }
@@ -186,6 +182,46 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// A test that fails, with what is told of it.
+pub(crate) struct FailedTest {
+    pub label: String,
+    pub told: Vec<Diagnostic>,
+}
+
+/// The tests of a ruleset that fail as its files stand, or would stand; tables of cases are among them.
+///
+/// # Errors
+/// What is wrong with the ruleset or with its tests.
+pub(crate) fn failing(
+    path: &Path,
+    files: &dyn Files,
+) -> Result<(Vec<FailedTest>, Arc<SourceMap>), (Reports, Arc<SourceMap>)> {
+    let compilation = compile_tests(path, files, &Settings::default());
+    let sources = Arc::new(compilation.sources);
+    let Some(tests) = compilation.tests else {
+        return Err((compilation.reports, sources));
+    };
+    let mut one = Tested::new(path, compilation.home, Arc::clone(&sources));
+    for outcomes in run_suites(&tests.suites, None) {
+        one.tests.extend(outcomes.iter().map(|outcome| Ran {
+            failures: report::of_outcome(outcome),
+            ..Ran::new(&outcome.label, outcome.span)
+        }));
+    }
+    let shelter = Shelter {
+        plan: &tests.plan,
+        audience: Classification::Confidential,
+    };
+    let of = (&tests, files);
+    run_tables(of, &ReadingArgs::default(), shelter, &mut one, None);
+    let failed = one.tests.iter().filter(|test| !test.failures.is_empty());
+    let told = failed.map(|test| FailedTest {
+        label: test.label.clone(),
+        told: report::together(&test.failures),
+    });
+    Ok((told.collect(), sources))
 }
 
 pub(crate) fn read_filter(text: &str) -> Result<Regex, Failure> {

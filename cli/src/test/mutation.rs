@@ -163,7 +163,7 @@ fn expected(plan: &Plan, cases: &Cases, bound: &Bound) -> std::collections::BTre
 }
 
 fn table(tested: &Tested, reading: &ReadingArgs, cases: &Cases, file: &FileTest) -> Option<Bound> {
-    let place = beside(tested, file);
+    let place = beside(tested, file, &DiskFiles);
     let path = &place.path;
     let options = read_as(reading, cases, &header(path));
     let way = tested.ways.get(&file.label).cloned().unwrap_or_default();

@@ -16,26 +16,30 @@ pub(super) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
         .collect()
 }
 
-/// What is told of a test that failed.
-pub(crate) fn diagnostics(outcome: &Outcome) -> Vec<Diagnostic> {
-    let told = of_outcome(outcome).into_iter();
-    told.map(|told| told.diagnostic).collect()
-}
-
 /// So many further cases of one expectation are told.
 const FURTHER: usize = 3;
 
 /// What people read of failures: those of one expectation together, the first with all that it reads.
 pub(super) fn together(failures: &[Told]) -> Vec<Diagnostic> {
+    // What kept a test from being run has no values: it is told once, whatever is told of the test else.
+    let has_values = |one: &Told| !one.expected.is_empty();
     let same = |one: &Told, other: &Told| {
         one.cell.is_none()
             && other.cell.is_none()
             && one.diagnostic.code == other.diagnostic.code
             && one.diagnostic.primary.place == other.diagnostic.primary.place
+            && match (has_values(one), has_values(other)) {
+                (true, true) => true,
+                (false, false) => one.diagnostic == other.diagnostic,
+                (true, false) | (false, true) => false,
+            }
     };
     let groups = failures.chunk_by(same).filter_map(|group| {
         let (first, others) = group.split_first()?;
         let mut told = first.diagnostic.clone();
+        if !has_values(first) {
+            return Some(told);
+        }
         for other in others.iter().take(FURTHER) {
             told.notes.push(format!(
                 "at {}: expected {}, and it is {}",
@@ -211,6 +215,40 @@ pub(super) fn json_lines(tested: &Tested) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_keeps_a_test_from_being_run_is_told_without_values() {
+        let of = |why: &str| {
+            let failure = Failure::Run(why.to_owned());
+            told(&failure, "war", Span::default(), None)
+        };
+        let shown = together(&[of("no column"), of("no column"), of("no row")]);
+        let whys: Vec<&str> = shown.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!(shown.len(), 2, "{whys:?}");
+        assert!(shown.iter().all(|one| {
+            let mut notes = one.notes.iter();
+            !notes.any(|note| note.contains("expected ,"))
+        }));
+        let value = |row: &str| {
+            let failure = Failure::Expectation {
+                span: Span::default(),
+                row: row.to_owned(),
+                expected: "yes".to_owned(),
+                actual: "no".to_owned(),
+                reads: Vec::new(),
+                notes: Vec::new(),
+                update: None,
+            };
+            told(&failure, "war", Span::default(), None)
+        };
+        let shown = together(&[value("2024"), value("2025")]);
+        assert_eq!(shown.len(), 1);
+        assert!(
+            shown[0]
+                .notes
+                .contains(&"at 2025: expected yes, and it is no".to_owned())
+        );
+    }
 
     /// `docs/schemas/test.json` is the schema of a line.
     #[test]

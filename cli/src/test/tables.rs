@@ -7,7 +7,9 @@ use super::tested::{NewCell, Ran, TableRan, Tested, Told};
 use super::withhold::Shelter;
 use crate::args::ReadingArgs;
 use crate::words::list;
+use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::unpack;
+use forewarn_compiler::source::Files;
 use forewarn_compiler::testing::{FileTest, Tests};
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_runtime::bind::Bound;
@@ -22,7 +24,7 @@ const MOST: usize = 10;
 
 /// Runs every table that the ruleset names.
 pub(super) fn run_tables(
-    tests: &Tests,
+    (tests, files): (&Tests, &dyn Files),
     reading: &ReadingArgs,
     shelter: Shelter<'_>,
     tested: &mut Tested,
@@ -34,7 +36,7 @@ pub(super) fn run_tables(
     let visible = tests.visible.as_ref();
     let cases = Cases::of(visible.map_or(&tests.plan, |(plan, _)| plan));
     for test in &tests.files {
-        let place = beside(tested, test);
+        let place = beside(tested, test, files);
         let path = place.path.clone();
         let header = header(&path);
         let options = read_as(reading, &cases, &header);
@@ -162,12 +164,12 @@ pub(super) struct Place {
 }
 
 /// The file, beside the rule file that names it.
-pub(super) fn beside(tested: &Tested, test: &FileTest) -> Place {
+pub(super) fn beside(tested: &Tested, test: &FileTest, files: &dyn Files) -> Place {
     let rules = tested.sources.get(test.span.file);
     let folder = rules.and_then(|file| Path::new(&file.name).parent());
     let path = folder.unwrap_or(Path::new("")).join(&test.path);
     let shown = path.display().to_string();
-    match unpacked(&path) {
+    match unpacked(&path, files) {
         Some((unpacked, path)) => Place {
             path,
             shown,
@@ -210,7 +212,7 @@ fn outside(test: &FileTest, file: String, root: PathBuf) -> Told {
 
 /// What a table gives with a Plan: each cell that differs, in words; nothing where it cannot be read.
 pub(super) fn differing(tested: &Tested, cases: &Cases, test: &FileTest) -> Option<String> {
-    let place = beside(tested, test);
+    let place = beside(tested, test, &DiskFiles);
     if leads_out(tested, test, &place).is_some() {
         return None;
     }
@@ -238,10 +240,11 @@ pub(super) fn differing(tested: &Tested, cases: &Cases, test: &FileTest) -> Opti
 }
 
 /// A copy of a file that lies in an archive, if it does.
-fn unpacked(path: &Path) -> Option<(tempfile::TempDir, PathBuf)> {
-    let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
+fn unpacked(path: &Path, files: &dyn Files) -> Option<(tempfile::TempDir, PathBuf)> {
+    let mut above = path.ancestors().skip(1);
+    let archive = above.find(|above| files.is_file(above))?;
     let name = path.strip_prefix(archive).ok()?;
-    let contents = unpack(&std::fs::read(archive).ok()?).ok()?;
+    let contents = unpack(&files.read(archive).ok()?).ok()?;
     let bytes = contents.get(&name.display().to_string().replace('\\', "/"))?;
     let folder = tempfile::tempdir().ok()?;
     let copy = folder.path().join(name.file_name()?);

@@ -6,7 +6,7 @@ use forewarn_diagnostics::Diagnostic;
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_runtime::testing::{Anew, Cases, Covered};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A test that was run.
@@ -74,6 +74,19 @@ pub(super) struct Tested {
 }
 
 impl Tested {
+    pub(super) fn new(path: &Path, home: Home, sources: Arc<SourceMap>) -> Self {
+        Self {
+            path: path.display().to_string(),
+            home,
+            sources,
+            tests: Vec::new(),
+            notes: Vec::new(),
+            coverage: Vec::new(),
+            cases: None,
+            ways: BTreeMap::new(),
+        }
+    }
+
     pub(super) fn failed(&self) -> usize {
         self.tests
             .iter()

@@ -363,11 +363,15 @@ impl Parts {
             self.push(Aspect::Attribute, "total weight", print::expr(total));
         }
         for member in standing.amendments.members_of(file, factor) {
-            self.push(Aspect::Member, &member.0, String::new());
-            let weight = member.1.unwrap_or_else(|| PLAIN_WEIGHT.to_owned());
-            self.push(Aspect::Weight, &member.0, weight);
-            if let Some(least) = member.2 {
-                self.push(Aspect::Attribute, &format!("decisive {}", member.0), least);
+            let name = &member.name;
+            self.push(Aspect::Member, name, String::new());
+            let weight = member.weight.unwrap_or_else(|| PLAIN_WEIGHT.to_owned());
+            self.push(Aspect::Weight, name, weight);
+            if let Some(least) = member.decisive {
+                self.push(Aspect::Attribute, &format!("decisive {name}"), least);
+            }
+            if let Some(label) = member.label {
+                self.push(Aspect::Label, name, label);
             }
         }
         self.order();

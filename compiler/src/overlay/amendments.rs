@@ -46,8 +46,15 @@ pub struct Grouped<'p> {
     pub weights: Vec<(FileId, &'p Expr)>,
 }
 
-/// A member's name, its weight, and what the factor is at least where it is present.
-pub type MemberWords = (String, Option<String>, Option<String>);
+/// A member in words.
+pub struct MemberWords {
+    pub name: String,
+    pub weight: Option<String>,
+    /// What the factor is at least where it is present.
+    pub decisive: Option<String>,
+    /// Of one that is written there.
+    pub label: Option<String>,
+}
 
 impl Amendments<'_> {
     /// Names, weights and what is decisive, in words, of the members that a factor has in the end.
@@ -61,8 +68,13 @@ impl Amendments<'_> {
             .map(|(name, member)| {
                 let amended = self.weights.get(name).map(|(_, weight)| *weight);
                 let weight = amended.or(member.weight.as_ref());
-                let decisive = member.decisive.as_ref();
-                (name.to_owned(), weight.map(words), decisive.map(words))
+                let own = member.own.as_ref();
+                MemberWords {
+                    name: name.to_owned(),
+                    weight: weight.map(words),
+                    decisive: member.decisive.as_ref().map(words),
+                    label: own.and_then(|own| Some(own.label.as_ref()?.value.clone())),
+                }
             })
             .collect()
     }
