@@ -279,3 +279,23 @@ fn two_answers_compared_by_is_are_told_by_lint() {
     let asked = format!("{STATE}signal not_raided \"Not raided\" = raided is no\n");
     assert_eq!(lints(&asked), [""; 0]);
 }
+
+#[test]
+fn a_term_that_is_left_out_beside_and_is_told_by_lint() {
+    let rules = |asked: &str| {
+        format!(
+            "{STATE}indicator coast \"Coast\" : truth\n\
+             indicator piracy \"Piracy\" : number in 0..10 polarity harmful applies when coast\n\
+             signal danger \"Danger\" = {asked}\n"
+        )
+    };
+    let told = |asked: &str| lints(&rules(asked)).contains(&"FW1141".to_owned());
+    assert!(told("piracy >= 5 and raided"));
+    assert!(told("not (piracy < 5) and raided"));
+    // Asked for, left out together, or alone.
+    assert!(!told("coast and piracy >= 5 and raided"));
+    assert!(!told("piracy is known and piracy >= 5 and raided"));
+    assert!(!told("piracy >= 5 and piracy < 8"));
+    assert!(!told("piracy >= 5 or raided"));
+    assert!(!told("piracy in 5..8"));
+}

@@ -6,6 +6,7 @@
 
 mod answers;
 mod directions;
+mod left_out;
 mod members;
 mod shared_sources;
 mod sources;
@@ -42,6 +43,7 @@ pub fn lint(
     };
     linter.answers();
     linter.directions();
+    linter.left_out();
     linter.members();
     linter.shared_sources();
     linter.thresholds();

@@ -306,6 +306,43 @@ impl SameAnswer {
 }
 
 cause! {
+    FW1141 LeftOut {
+        /// The term beside `and`.
+        span: Span,
+        term: String,
+        indicator: String,
+        /// Where the indicator applies.
+        condition: String,
+    }
+}
+
+impl LeftOut {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            term,
+            indicator,
+            condition,
+        } = self;
+        let asked = match condition.contains(" or ") {
+            true => format!("({condition})"),
+            false => condition.clone(),
+        };
+        Diagnostic::about(
+            self,
+            format!("where `{indicator}` does not apply, the rest alone is enough here"),
+            *span,
+            format!("left out where `{condition}` is no"),
+        )
+        .note("`and` leaves out what is not applicable: a sign that there cannot be is not asked for")
+        .help(format!(
+            "if both are asked for, write `{asked} and {term}`; if the rest is to be enough, say so by \
+             `allow FW1141 because \"…\"`"
+        ))
+    }
+}
+
+cause! {
     FW1107 MembersApart {
         factor: String,
         span: Span,
