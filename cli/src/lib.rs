@@ -61,6 +61,7 @@ mod runs;
 mod schemas;
 mod select;
 mod state;
+mod strange;
 mod stream;
 mod summary;
 mod table;

@@ -12,11 +12,13 @@ use crate::numbers::Digits;
 use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
+use crate::strange;
 use crate::stream::Stream;
 use crate::words::{count, list};
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Compilation, Settings, compile};
+use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::sheltered::without_lines;
 use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
@@ -29,7 +31,7 @@ use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, When, recipe_lines};
 use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -111,6 +113,14 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
     };
     let mut text = String::new();
     let sees_all = sight.sees_all();
+    // What is told of files one by one is told once.
+    let mut told_of: BTreeSet<(&'static str, String)> = BTreeSet::new();
+    let mut note = |reports: &Reports| {
+        let all = reports
+            .iter()
+            .map(|cause| (cause.code().0, cause.describe().title));
+        told_of.extend(all);
+    };
     let read = match sees_all {
         true => read_apart(&data.data, &plan, &options),
         false => read_apart(
@@ -131,12 +141,15 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
         let _ = writeln!(text, "{}", list(&names, 4));
         match part {
             Ok(part) if sees_all => {
+                note(part.warnings());
                 findings.add_reports(part.warnings(), &sources);
                 told(&mut text, &plan, &part, Some(&recipe), &files);
             }
             // A recipe may name what the audience may not see.
             Ok(mut part) => {
-                findings.add_reports(&without_lines(part.take_warnings()), &sources);
+                let warnings = without_lines(part.take_warnings());
+                note(&warnings);
+                findings.add_reports(&warnings, &sources);
                 told(&mut text, &observed(&plan), &part, None, &files);
             }
             Err(reports) => {
@@ -150,11 +163,22 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
         }
         text.push('\n');
     }
-    // What is told of single files stands already; what several lack together does not.
-    if findings.errors() == 0
-        && let Err(crate::audience::Unread::Reports(reports)) = sight.read(&data, &options, None)
-    {
-        findings.add_reports(&reports, &sources);
+    // What is told of single files stands already; what all of them are together, and lack, does not.
+    if findings.errors() == 0 {
+        match sight.read(&data, &options, None) {
+            Err(crate::audience::Unread::Reports(reports)) => {
+                findings.add_reports(&reports, &sources);
+            }
+            Err(crate::audience::Unread::Failure(_)) => {}
+            Ok(bound) => {
+                for cause in bound.warnings.iter() {
+                    let diagnostic = cause.describe();
+                    if !told_of.contains(&(cause.code().0, diagnostic.title.clone())) {
+                        findings.add(diagnostic, &sources);
+                    }
+                }
+            }
+        }
     }
     print(text.trim_end_matches('\n'))?;
     print("\n")?;
@@ -273,22 +297,8 @@ fn told(
         let unread: Vec<String> = unread.iter().map(|name| format!("`{name}`")).collect();
         say("not read", list(&unread, 8));
     }
-    for departure in part.departures() {
-        let when = plan.panel.period.map_or_else(String::new, |kind| {
-            let number = departure.period;
-            format!(", {}", Period::new(kind, number))
-        });
-        let name = plan
-            .inputs
-            .get(departure.input)
-            .map_or("", |input| &input.name);
-        say(
-            "strange",
-            format!(
-                "`{name}` of {}{when} goes from {} to {}, further than ever before",
-                departure.entity, departure.from, departure.to
-            ),
-        );
+    for words in strange::in_words(plan, &part.strange(plan)) {
+        say("strange", words);
     }
     if let (Some(kind), Some(last)) = (plan.panel.period, summary.last_period)
         && let Some(today) = today(kind)

@@ -73,6 +73,9 @@ pub struct RecipeArgs {
     /// Sum events up: a column, and what it is the sum of, or `count` (repeatable)
     #[arg(long, value_name = "NAME=COLUMN", value_parser = pair)]
     pub sum: Vec<(String, String)>,
+    /// The column that names an event, which is summed up once, as `--when` says (repeatable)
+    #[arg(long, value_name = "COLUMN")]
+    pub once: Vec<String>,
     /// What becomes of a row that is there twice: `latest wins`, `first wins`, `add up`, `must agree`
     #[arg(long, value_name = "HOW", value_parser = when)]
     pub when: Option<When>,
@@ -202,6 +205,7 @@ impl RecipeArgs {
                 .iter()
                 .map(|(name, summed)| (name.clone(), column(summed)))
                 .collect(),
+            once: recipe.once.clone(),
             when: recipe.when,
             crosswalk: recipe
                 .crosswalks
@@ -288,6 +292,7 @@ impl RecipeArgs {
                 .iter()
                 .map(|(name, column)| (name.clone(), summed(column)))
                 .collect(),
+            once: self.once.clone(),
             when: self.when,
             crosswalks,
             expect: self.expect.clone(),

@@ -101,6 +101,7 @@ impl Summary<'_> {
             ("out of date", self.expired()),
             ("not applicable", self.not_applicable()),
             ("left out", self.left_out()),
+            ("strange", self.strange()),
             ("no data", self.gaps()),
             ("stopped reporting", self.stopped()),
             ("only empty rows", self.never_reported()),
@@ -221,6 +222,17 @@ impl Summary<'_> {
             let missing = usize::try_from(input.missing).unwrap_or(rows);
             format!("`{}` {}", input.name, percent(missing, rows))
         })
+    }
+
+    /// Values that depart from everything before them.
+    fn strange(&self) -> String {
+        let mut all = crate::strange::of_panel(self.plan, self.panel);
+        let more = all.len().saturating_sub(NAMED);
+        all.truncate(NAMED);
+        if more > 0 {
+            all.push(format!("and {more} more"));
+        }
+        all.join("; ")
     }
 
     /// Optional indicators without a column.

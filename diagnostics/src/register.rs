@@ -385,6 +385,13 @@ register! {
         Warning FW0980 SameInTwoFiles;
         Warning FW0981 DataBehindEnd;
         Error FW0982 NothingOfData;
+        Warning FW0983 PeriodsLeft;
+        Warning FW0984 NameGone;
+        Warning FW0985 NothingKept;
+        Error FW0986 NearlyInCrosswalk;
+        Warning FW0987 OrderByName;
+        Warning FW0988 EventAgain;
+        Warning FW0989 ChoosesNothing;
     }
     "tests" {
         Error FW1001 NothingExpected;

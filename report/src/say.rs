@@ -217,7 +217,12 @@ impl Say {
                 let month = usize::try_from(number.rem_euclid(12)).unwrap_or(0);
                 let month = Rich::value(self.words.month(month, short));
                 let year = Rich::value(number.div_euclid(12).to_string());
-                self.fill("month_of_year", &[("month", month), ("year", year)])
+                let key = if short {
+                    "short_month_of_year"
+                } else {
+                    "month_of_year"
+                };
+                self.fill(key, &[("month", month), ("year", year)])
                     .plain(false)
             }
             PeriodKind::Day | PeriodKind::Week(_) | PeriodKind::Quarter | PeriodKind::Year => {
@@ -428,6 +433,22 @@ mod tests {
             "2026年3月"
         );
         assert_eq!(say("en").period(PeriodKind::Quarter, 2026 * 4), "2026-Q1");
+        assert_eq!(
+            say("es").period(PeriodKind::Month, 2026 * 12 + 10),
+            "noviembre de 2026"
+        );
+        let of = |month: i64| {
+            let french = say("fr");
+            let period = Rich::value(french.period(PeriodKind::Month, 2026 * 12 + month));
+            let with = [
+                ("period", period),
+                ("answered", Rich::value("1")),
+                ("of", Rich::value("2")),
+            ];
+            french.line("questions_finding", &with)
+        };
+        assert!(of(9).contains("d’octobre 2026"), "{}", of(9));
+        assert!(of(2).contains("de mars 2026"), "{}", of(2));
     }
 
     #[test]

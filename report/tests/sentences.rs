@@ -167,7 +167,24 @@ impl Case {
         }
     }
 
+    /// Each of several that came about together.
     fn cause_holds(&self, cause: &str, then: usize, row: usize) {
+        for one in cause.split(", together with ") {
+            let words = [
+                ", passed ",
+                ", reached ",
+                ", fell below ",
+                ", is no longer above ",
+            ];
+            let crossings: usize = words.iter().map(|word| one.matches(word).count()).sum();
+            // Where others are told in a list, each has its own comma.
+            if crossings < 2 {
+                self.one_holds(one, then, row);
+            }
+        }
+    }
+
+    fn one_holds(&self, cause: &str, then: usize, row: usize) {
         let plain = cause.split(", so that ").next().unwrap_or(cause);
         let plain = plain.split(", which ends ").next().unwrap_or(plain);
         let close = |x: f64, told: f64| (x - told).abs() <= 0.006 * x.abs().max(1.0);

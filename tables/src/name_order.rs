@@ -26,6 +26,21 @@ pub(crate) fn put_sheets_in_order(names: &mut [String]) {
     }
 }
 
+/// The first of several files whose name has digits enough for a date, and no period that is known: `x_311223.csv`.
+pub(crate) fn odd_date(files: &[String]) -> Option<&str> {
+    let has_date = |parts: &[Part]| {
+        let mut parts = parts.iter();
+        parts.any(|part| matches!(part, Part::Number(_, 6 | 8)))
+    };
+    let mut files = files.iter().map(String::as_str);
+    let several = files.len() > 1;
+    let mut odd = files.by_ref().filter(|file| {
+        let path = Path::new(file);
+        several && period_of(path).is_none() && has_date(&parts(&stem(path)))
+    });
+    odd.next()
+}
+
 /// A year, with a month and a day where they are said; weeks count as days of no month.
 type Dated = (u64, u64, u64);
 
@@ -266,6 +281,16 @@ mod tests {
         put_files_in_order(&mut files);
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         files.collect()
+    }
+
+    #[test]
+    fn dates_that_are_written_otherwise_are_seen() {
+        let odd = |files: [&str; 2]| odd_date(&files.map(str::to_owned)).map(str::to_owned);
+        let found = odd(["in/x_311223.csv", "in/x_310124.csv"]);
+        assert_eq!(found.as_deref(), Some("in/x_311223.csv"));
+        assert_eq!(odd(["x_202312.csv", "x_202401.csv"]), None);
+        assert_eq!(odd(["x_20231231.csv", "x_20240131.csv"]), None);
+        assert_eq!(odd(["x_9.csv", "x_10.csv"]), None);
     }
 
     #[cfg(feature = "xlsx")]

@@ -342,6 +342,10 @@ fn read_by(
     let of_sheets = recipe.sheet.as_deref().is_some_and(workbook::is_pattern);
     let stacked = paths.len() > 1 || of_sheets;
     let mut pipe = Pipe::new(plan, recipe, bind, stacked, &options.withheld);
+    let source = paths.first().and_then(|path| options.source(path));
+    if source.is_some_and(|source| source.patterns.len() == source.files.len()) {
+        pipe.in_given_order();
+    }
     for path in paths {
         let file = shown_name(path);
         pipe.begin(&file);

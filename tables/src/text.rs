@@ -111,14 +111,11 @@ pub(crate) fn presumed_encoding(bytes: &[u8]) -> Encoding {
     }
 }
 
-/// Bytes as Latin-1 reads them.
+/// Bytes as windows-1252 reads them, which is what a message offers.
 pub(crate) fn as_latin1(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .take(60)
-        .map(|byte| char::from(*byte))
-        .filter(|c| !c.is_control())
-        .collect()
+    let bytes = bytes.get(..60).unwrap_or(bytes);
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// A row cut to what a message can show, around the marked bytes; line breaks and tabs become
@@ -189,6 +186,7 @@ mod tests {
             Some(Encoding::Binary)
         );
         assert_eq!(presumed_encoding(b"C\xF4te d'Ivoire"), Encoding::Latin1);
+        assert_eq!(as_latin1(b"C\xF4te d\x92Ivoire"), "Côte d’Ivoire");
         assert_eq!(presumed_encoding(b"\x01\xF4\x99"), Encoding::Binary);
     }
 }

@@ -124,6 +124,14 @@ fn markdown(shown: &ComparisonView) -> String {
             let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
+        if !moved.events.is_empty() {
+            text.push_str("\n| alert | who | what happened | when |\n|---|---|---|---|\n");
+        }
+        for event in &moved.events {
+            let cells = [&event.alert, &event.entity, &event.what, &event.period];
+            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
         for (what, names) in [("New", &moved.new), ("Not there any more", &moved.gone)] {
             if !names.is_empty() {
                 text.push_str(&format!("\n{what}: {}\n", escaped(&names.join(", "))));

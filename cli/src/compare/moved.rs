@@ -13,6 +13,8 @@ pub struct Moved {
     pub before: String,
     pub now: String,
     pub steps: Vec<Step>,
+    /// What happened to alerts since the first of the two periods.
+    pub events: Vec<Event>,
     /// Entities that only one of the two periods has.
     pub new: Vec<String>,
     pub gone: Vec<String>,
@@ -27,6 +29,16 @@ pub struct Step {
     pub level: String,
     pub from: String,
     pub to: String,
+}
+
+/// What happened to an alert of an entity.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    pub period: String,
+    pub alert: String,
+    pub entity: String,
+    /// `raised`, `cleared`
+    pub what: String,
 }
 
 /// The rows of a table's latest period, by their other keys.
@@ -61,17 +73,43 @@ impl Cells<'_> {
         }
         let (day, word) = last?;
         let own = self.rows.iter().filter(|row| row.get(at) == Some(word));
-        let rows = own.map(|row| {
-            let entity = row.iter().take(at).cloned().collect::<Vec<_>>().join(" ");
-            // Of a series there is one.
-            let entity = Some(entity).filter(|entity| !entity.is_empty());
-            (entity.unwrap_or_else(|| SERIES.to_owned()), row)
-        });
+        let rows = own.map(|row| (entity_of(row, at), row));
         Some(Latest {
             word: word.clone(),
             day,
             rows: rows.collect(),
         })
+    }
+
+    /// What happened to alerts in the periods behind a day.
+    fn events(&self, keys: usize, behind: i64) -> Vec<Event> {
+        let Some(at) = keys.checked_sub(1) else {
+            return Vec::new();
+        };
+        let columns = self.names.iter().enumerate();
+        let columns =
+            columns.filter_map(|(place, name)| Some((place, name.strip_suffix(".event")?)));
+        let columns: Vec<(usize, &str)> = columns.collect();
+        let mut found = Vec::new();
+        for row in self.rows {
+            let Some(word) = row.get(at) else { continue };
+            let day = period::any(word).map(|(kind, number)| period::first_day(kind, number));
+            if day.is_none_or(|day| day <= behind) {
+                continue;
+            }
+            for (place, alert) in &columns {
+                if let Some(what) = row.get(*place).filter(|what| !what.is_empty()) {
+                    found.push(Event {
+                        period: word.clone(),
+                        alert: (*alert).to_owned(),
+                        entity: entity_of(row, at),
+                        what: what.clone(),
+                    });
+                }
+            }
+        }
+        found.sort();
+        found
     }
 
     /// Is there a level of that name? Factors and counts have bounds, too, in numbers, and so have alerts, of which
@@ -104,6 +142,14 @@ impl Cells<'_> {
     }
 }
 
+/// The entity of a row, of which so many cells are its keys.
+fn entity_of(row: &[String], keys: usize) -> String {
+    let entity = row.iter().take(keys).cloned().collect::<Vec<_>>().join(" ");
+    // Of a series there is one.
+    let entity = Some(entity).filter(|entity| !entity.is_empty());
+    entity.unwrap_or_else(|| SERIES.to_owned())
+}
+
 /// Compares the latest period of the second with the latest of the first, where it is a later one.
 pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
     let (first, second) = (one.latest(keys)?, other.latest(keys)?);
@@ -115,12 +161,14 @@ pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
         .iter()
         .filter(|name| one.has_level(name) && other.has_level(name))
         .collect();
-    if levels.is_empty() {
+    let events = other.events(keys, first.day);
+    if levels.is_empty() && events.is_empty() {
         return None;
     }
     let mut moved = Moved {
         before: first.word,
         now: second.word,
+        events,
         ..Moved::default()
     };
     for (entity, row) in &second.rows {
@@ -195,10 +243,32 @@ impl Moved {
                 crate::words::grouped(more as u64)
             ));
         }
+        lines.extend(self.event_lines(limit));
         for (what, names) in [("new", &self.new), ("not there any more", &self.gone)] {
             if !names.is_empty() {
                 lines.push(format!("  {what}: {}", crate::words::list(names, 8)));
             }
+        }
+        lines
+    }
+
+    /// What happened to alerts, in lines.
+    fn event_lines(&self, limit: usize) -> Vec<String> {
+        let events = self.events.iter().take(limit);
+        let mut lines: Vec<String> = events
+            .map(|event| {
+                format!(
+                    "  alert {} of {}: {} in {}",
+                    event.alert, event.entity, event.what, event.period
+                )
+            })
+            .collect();
+        let more = self.events.len() - lines.len();
+        if more > 0 {
+            lines.push(format!(
+                "  … and {} more: `--limit`, `--format json`",
+                crate::words::grouped(more as u64)
+            ));
         }
         lines
     }
@@ -213,10 +283,19 @@ impl Moved {
                 "to": step.to,
             })
         });
+        let alerts = self.events.iter().map(|event| {
+            serde_json::json!({
+                "entity": event.entity,
+                "alert": event.alert,
+                "event": event.what,
+                "period": event.period,
+            })
+        });
         serde_json::json!({
             "from": self.before,
             "to": self.now,
             "steps": steps.collect::<Vec<_>>(),
+            "alerts": alerts.collect::<Vec<_>>(),
             "new": self.new,
             "gone": self.gone,
         })

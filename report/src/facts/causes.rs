@@ -22,6 +22,8 @@ pub struct Crossed {
     pub unit: String,
     /// It is above the threshold now, or on it.
     pub up: bool,
+    /// What came to the other side of its own threshold as well, of what the same rule asks.
+    pub also: Vec<Crossed>,
 }
 
 /// Why a level is another one.
@@ -82,7 +84,11 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
         let crossed = crossed(asked.comparison?, (*then)?, asked.holds)?;
         Some((asked.depth, crossed))
     });
-    if let Some((_, crossed)) = crossed.max_by_key(|(depth, _)| *depth) {
+    if let Some((_, mut crossed)) = crossed.max_by_key(|(depth, _)| *depth) {
+        let joined = before.is_some_and(|before| turned(&now.reason, &before.reason).is_some());
+        if joined {
+            crossed.also = beside(&crossed, &changed, &since.steps, input);
+        }
         return Some(Cause::Crossed(crossed));
     }
     if let Some(band) = band.filter(|_| input.is_none()) {
@@ -119,6 +125,50 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
         Moved::History => Some(Cause::History),
         Moved::Time => Some(Cause::Time),
     }
+}
+
+/// What else crossed a threshold of the rule that turned, by an indicator of its own that moved: the rule may have come
+/// out otherwise by all of them together.
+fn beside(
+    first: &Crossed,
+    changed: &[(Asked<'_>, Option<&Comparison>)],
+    steps: &[SinceStep],
+    input: Option<&str>,
+) -> Vec<Crossed> {
+    let moved = steps.iter().flat_map(|step| {
+        let with = step.with.iter().chain(&step.with_one_of);
+        with.chain(std::iter::once(&step.what))
+    });
+    let moved: BTreeSet<&str> = moved
+        .filter_map(|what| match what {
+            Moved::Input { name, .. } | Moved::Earlier { name, .. } => Some(name.as_str()),
+            Moved::Past { .. }
+            | Moved::Peers { .. }
+            | Moved::Spells
+            | Moved::History
+            | Moved::Time => None,
+        })
+        .collect();
+    let own = |asked: &Asked<'_>| {
+        let mut inputs = asked.inputs.iter();
+        input.is_some_and(|input| !asked.inputs.contains(input))
+            && inputs.any(|name| moved.contains(name))
+    };
+    let others = changed.iter().filter(|(asked, _)| own(asked));
+    let mut found: Vec<Crossed> = Vec::new();
+    for (asked, then) in others {
+        let crossed = asked
+            .comparison
+            .zip(*then)
+            .and_then(|(comparison, then)| crossed(comparison, then, asked.holds));
+        let known = |one: &Crossed| {
+            one.what == first.what || found.iter().any(|other| other.what == one.what)
+        };
+        if let Some(crossed) = crossed.filter(|one| !known(one)) {
+            found.push(crossed);
+        }
+    }
+    found
 }
 
 /// The step that moved a result furthest, the last of several.
@@ -333,6 +383,7 @@ fn crossed(now: &Comparison, then: &Comparison, holds: Option<bool>) -> Option<C
         threshold,
         unit,
         up,
+        also: Vec::new(),
     })
 }
 
@@ -354,6 +405,7 @@ fn band(now: &Reason, before: &Reason) -> Option<Crossed> {
         threshold,
         unit: String::new(),
         up: own > was,
+        also: Vec::new(),
     })
 }
 

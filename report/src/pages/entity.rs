@@ -141,11 +141,12 @@ impl Writer<'_> {
         let Some(last) = months.last() else {
             return Rich::default();
         };
-        let since = months
-            .iter()
-            .rev()
-            .take_while(|month| month.standing == last.standing)
-            .last();
+        let same = months.iter().rev();
+        let same = same.take_while(|month| month.standing == last.standing);
+        let begins = months.len() - same.count();
+        // Who is silent is so since the last report, as everywhere else.
+        let silent = matches!(last.standing, LevelKnown::Silent);
+        let since = months.get(begins.saturating_sub(usize::from(silent)));
         let since = since.map_or_else(String::new, |month| month.name.clone());
         let with = [
             ("now", Rich::value(last.said.clone())),

@@ -47,7 +47,17 @@ impl Writer<'_> {
                 ReportCell::Text(word),
             ];
             if over_time {
-                let was = before.map(|before| self.say.between(&level.places, before));
+                let was = before.map(|before| {
+                    let word = self.say.between(&level.places, before);
+                    match self.before_that(entity) {
+                        // Other periods lie between, of which there is no row.
+                        Some(then) => {
+                            let then = self.period(Some(then)).plain(self.say.rtl());
+                            word.and(" ", Rich::value(format!("({then})")))
+                        }
+                        None => word,
+                    }
+                });
                 row.push(ReportCell::Text(was.unwrap_or_default()));
             }
             if !self.facts.alerts.is_empty() {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use forewarn_charts::{Map, Place, Question, Questions};
 use forewarn_plan::OutputKind;
 use forewarn_plan::alerts::AlertEvent;
+use forewarn_runtime::bind::ByKey;
 
 use super::Writer;
 use crate::document::{Block, Figure, Item, Kind, ReportCell, Section, Table};
@@ -31,6 +32,7 @@ pub fn page(writer: &Writer<'_>) -> Section {
     writer.movers(&mut blocks);
     writer.open(&mut blocks);
     writer.silent(&mut blocks);
+    writer.strange(&mut blocks);
     writer.questions(&mut blocks);
     let notes = writer.options.notes.as_ref();
     writer.analyst(
@@ -382,6 +384,57 @@ impl Writer<'_> {
             Item::from(self.lead(entity).and(" ", left))
         });
         blocks.push(Block::List(items.collect()));
+    }
+
+    /// Values that depart from everything before them: what moved by them may be no more than a slip. Nothing is told
+    /// where the audience does not see all of the data.
+    fn strange(&self, blocks: &mut Vec<Block>) {
+        let plan = self.plan();
+        let (told, panel) = (&plan.confidentiality, self.facts.material.panel);
+        if !(told.withheld.is_empty() && told.sealed.is_empty()) {
+            return;
+        }
+        let keys = ByKey {
+            entities: &panel.entities,
+            entity_of: &panel.entity_of,
+            periods: &panel.periods,
+        };
+        let (departures, rescaled) = keys.strange(plan, &panel.columns);
+        let input = |at: usize| plan.inputs.get(at);
+        let what = |at: usize| {
+            let what = input(at).map(|input| self.input(&input.name, &input.label));
+            what.unwrap_or_default()
+        };
+        let scales = rescaled.iter().map(|one| {
+            let key = if one.up {
+                "strange_larger"
+            } else {
+                "strange_smaller"
+            };
+            let with = [
+                ("what", what(one.input)),
+                ("times", Rich::value(self.say.number(f64::from(one.times)))),
+                ("period", self.period(Some(one.period))),
+            ];
+            self.say.fill(key, &with)
+        });
+        let values = departures.iter().map(|one| {
+            let unit = input(one.input).map_or("", |input| input.unit.as_str());
+            let (from, to) = self.say.apart(one.from, one.to, unit);
+            let with = [
+                ("what", what(one.input)),
+                ("entity", Rich::value(one.entity.clone())),
+                ("from", Rich::value(from)),
+                ("to", Rich::value(to)),
+                ("period", self.period(Some(one.period))),
+            ];
+            self.say.fill("strange_value", &with)
+        });
+        let items: Vec<Item> = scales.chain(values).map(Item::from).collect();
+        if !items.is_empty() {
+            self.heading(blocks, "strange");
+            blocks.push(Block::List(items));
+        }
     }
 
     /// What an earlier run left open, and where that stands by now.

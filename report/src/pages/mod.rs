@@ -184,6 +184,21 @@ impl Writer<'_> {
         }
     }
 
+    /// The period of the row before an entity's last one, where that is not the period before.
+    pub fn before_that(&self, entity: &Entity) -> Option<i64> {
+        let periods = &self.facts.material.panel.periods;
+        let (before, now) = (periods.get(entity.before?)?, periods.get(entity.row)?);
+        (before + 1 != *now).then_some(*before)
+    }
+
+    /// What the period of that row is called: `last month`, or by its name where others lie between.
+    pub fn last(&self, entity: &Entity) -> Rich {
+        match self.before_that(entity) {
+            Some(before) => self.period(Some(before)),
+            None => self.say.last(self.plan().panel.period),
+        }
+    }
+
     /// What an input is called; what says that it was verified is called after it.
     pub fn input(&self, name: &str, label: &str) -> Rich {
         let mut inputs = self.plan().inputs.iter();

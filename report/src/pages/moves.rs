@@ -20,7 +20,9 @@ impl Writer<'_> {
         let own = entity.finding().and_then(|finding| finding.since.as_ref());
         let drawn = scored.and_then(|since| self.score_moved(entity, since));
         let crossing = match &entity.cause {
-            Some(Cause::Crossed(crossed)) if drawn.is_none() => Some(self.crossing(crossed)),
+            Some(Cause::Crossed(crossed)) if drawn.is_none() => {
+                Some(self.crossing(entity, crossed))
+            }
             Some(_) | None => None,
         };
         let steps = own.filter(|since| !since.steps.is_empty());
@@ -69,7 +71,7 @@ impl Writer<'_> {
             return None;
         }
         let (said_before, said_now) = self.say.apart(begins, now, "");
-        let last = self.say.last(self.plan().panel.period).plain(rtl);
+        let last = self.last(entity).plain(rtl);
         let levels = self.edges(entity);
         let with = [
             ("before", Rich::value(said_before.clone())),
@@ -137,7 +139,7 @@ impl Writer<'_> {
         }]
     }
 
-    fn crossing(&self, crossed: &Crossed) -> Block {
+    fn crossing(&self, entity: &Entity, crossed: &Crossed) -> Block {
         let (now, threshold) = self
             .say
             .apart(crossed.now, crossed.threshold, &crossed.unit);
@@ -156,7 +158,7 @@ impl Writer<'_> {
         let head = [self.text("what"), self.text("value")];
         let crossing = Crossing {
             before: Dot {
-                label: self.say.last(self.plan().panel.period).plain(rtl),
+                label: self.last(entity).plain(rtl),
                 value: crossed.before,
                 said: before,
             },

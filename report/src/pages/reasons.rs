@@ -12,7 +12,9 @@ const TOLD: usize = 6;
 
 impl Writer<'_> {
     pub fn decided(&self, entity: &Entity, blocks: &mut Vec<Block>) {
-        let Some(reason) = entity.reason() else {
+        // Of what an audience may not see, its name is no rule.
+        let told = |reason: &&Reason| !matches!(reason.how, How::Withheld);
+        let Some(reason) = entity.reason().filter(told) else {
             return;
         };
         self.heading(blocks, "decided");

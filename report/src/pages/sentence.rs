@@ -1,7 +1,7 @@
 //! The one sentence that opens what is told of an entity: at most so many words, the cause and the threshold
 //! among them.
 
-use crate::facts::{Cause, Entity, Movement, number};
+use crate::facts::{Cause, Crossed, Entity, Movement, number};
 use crate::rich::Rich;
 use forewarn_plan::digits;
 
@@ -78,24 +78,18 @@ impl Writer<'_> {
         let say = &self.say;
         match cause {
             Cause::Crossed(crossed) => {
-                let (now, threshold) = say.apart(crossed.now, crossed.threshold, &crossed.unit);
-                // What stands at its threshold is neither above it nor below.
-                let meets = digits::is_same(crossed.now, crossed.threshold);
-                let key = match (crossed.up, meets) {
-                    (true, false) => "cause_passed",
-                    (true, true) => "cause_reached",
-                    (false, false) => "cause_fell_below",
-                    (false, true) => "cause_not_above",
+                let own = |words: fn(&str) -> String| self.crossed(crossed, &words(&crossed.what));
+                if crossed.also.is_empty() {
+                    return vec![own(str::to_owned), own(shortened)];
+                }
+                // One of several alone would not be the cause.
+                let all = |words: fn(&str) -> String| {
+                    let others = crossed.also.iter();
+                    let others = others.map(|one| self.crossed(one, &words(&one.what)));
+                    let with = [("others", self.list(others.collect()))];
+                    own(words).and(say.words.text("comma"), say.fill("together_with", &with))
                 };
-                let told = |what: &str| {
-                    let with = [
-                        ("what", Rich::value(what)),
-                        ("value", Rich::value(now.clone())),
-                        ("threshold", Rich::value(threshold.clone())),
-                    ];
-                    say.fill(key, &with)
-                };
-                vec![told(&crossed.what), told(&shortened(&crossed.what))]
+                vec![all(str::to_owned), all(shortened)]
             }
             Cause::Input {
                 name,
@@ -147,6 +141,27 @@ impl Writer<'_> {
             Cause::History => vec![say.word("cause_history")],
             Cause::Time => vec![say.word("cause_time")],
         }
+    }
+
+    /// `conflict deaths, 1,130, passed 1,000`
+    fn crossed(&self, crossed: &Crossed, what: &str) -> Rich {
+        let (now, threshold) = self
+            .say
+            .apart(crossed.now, crossed.threshold, &crossed.unit);
+        // What stands at its threshold is neither above it nor below.
+        let meets = digits::is_same(crossed.now, crossed.threshold);
+        let key = match (crossed.up, meets) {
+            (true, false) => "cause_passed",
+            (true, true) => "cause_reached",
+            (false, false) => "cause_fell_below",
+            (false, true) => "cause_not_above",
+        };
+        let with = [
+            ("what", Rich::value(what)),
+            ("value", Rich::value(now)),
+            ("threshold", Rich::value(threshold)),
+        ];
+        self.say.fill(key, &with)
     }
 
     /// Of frameworks without a level: what came out.

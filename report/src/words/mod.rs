@@ -89,14 +89,28 @@ impl Words {
             let Some((place, behind)) = after.split_once('}') else {
                 break;
             };
-            spans.push(Span::Words(before.to_owned()));
             let found = with.iter().find(|(name, _)| *name == place);
+            let value = found.and_then(|(_, rich)| rich.0.first());
+            spans.push(Span::Words(self.before(before, value.map(Span::text))));
             spans.extend(found.into_iter().flat_map(|(_, rich)| rich.0.clone()));
             rest = behind;
         }
         spans.push(Span::Words(rest.to_owned()));
         spans.retain(|span| !span.text().is_empty());
         Rich(spans)
+    }
+
+    /// Words before a value; in French `de` loses its vowel before one, as in `d’octobre`. Names in capitals are left
+    /// alone: they may be codes.
+    fn before(&self, words: &str, value: Option<&str>) -> String {
+        let first = value.and_then(|value| value.chars().next());
+        let vowel = first.is_some_and(|letter| "aàâeéèêiîoôuû".contains(letter));
+        match words.strip_suffix("de ") {
+            Some(rest) if vowel && self.tag == "fr" && (rest.is_empty() || rest.ends_with(' ')) => {
+                format!("{rest}d’")
+            }
+            Some(_) | None => words.to_owned(),
+        }
     }
 
     /// Of a month, 0 for January.

@@ -109,6 +109,11 @@ fn marked(text: &str, marks: Marks) -> Option<f64> {
     if marks.multiples
         && let Some((number, Multiple::Times(tens) | Multiple::Perhaps(tens))) = multiplied(text)
     {
+        // Where flags stand behind values as well, nobody knows which of the two it is.
+        if marks.flags && multiplied(text).is_some_and(|(_, by)| matches!(by, Multiple::Perhaps(_)))
+        {
+            return None;
+        }
         let number = match marks.thousands {
             Some(sign) => ungrouped(number, sign, marks.decimal)?,
             None => number.to_owned(),
@@ -464,7 +469,8 @@ mod tests {
             ("0.3 K", all(Decimal::Point, None), Some(300.0)),
             ("-4,1 Mio.", all(Decimal::Comma, None), Some(-4_100_000.0)),
             ("1.234 Mrd", all(Decimal::Comma, Some('.')), Some(1.234e12)),
-            ("7 b", all(Decimal::Point, None), Some(7e9)),
+            ("7 b", all(Decimal::Point, None), None),
+            ("7 cr", all(Decimal::Point, None), None),
             ("8.2 p", all(Decimal::Point, None), Some(8.2)),
             ("5 mil", all(Decimal::Point, None), None),
             ("3 dozen", all(Decimal::Point, None), None),
@@ -479,6 +485,11 @@ mod tests {
         for (text, marks, number) in cases {
             assert_eq!(parse(text, marks).ok(), number, "{text}");
         }
+        let multiples = Marks {
+            multiples: true,
+            ..Marks::default()
+        };
+        assert_eq!(parse("7 b", multiples), Ok(7e9));
         let flags = Marks {
             flags: true,
             ..Marks::default()

@@ -1,13 +1,14 @@
 //! What a file gives: its rows, sorted by their keys.
 
 use super::InputSummary;
+use super::departures::{ByKey, Departure, Rescaled};
 use super::distinct::distinct;
 use super::except::Except;
 use super::file_rows::FileRows;
 use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
-use forewarn_plan::PeriodKind;
 use forewarn_plan::period::Written;
+use forewarn_plan::{PeriodKind, Plan};
 
 /// The rows of one file, sorted by entity and period, without duplicates.
 #[derive(Debug)]
@@ -89,68 +90,16 @@ pub struct PartSummary {
     pub seen: Vec<Option<(f64, f64)>>,
 }
 
-/// A value that departs from what went before.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Departure {
-    /// The input of the Plan.
-    pub input: usize,
-    pub entity: String,
-    pub period: i64,
-    pub from: f64,
-    pub to: f64,
-}
-
-/// So many values make a history.
-const HISTORY: usize = 6;
-/// So many times as far as ever before is strange.
-const FURTHER: f64 = 4.0;
-
 impl BoundFile {
-    /// Latest values that moved several times as far from the one before as any value of their entity
-    /// ever did.
+    /// What departs from everything before it.
     #[must_use]
-    pub fn departures(&self) -> Vec<Departure> {
-        let mut found = Vec::new();
-        for (input, values) in self.values.iter().enumerate() {
-            let mut start = 0;
-            while let Some(entity) = self.entity_of.get(start) {
-                let end = start
-                    + self
-                        .entity_of
-                        .iter()
-                        .skip(start)
-                        .take_while(|at| *at == entity)
-                        .count();
-                let known: Vec<(usize, f64)> = (start..end)
-                    .filter_map(|row| Some((row, *values.get(row)?)))
-                    .filter(|(_, value)| !value.is_nan())
-                    .collect();
-                if let ([.., (_, from), (row, to)], true) =
-                    (known.as_slice(), known.len() > HISTORY)
-                {
-                    let steps = known.windows(2).filter_map(|pair| match pair {
-                        [(_, one), (_, other)] => Some((other - one).abs()),
-                        _ => None,
-                    });
-                    let before = steps.take(known.len() - 2).fold(0.0, f64::max);
-                    if before > 0.0
-                        && (to - from).abs() > FURTHER * before
-                        && let (Some(name), Some(period)) =
-                            (self.entities.get(*entity as usize), self.periods.get(*row))
-                    {
-                        found.push(Departure {
-                            input,
-                            entity: crate::panel::shown(name).into_owned(),
-                            period: *period,
-                            from: *from,
-                            to: *to,
-                        });
-                    }
-                }
-                start = end;
-            }
-        }
-        found
+    pub fn strange(&self, plan: &Plan) -> (Vec<Departure>, Vec<Rescaled>) {
+        let keys = ByKey {
+            entities: &self.entities,
+            entity_of: &self.entity_of,
+            periods: &self.periods,
+        };
+        keys.strange(plan, &self.values)
     }
 
     /// Adds what was found and does not stand in the way.

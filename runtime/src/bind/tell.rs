@@ -89,6 +89,7 @@ impl PanelBuilder<'_> {
             self.problems.keep(Problem::Key(EmptyKey {
                 place,
                 name: name.to_owned(),
+                period: *name == self.plan.panel.period_name,
                 more: 0,
             }));
         }

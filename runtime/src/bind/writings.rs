@@ -58,9 +58,44 @@ pub fn of_years(texts: &[&str]) -> Vec<String> {
     found
 }
 
+/// The patterns that read all of several texts as months and that are not read without a word: years of two digits,
+/// digits alone. Of years that lie far ahead the century before is meant.
+#[must_use]
+pub fn of_months(texts: &[&str]) -> Vec<String> {
+    /// Nobody looks further ahead.
+    const LATEST: i64 = 2050;
+    let latest = |pattern: &str| {
+        let written = Written::new(pattern).ok()?;
+        let read = texts.iter().map(|text| written.read(text).ok());
+        let years = read.map(|read| {
+            let (kind, number) = read?;
+            Some(period::around(kind, number, PeriodKind::Year))
+        });
+        years.collect::<Option<Vec<i64>>>()?.into_iter().max()
+    };
+    let found = period::patterns_of_all(texts, PeriodKind::Month);
+    let found = found.into_iter().filter_map(|pattern| {
+        let kind = Written::new(&pattern).ok()?.kind();
+        let past = pattern.replace("20YY", "19YY");
+        let own = latest(&pattern).is_some_and(|year| year <= LATEST);
+        let pattern = if own { pattern } else { past };
+        let fits = latest(&pattern).is_some_and(|year| year <= LATEST);
+        (kind == PeriodKind::Month && fits).then_some(pattern)
+    });
+    found.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_of_a_century_that_somebody_says() {
+        assert_eq!(of_months(&["Jan-99", "Feb-99"]), ["MMM-19YY"]);
+        assert_eq!(of_months(&["Jan-24", "Feb-24"]), ["MMM-20YY"]);
+        assert_eq!(of_months(&["202401", "202402"]), ["YYYYMM"]);
+        assert!(of_months(&["1", "country"]).is_empty());
+    }
 
     #[test]
     fn years_that_could_be_two() {

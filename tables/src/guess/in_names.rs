@@ -6,8 +6,32 @@ use crate::recipe::{month_in, period_in};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::writings;
 
-/// Columns of a panel by year that name two years each, or one of an office's own, with the patterns that read them.
-pub(super) fn years_of_two<'b>(
+/// Columns of a panel by year that name two years each, or one of an office's own, and of a panel by month those whose
+/// year has two digits or that are digits alone, with the patterns that read them.
+pub(super) fn said_periods<'b>(
+    body: &'b Framed,
+    plan: Option<&Plan>,
+) -> Option<(Vec<&'b String>, Vec<String>)> {
+    months_said(body, plan).or_else(|| years_of_two(body, plan))
+}
+
+fn months_said<'b>(
+    body: &'b Framed,
+    plan: Option<&Plan>,
+) -> Option<(Vec<&'b String>, Vec<String>)> {
+    plan.filter(|plan| plan.panel.period == Some(PeriodKind::Month))?;
+    let names: Vec<&String> = body
+        .names
+        .iter()
+        .filter(|name| period_in(name).is_none())
+        .filter(|name| !writings::of_months(&[name.as_str()]).is_empty())
+        .collect();
+    let texts: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let patterns = writings::of_months(&texts);
+    (names.len() >= 2 && !patterns.is_empty()).then_some((names, patterns))
+}
+
+fn years_of_two<'b>(
     body: &'b Framed,
     plan: Option<&Plan>,
 ) -> Option<(Vec<&'b String>, Vec<String>)> {

@@ -235,9 +235,9 @@ pub(crate) fn instead(
     reports: Reports,
     read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<BoundFile, Reports>,
 ) -> Reports {
-    const NOT_ABOUT_SHAPE: [&str; 12] = [
+    const NOT_ABOUT_SHAPE: [&str; 13] = [
         "FW0901", "FW0913", "FW0916", "FW0918", "FW0941", "FW0942", "FW0944", "FW0945", "FW0948",
-        "FW0961", "FW0963", "FW0972",
+        "FW0961", "FW0963", "FW0972", "FW0986",
     ];
     let about_shape = reports
         .iter()

@@ -2,7 +2,7 @@
 
 use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
-use super::in_names::{months_beside, years_of_two};
+use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
 use super::names::plain;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
@@ -18,7 +18,7 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     if guess.recipe.shape != Shape::Plain {
         return;
     }
-    let of_two = years_of_two(body, plan);
+    let of_two = said_periods(body, plan);
     let periods: Vec<&String> = match &of_two {
         Some((names, _)) => names.clone(),
         None => body

@@ -4,6 +4,7 @@
 //! table does not have is told and its row left out: nothing is guessed.
 
 use super::countries;
+use forewarn_runtime::bind::{KeyForm, KeyStep};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -63,8 +64,47 @@ impl Crosswalk {
         }
     }
 
-    pub(crate) fn get(&self, code: &str) -> Option<&str> {
-        self.codes.get(code.trim()).map(String::as_str)
+    /// What it makes of a code, which may be spelt in another way that these steps make alike.
+    pub(crate) fn get(&self, code: &str, form: &KeyForm) -> Option<&str> {
+        let own = self.codes.get(code.trim()).map(String::as_str);
+        own.or_else(|| Some(self.alike(code, form)?.1))
+    }
+
+    /// The code that another one is by these steps, with what it becomes; none where several are.
+    fn alike(&self, code: &str, form: &KeyForm) -> Option<(&str, &str)> {
+        if form.steps().is_empty() {
+            return None;
+        }
+        let code = form.apply(code.trim());
+        let codes = self.codes.iter();
+        let mut alike = codes.filter(|(known, _)| form.apply(known) == code);
+        let (known, to) = alike.next()?;
+        let others = alike.all(|(_, other)| other == to);
+        others.then_some((known.as_str(), to.as_str()))
+    }
+
+    /// The code that another one nearly is, and the step that makes both alike, where it does no more.
+    pub(crate) fn near(&self, code: &str) -> Option<(String, Option<KeyStep>)> {
+        const ALL: [KeyStep; 8] = [
+            KeyStep::Nfc,
+            KeyStep::Trim,
+            KeyStep::Latin,
+            KeyStep::Accents,
+            KeyStep::Notes,
+            KeyStep::Signs,
+            KeyStep::Zeros,
+            KeyStep::Upper,
+        ];
+        let (known, _) = self.alike(code, &KeyForm::new(&ALL))?;
+        let mut steps = ALL.into_iter();
+        // What the panel's keys are made of is brought to one spelling in the same way.
+        let keeps = |step: &KeyStep| {
+            let form = KeyForm::new(&[*step]);
+            self.codes.values().all(|to| form.apply(to) == *to)
+        };
+        let makes = |step: &KeyStep| self.alike(code, &KeyForm::new(&[*step])).is_some();
+        let step = steps.find(|step| makes(step) && keeps(step));
+        Some((known.to_owned(), step))
     }
 }
 

@@ -2,13 +2,15 @@
 //!
 //! In: [`Words`] and the cells of a row. Out: yes, no, or unknown where something is missing. What a cell is
 //! worth is what the panel would read of it; whoever has the cells says so ([`Names`]). What is compared
-//! counts as a number where both sides are one, else as text; a cell that is no number and is compared with
-//! one is told.
+//! counts as a number where both sides are one, as a date where both are one, else as text; a cell that is no number
+//! or no date and is compared with one is told.
 
 use super::words::{Words, WordsSlip};
 use forewarn_grammar::ast::{
     CompareOp, Expr, ExprKind, InSet, IsWhat, ProductOp, Range, SumOp, TruthWord,
 };
+use forewarn_plan::PeriodKind;
+use forewarn_plan::period::{any, first_day};
 
 /// A value of a cell or of what is worked out from cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,38 @@ impl Value {
     }
 }
 
+impl Value {
+    fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
+    /// The date or period that it is, if it is one.
+    fn date(&self, names: &dyn Names) -> Option<Date> {
+        match self {
+            Self::Text(text) => names.date(text),
+            // A year, or a date in digits alone.
+            Self::Number(number) if number.fract() == 0.0 => names.date(&number.to_string()),
+            Self::Number(_) | Self::Missing | Self::Truth(_) => None,
+        }
+    }
+}
+
+/// A day, or another period.
+pub(crate) type Date = (PeriodKind, i64);
+
+/// How two dates stand to each other: a day is neither before nor after the month in which it lies.
+fn order_of_dates(one: Date, other: Date) -> std::cmp::Ordering {
+    let ends = |(kind, number): Date| (first_day(kind, number), first_day(kind, number + 1) - 1);
+    let (one, other) = (ends(one), ends(other));
+    if one.1 < other.0 {
+        std::cmp::Ordering::Less
+    } else if one.0 > other.1 {
+        std::cmp::Ordering::Greater
+    } else {
+        std::cmp::Ordering::Equal
+    }
+}
+
 /// Where the values of names come from.
 pub(crate) trait Names {
     /// The value of a name, `None` where there is no such name.
@@ -63,6 +97,11 @@ pub(crate) trait Names {
         }
     }
 
+    /// A text as a date, as these data write them or in one of the usual ways.
+    fn date(&self, text: &str) -> Option<Date> {
+        any(text.trim())
+    }
+
     /// Notes that the value of a name is not what it is asked for.
     fn is_no(&self, _name: &str, _asked: Wanted) {}
 
@@ -77,6 +116,7 @@ pub(crate) trait Names {
 pub(crate) enum Wanted {
     Number,
     Truth,
+    Date,
 }
 
 /// An expression over the columns of a row.
@@ -266,13 +306,43 @@ impl Filter {
         }
     }
 
-    /// How one part stands to another; a cell that is no number stands nowhere among numbers.
+    /// The column whose cell is compared with a date and is none.
+    fn no_date<'e>(
+        &'e self,
+        (one, one_is): (&'e Expr, &Value),
+        (other, other_is): (&'e Expr, &Value),
+        names: &dyn Names,
+    ) -> Option<&'e str> {
+        match (one_is.date(names), other_is.date(names)) {
+            (Some(_), None) if one_is.is_text() => self.column(other),
+            (None, Some(_)) if other_is.is_text() => self.column(one),
+            _ => None,
+        }
+    }
+
+    /// How one part stands to another; a cell that is no number stands nowhere among numbers, and one that is no date
+    /// nowhere among dates.
     fn order(
         &self,
         (one, one_is): (&Expr, &Value),
         (other, other_is): (&Expr, &Value),
         names: &dyn Names,
     ) -> Option<std::cmp::Ordering> {
+        let known = |value: &Value| *value != Value::Missing;
+        if known(one_is)
+            && known(other_is)
+            && let Some(column) = self.no_date((one, one_is), (other, other_is), names)
+            && names.value(column).is_some()
+        {
+            names.is_no(column, Wanted::Date);
+            return None;
+        }
+        if one_is.is_text() || other_is.is_text() {
+            let dates = one_is.date(names).zip(other_is.date(names));
+            if let Some((one, other)) = dates {
+                return Some(order_of_dates(one, other));
+            }
+        }
         let word = match (one_is, other_is) {
             (Value::Number(_), Value::Text(_)) => self.column(other),
             (Value::Text(_), Value::Number(_)) => self.column(one),
@@ -294,7 +364,7 @@ impl Filter {
             return (other == Value::Missing).then_some(true);
         }
         let text = Value::Text(text.to_owned());
-        let is = |other: &Value| one.compare(other).map(std::cmp::Ordering::is_eq);
+        let is = |other: &Value| is_same(one, other, names);
         match other {
             Value::Missing => is(&text),
             other => Some(is(&other)? || is(&text)?),
@@ -534,6 +604,15 @@ fn truth_of(value: &Value, names: &dyn Names) -> Option<bool> {
     }
 }
 
+/// Are two values the same, or the same date, however each is written?
+fn is_same(one: &Value, other: &Value, names: &dyn Names) -> Option<bool> {
+    let same = one.compare(other)?.is_eq();
+    let dates = (!same && one.is_text() && other.is_text())
+        .then(|| one.date(names).zip(other.date(names)))
+        .flatten();
+    Some(same || dates.is_some_and(|(one, other)| one == other))
+}
+
 /// Are two values the same? What is compared with yes or no is read as one of them.
 fn equal(one: &Value, other: &Value, names: &dyn Names) -> Option<bool> {
     match (one, other) {
@@ -541,7 +620,7 @@ fn equal(one: &Value, other: &Value, names: &dyn Names) -> Option<bool> {
         (Value::Truth(truth), value) | (value, Value::Truth(truth)) => {
             Some(truth_of(value, names) == Some(*truth))
         }
-        (one, other) => one.compare(other).map(std::cmp::Ordering::is_eq),
+        (one, other) => is_same(one, other, names),
     }
 }
 
@@ -765,6 +844,36 @@ mod tests {
             ("not (deaths > 5)", Some(false)),
             ("abs(deaths - 13) <= 1", Some(true)),
             ("note > 5 or admin_level = 2", Some(true)),
+        ] {
+            let filter = Filter::new(text).unwrap_or_else(|slip| panic!("{text}: {slip:?}"));
+            assert_eq!(filter.holds(&row), holds, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_compared_as_dates() {
+        let row = Row(&[
+            ("date", "2024-05-04 00:00:00"),
+            ("month", "2024-05"),
+            ("year", "2024"),
+            ("week", "2024-W18"),
+            ("odd", "04/05/2024"),
+        ]);
+        for (text, holds) in [
+            ("date <= 2024-05-04", Some(true)),
+            ("date > 2024-05-04", Some(false)),
+            ("date = 2024-05-04", Some(true)),
+            ("date in (2024-05-03, 2024-05-04)", Some(true)),
+            ("month >= 2024-05-01", Some(true)),
+            ("month > 2024-04-30", Some(true)),
+            ("month < 2024-06-01", Some(true)),
+            ("date < month", Some(false)),
+            ("date <= 2024-05", Some(true)),
+            ("year >= 2024-01-01", Some(true)),
+            ("year < 2024-01-01", Some(false)),
+            ("date >= 2024", Some(true)),
+            ("week < 2024-06", Some(true)),
+            ("odd >= 2024-05-01", None),
         ] {
             let filter = Filter::new(text).unwrap_or_else(|slip| panic!("{text}: {slip:?}"));
             assert_eq!(filter.holds(&row), holds, "{text}");

@@ -11,6 +11,7 @@ mod expect;
 mod filter;
 mod frame;
 mod gather;
+mod marks;
 mod pipe;
 mod shape;
 mod slot;
@@ -74,6 +75,8 @@ pub struct Recipe {
     pub shape: Shape,
     /// Events are summed up to rows: what each column is made of.
     pub sum: Vec<(String, Summed)>,
+    /// The columns that name an event, which is summed up once.
+    pub once: Vec<String>,
     /// What becomes of a row that is there twice.
     pub when: Option<When>,
     pub map: Vec<(String, String)>,
@@ -112,10 +115,7 @@ impl Recipe {
             return false;
         }
         let wide = match &self.shape {
-            Shape::Wide { pattern } => {
-                let read = pattern.read(column, &self.ways());
-                read.map(|(name, _)| name)
-            }
+            Shape::Wide { .. } => self.indicator_of(column),
             Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => None,
         };
         if let Some(name) = wide {
@@ -171,6 +171,18 @@ impl Recipe {
         ways.find_map(|(key, to, from)| (!is_own(to) && closed(from)).then_some(key))
     }
 
+    /// The indicator that a column's name tells by its pattern.
+    fn indicator_of(&self, column: &str) -> Option<String> {
+        let columns = [column.to_owned()];
+        let naming = shape::Naming {
+            ways: &self.ways(),
+            years: false,
+            flags: self.flags,
+        };
+        let held = shape::held(&self.shape, &columns, "", naming);
+        held.into_iter().next().map(|held| held.indicator)
+    }
+
     /// All ways in which periods are said to be written.
     pub(crate) fn ways(&self) -> Vec<Written> {
         self.period.iter().chain(&self.periods).copied().collect()
@@ -191,6 +203,7 @@ impl Recipe {
             && self.fill.is_empty()
             && self.shape == Shape::Plain
             && self.sum.is_empty()
+            && self.once.is_empty()
             && self.when.is_none()
             && self.crosswalks.is_empty()
             // What is asked of a column needs every row of it.
@@ -205,12 +218,8 @@ impl Recipe {
             // The cells tell.
             Shape::Plain | Shape::Long { .. } => {}
             Shape::Periods { value, .. } => all.extend(value.clone()),
-            Shape::Wide { pattern } => {
-                all.extend(
-                    names
-                        .iter()
-                        .filter_map(|name| Some(pattern.read(name, &self.ways())?.0)),
-                );
+            Shape::Wide { .. } => {
+                all.extend(names.iter().filter_map(|name| self.indicator_of(name)));
             }
         }
         let is_there = |column: &String| names.contains(column);
@@ -292,6 +301,11 @@ impl Recipe {
                 self.sum.clone()
             } else {
                 over.sum.clone()
+            },
+            once: if over.once.is_empty() {
+                self.once.clone()
+            } else {
+                over.once.clone()
             },
             when: over.when.or(self.when),
             map,

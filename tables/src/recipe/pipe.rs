@@ -6,16 +6,20 @@
 
 mod chosen;
 mod columns;
+mod events;
+mod gone;
 mod layout;
 mod masked;
 mod names;
 mod near_names;
+mod periods_left;
 mod quality;
 mod repeats;
 mod said;
 mod scales;
 mod steps;
 mod tell;
+mod translate;
 
 use super::filter::Filter;
 use super::frame::hxl_tags;
@@ -32,14 +36,15 @@ use forewarn_runtime::bind::{
     BindOptions, Block, BlockReader, CellReader, Column, Holds, KeyNames, Line, PanelBuilder,
     key_names,
 };
-use forewarn_runtime::causes::data::{Behind, EmptyFile, OtherSheets, UnitsOtherwise};
+use forewarn_runtime::causes::data::{Behind, EmptyFile, OtherSheets, PeriodsLeft, UnitsOtherwise};
+use forewarn_runtime::period::Written;
 use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
 use names::Slips;
 use said::{Scale, Titles};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -98,6 +103,18 @@ pub(crate) struct Pipe<'p> {
     chosen: Chosens,
     /// The columns of each file that is stacked.
     headers: Vec<Vec<String>>,
+    /// What else was met in each of them.
+    met: Vec<gone::Met>,
+    /// Indicators of columns of periods.
+    held_indicators: BTreeSet<String>,
+    /// Columns among those of periods that are left out by their names.
+    left: Vec<PeriodsLeft>,
+    /// How the data write periods.
+    ways: Vec<Written>,
+    /// What crosswalks make of codes, by column.
+    translations: HashMap<(usize, String), Option<String>>,
+    /// The files stand one by one in the recipe, in an order that people gave them.
+    listed: bool,
     /// Columns of the file at hand that say how values are counted.
     scales: Vec<Scale<'p>>,
     /// What a column of it says of values.
@@ -108,6 +125,11 @@ pub(crate) struct Pipe<'p> {
     near_names: near_names::NearNames,
     /// Events that files give, and those that two files do.
     repeats: repeats::Repeats,
+    /// Events that are summed up once.
+    events: events::Events,
+    /// Events that seem to be there again, and the column that seems to name them.
+    again: events::Again,
+    event_column: Option<String>,
     /// Rows behind the end of what is read that have keys and values.
     beyond: Vec<(At, Behind, u64)>,
     /// Names in a long table, where nothing but these is asked for.
@@ -156,7 +178,22 @@ impl<'p> Pipe<'p> {
         // What is summed for others alone is put together all the same.
         let gathers = stacked || recipe.gathers() || !own.is_empty();
         let reader = CellReader::of(plan, &bind);
+        let declared = bind.written.or(plan.panel.written).into_iter();
+        let ways = declared.chain(bind.also_written.iter().copied());
+        let ways: Vec<Written> = match plan.panel.period {
+            Some(kind) => ways.map(|written| written.in_weeks_of(kind)).collect(),
+            None => ways.collect(),
+        };
         Self {
+            ways,
+            met: Vec::new(),
+            held_indicators: BTreeSet::new(),
+            left: Vec::new(),
+            translations: HashMap::new(),
+            listed: false,
+            events: events::Events::default(),
+            again: events::Again::default(),
+            event_column: None,
             plan,
             names: key_names(plan, &bind.map),
             files: Vec::new(),
@@ -223,6 +260,11 @@ impl<'p> Pipe<'p> {
         self.bind.several
     }
 
+    /// People gave the files in their order.
+    pub(crate) fn in_given_order(&mut self) {
+        self.listed = true;
+    }
+
     /// Names the part of a file that is read: a sheet of several.
     pub(crate) fn of_sheet(&mut self, file: &str, sheet: &str) {
         let name = format!("{file} ({sheet})");
@@ -255,6 +297,8 @@ impl<'p> Pipe<'p> {
         self.files.push(file.to_owned());
         self.bind.file = file.to_owned();
         self.frame = Frame::new(&self.recipe.frame);
+        let chosen = Chosens::of(self.recipe.rows.as_ref());
+        self.met.push(gone::Met::of(chosen));
         self.header = None;
         self.layout = None;
         self.above.clear();
@@ -628,6 +672,12 @@ impl<'p> Pipe<'p> {
         self.find_scales(&layout);
         self.find_marks(&layout);
         self.tell_titles(&layout);
+        self.keep_layout(&layout);
+        let held = layout.held.iter().map(|held| held.indicator.clone());
+        self.held_indicators.extend(held);
+        if let Some(event) = layout.event.and_then(|event| layout.names.get(event)) {
+            self.event_column.get_or_insert_with(|| event.clone());
+        }
         if let Some(found) = self.near_columns(&layout) {
             return Err(self.fail(found));
         }

@@ -3,6 +3,7 @@
 //! In: the names of a file's columns. Out: which of them are keys and which hold values of which
 //! indicator and period, so that each row gives the cells of one row or of several.
 
+use super::marks::{flag_of, marked_period};
 use forewarn_plan::PeriodKind;
 use forewarn_plan::period::{self, Period, Written};
 use std::borrow::Cow;
@@ -120,6 +121,12 @@ impl WidePattern {
 
     /// The indicator and the period that a column's name tells, also in ways of writing that are declared.
     pub(crate) fn read(&self, name: &str, ways: &[Written]) -> Option<(String, String)> {
+        let (indicator, period) = self.parts(name)?;
+        Some((indicator.to_owned(), period_by(period, ways)?))
+    }
+
+    /// What stands in a column's name for the indicator and for the period, be it one or none.
+    pub(crate) fn parts<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
         let inner = name.strip_prefix(self.before.as_str())?;
         let inner = inner.strip_suffix(self.behind.as_str())?;
         let parts = if self.period_first {
@@ -133,8 +140,7 @@ impl WidePattern {
         } else {
             (first, second)
         };
-        let period = period_by(period, ways)?;
-        (!indicator.is_empty()).then(|| (indicator.to_owned(), period))
+        (!indicator.is_empty()).then_some((indicator, period))
     }
 }
 
@@ -180,8 +186,8 @@ fn by_name(word: &str) -> Option<(PeriodKind, i64)> {
     let of = |kind: PeriodKind, letter: char| {
         let patterns = apart.then(|| period::patterns_of(word, kind))?;
         let pattern = patterns.into_iter().find(|pattern| {
-            let long = pattern.contains("MMM") || pattern.contains("YYYY");
-            pattern.contains(letter) && long && !pattern.contains('D')
+            // A year of two digits is one of a century that nobody has said.
+            pattern.contains(letter) && pattern.contains("YYYY") && !pattern.contains('D')
         })?;
         Written::new(&pattern).ok()?.read(word).ok()
     };
@@ -196,6 +202,8 @@ pub(crate) struct Held {
     pub(crate) period: String,
     /// Empty where another column names it.
     pub(crate) indicator: String,
+    /// What is said of all its values: `p` of `2024-02 p`, where flags are read.
+    pub(crate) mark: Option<String>,
 }
 
 impl Held {
@@ -216,46 +224,100 @@ pub(crate) fn month_in(name: &str) -> Option<String> {
     period::month_named(name.trim()).map(|month| format!("-{month:02}"))
 }
 
-/// Which columns hold values of periods; the others are keys and remarks. `years`: another column has the year, and
-/// names have the month.
+/// How the names of columns are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Naming<'a> {
+    /// Ways of writing periods that are declared.
+    pub(crate) ways: &'a [Written],
+    /// Another column has the year, and names have the month.
+    pub(crate) years: bool,
+    /// Marks behind a period are flags of its values.
+    pub(crate) flags: bool,
+}
+
+/// Which columns hold values of periods; the others are keys and remarks.
 pub(crate) fn held(
     shape: &Shape,
     columns: &[String],
     value: &str,
-    (ways, years): (&[Written], bool),
+    naming: Naming<'_>,
 ) -> Vec<Held> {
-    let columns = columns.iter().enumerate();
-    match shape {
-        Shape::Plain | Shape::Long { .. } => Vec::new(),
-        Shape::Periods { range, name, .. } => columns
-            .filter_map(|(column, header)| {
-                let month = || month_in(header).filter(|_| years);
+    let ways = naming.ways;
+    let of = |column: usize, header: &str| -> Option<Held> {
+        let (indicator, period) = match shape {
+            Shape::Plain | Shape::Long { .. } => return None,
+            Shape::Periods { range, name, .. } => {
+                let month = || month_in(header).filter(|_| naming.years);
                 let period = period_by(header, ways).or_else(month)?;
-                let inside = range
-                    .as_ref()
-                    .is_none_or(|(from, to)| period >= *from && period <= *to);
-                inside.then(|| Held {
-                    column,
-                    period,
-                    indicator: if name.is_some() {
-                        String::new()
-                    } else {
-                        value.to_owned()
-                    },
-                })
-            })
-            .collect(),
-        Shape::Wide { pattern } => columns
-            .filter_map(|(column, header)| {
-                let (indicator, period) = pattern.read(header, ways)?;
-                Some(Held {
-                    column,
-                    period,
-                    indicator,
-                })
-            })
-            .collect(),
+                let indicator = if name.is_some() { "" } else { value };
+                (
+                    indicator.to_owned(),
+                    within(range.as_ref(), &period).then_some(period)?,
+                )
+            }
+            Shape::Wide { pattern } => pattern.read(header, ways)?,
+        };
+        Some(Held {
+            column,
+            period,
+            indicator,
+            mark: None,
+        })
+    };
+    let all = columns.iter().enumerate();
+    let mut held: Vec<Held> = all
+        .filter_map(|(column, header)| of(column, header))
+        .collect();
+    if naming.flags {
+        let marked = marked_columns(shape, columns, value, naming);
+        // A column beside one of the same period says something else of it.
+        let is_new = |one: &Held| {
+            let mut held = held.iter();
+            !held.any(|known| known.period == one.period && known.indicator == one.indicator)
+        };
+        let new: Vec<Held> = marked
+            .into_iter()
+            .filter(|one| one.mark.is_some() && is_new(one))
+            .collect();
+        held.extend(new);
+        held.sort_by_key(|held| held.column);
     }
+    held
+}
+
+fn within(range: Option<&(String, String)>, period: &str) -> bool {
+    range.is_none_or(|(from, to)| period >= from.as_str() && period <= to.as_str())
+}
+
+/// The columns whose names are periods with something before or behind them; those of which it is a flag have it as
+/// their mark.
+pub(crate) fn marked_columns(
+    shape: &Shape,
+    columns: &[String],
+    value: &str,
+    naming: Naming<'_>,
+) -> Vec<Held> {
+    let of = |column: usize, header: &str| {
+        let (indicator, text) = match shape {
+            Shape::Plain | Shape::Long { .. } => return None,
+            Shape::Periods { name, .. } => (if name.is_some() { "" } else { value }, header),
+            Shape::Wide { pattern } => pattern.parts(header)?,
+        };
+        let (period, mark) = marked_period(text, naming.ways)?;
+        let range = match shape {
+            Shape::Periods { range, .. } => range.as_ref(),
+            Shape::Plain | Shape::Long { .. } | Shape::Wide { .. } => None,
+        };
+        within(range, &period).then(|| Held {
+            column,
+            indicator: indicator.to_owned(),
+            mark: flag_of(mark),
+            period,
+        })
+    };
+    let all = columns.iter().enumerate();
+    all.filter_map(|(column, header)| of(column, header))
+        .collect()
 }
 
 #[cfg(test)]
@@ -280,6 +342,8 @@ mod tests {
             ("9999", None),
             ("FY2024", None),
             ("2022/23", None),
+            ("Jan-99", None),
+            ("Jan-1999", Some("1999-01")),
         ] {
             assert_eq!(period_in(name).as_deref(), period, "{name}");
         }
@@ -308,10 +372,15 @@ mod tests {
             keys: Vec::new(),
         };
         let columns = ["country", "year", "Jan", "févr."].map(str::to_owned);
-        let found = held(&shape, &columns, "n", (&[], true));
+        let naming = |years| Naming {
+            ways: &[],
+            years,
+            flags: false,
+        };
+        let found = held(&shape, &columns, "n", naming(true));
         let periods = found.iter().map(|held| held.period_of(Some("2031.0")));
         assert_eq!(periods.collect::<Vec<_>>(), ["2031-01", "2031-02"]);
-        assert!(held(&shape, &columns, "n", (&[], false)).is_empty());
+        assert!(held(&shape, &columns, "n", naming(false)).is_empty());
     }
 
     #[test]

@@ -29,10 +29,11 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 36] = [
     "name",
     "files",
     "when",
+    "once",
     "skip",
     "header",
     "header_rows",
@@ -334,6 +335,7 @@ impl Reader<'_> {
                 });
             recipe.sum = sums.collect();
         }
+        recipe.once = self.texts(table, "once");
         recipe.expect = match table.get("expect") {
             Some(Item::Value(Value::Array(all))) => {
                 let all: Vec<Item> = all.iter().map(|value| Item::Value(value.clone())).collect();

@@ -26,6 +26,7 @@ fn quoted(text: &str) -> String {
         .replace('\\', "\\\\")
         .replace('"', "\\\"")
         .replace('\n', "\\n")
+        .replace('\r', "\\r")
         .replace('\t', "\\t");
     format!("\"{escaped}\"")
 }
@@ -228,6 +229,11 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
             .iter()
             .map(|(name, summed)| (name.as_str(), quoted(&of(summed))));
         add("sum", table(pairs), options.join(" "));
+    }
+    match recipe.once.as_slice() {
+        [] => {}
+        [only] => add("once", quoted(only), format!("--once {}", shell(only))),
+        all => add("once", list(all), repeated("once", all)),
     }
     if let Some(when) = recipe.when {
         add(

@@ -113,7 +113,8 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
         ),
         NumberSlip::Multiplied(Multiple::Perhaps(tens)) => format!(
             "if it multiplies the number by {}, say so: `--multiples`, or `multiples = true` in the recipe; \
-                 if it says how good the value is: `--flags`, or `flags = true`",
+                 if it says how good the value is: `--flags`, or `flags = true`; where both are said, write the number \
+                 whole, or say the one that holds in this file",
             times(tens)
         ),
         NumberSlip::Multiplied(Multiple::Unclear) => {
@@ -272,6 +273,12 @@ pub fn yes_and_no(words: &[String]) -> Option<(Vec<String>, Vec<String>)> {
     Some((own(yes), own(no)))
 }
 
+/// Is this what people tick a box with?
+fn is_tick(text: &str) -> bool {
+    ["x", "xx", "✓", "✔", "☑", "☒", "✗", "•", "●", "*"]
+        .contains(&text.trim().to_lowercase().as_str())
+}
+
 impl NotYesOrNo {
     fn words(&self) -> Diagnostic {
         let text = short(&self.cell.text);
@@ -302,6 +309,11 @@ impl NotYesOrNo {
                     lines.join(" and ")
                 )
             }
+            None if is_tick(&self.cell.text) && self.words.len() < 2 => format!(
+                "if `{text}` is a tick, which means yes, say so: `--yes {yes}`, or `yes = [\"{text}\"]` in the recipe; \
+                 if it stands for a missing value: `--missing {yes}`, or `missing = [\"{text}\"]`",
+                yes = typed(&text)
+            ),
             None if crate::bind::says_missing(&self.cell.text) => format!(
                 "if `{text}` stands for a missing value here, say so: `--missing{}{}`, or \
                  `missing = [\"{text}\"]` in the recipe",

@@ -133,7 +133,7 @@ impl OnlyHeader {
         ))
         .help(format!(
             "where the source was looked at and nothing had happened, give the file a row that says so, with {names} \
-             empty"
+             empty; of events that are summed up, one with 0 in the column that is summed"
         ))
     }
 
@@ -221,7 +221,7 @@ impl NotUtf8 {
             ),
             Encoding::Latin1 => (
                 format!("`{file}` is not written in UTF-8"),
-                format!("read as Latin-1, this would be `{sample}`"),
+                format!("read as windows-1252, this would be `{sample}`"),
                 "if that is right, say so: `--encoding windows-1252`, or `encoding = \"windows-1252\"` in the \
                  recipe; else name the encoding it has, or export it as \"CSV UTF-8\"",
             ),

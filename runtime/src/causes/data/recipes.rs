@@ -183,12 +183,17 @@ impl RecipeColumn {
             ));
         }
         let mut names = self.columns.iter().filter_map(|name| {
-            let patterns = writings::of_years(&[name.as_str()]);
-            let ways = writings::ways(&patterns, name, PeriodKind::Year)?;
-            Some(format!("of `{name}`, {ways}"))
+            let years = (writings::of_years(&[name.as_str()]), PeriodKind::Year);
+            let months = (writings::of_months(&[name.as_str()]), PeriodKind::Month);
+            let (patterns, kind) = if years.0.is_empty() { months } else { years };
+            let ways = writings::ways(&patterns, name, kind)?;
+            Some(format!(
+                "how its {}s are written: of `{name}`, {ways}",
+                crate::period::kind_name(kind)
+            ))
         });
         let first = names.next()?;
-        Some(format!("say how its years are written: {first}"))
+        Some(format!("say {first}"))
     }
 }
 
@@ -207,6 +212,8 @@ cause! {
         codes: Vec<String>,
         rows: u64,
         odd: Option<OddCrosswalk>,
+        /// Indicators of the file of which an absent row stands for a value.
+        stand_for: Vec<String>,
         recipe: Option<Span>,
     }
 }
@@ -217,9 +224,19 @@ impl NotInCrosswalk {
         let title = format!("{} {are} not in the crosswalk", some_of(&self.codes, NAMED));
         let rows = usize::try_from(self.rows).unwrap_or(usize::MAX);
         let label = format!("{} left out", were(rows));
-        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
-            .mark_if(self.recipe, "the recipe of this file")
-            .help(match self.odd {
+        let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .mark_if(self.recipe, "the recipe of this file");
+        let at =
+            if self.stand_for.is_empty() {
+                at
+            } else {
+                at.note(format!(
+                "whoever they are has no row by them, and {} of it {} what `missing means` says",
+                some_of(&self.stand_for, NAMED),
+                if self.stand_for.len() == 1 { "is" } else { "are" }
+            ))
+            };
+        at.help(match self.odd {
                 Some(OddCrosswalk::NoHeader) => {
                     "the first line of the crosswalk has one of them, and is taken for its header: write a line \
                      above it that names its columns, such as `name,code`"
@@ -533,6 +550,8 @@ pub enum Asked {
     Number(NumberSlip),
     /// It is a condition of its own.
     Truth,
+    /// It is compared with a date.
+    Date,
 }
 
 cause! {
@@ -567,6 +586,13 @@ impl NotAsAsked {
                 format!("`{text}` is not a number, and `{}` compares it with one", self.key),
                 super::cells::what_to_do(slip, &text, &self.cell()),
             ),
+            Asked::Date => (
+                format!(
+                    "`{text}` is not read as a date, and `{}` compares it with one",
+                    self.key
+                ),
+                how_dates_are_written(&self.text),
+            ),
             Asked::Truth => (
                 format!("`{text}` is neither yes nor no, and `{}` takes it for a condition", self.key),
                 "compare it with something, as in `deaths >= 25`, or declare the words for yes and no"
@@ -580,6 +606,20 @@ impl NotAsAsked {
         match self.more {
             0 => at,
             more => at.note(format!("… and {} more such cells", grouped(more))),
+        }
+    }
+}
+
+/// How it can be said that a text is a date.
+fn how_dates_are_written(text: &str) -> String {
+    let text = text.trim();
+    let patterns = crate::period::patterns_of(text, PeriodKind::Day);
+    match writings::ways(&patterns, text, PeriodKind::Day) {
+        Some(ways) => format!("say how dates are written: {ways}"),
+        None => {
+            "say how dates are written, as in `--period-format \"D MMM YYYY\"`, or `period = \"D MMM YYYY\"` in the \
+             recipe; a cell that is no date is left out by a condition of its own, or named as missing"
+                .to_owned()
         }
     }
 }

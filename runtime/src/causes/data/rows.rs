@@ -105,6 +105,8 @@ cause! {
         place: DataPlace,
         /// `country`
         name: String,
+        /// It is the period.
+        period: bool,
         more: u64,
     }
 }
@@ -115,10 +117,18 @@ impl EmptyKey {
         let label = format!("the {} of the row is read from here", self.name);
         Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
             .help(match &self.place.column {
+                // What stands above says nothing of when something happened.
+                Some(column) if self.period => format!(
+                    "fill the cell, or leave such rows out: `--rows '{of} is known'`, or `rows = '{of} is known'` in \
+                     the recipe",
+                    of = filter_name(column)
+                ),
                 Some(column) => format!(
-                    "fill the cell, or take the row out; where the cell above holds for it, as in merged cells, say \
-                     so: `--fill {}`, or `fill = \"{column}\"` in the recipe",
-                    typed(column)
+                    "fill the cell; where the cell above holds for it, as in merged cells, say so: `--fill {}`, or \
+                     `fill = \"{column}\"` in the recipe; where the row is a total or a heading, leave such rows out: \
+                     `--rows '{of} is known'`, or `rows = '{of} is known'`",
+                    typed(column),
+                    of = filter_name(column)
                 ),
                 None => "fill the cell, or take the row out".to_owned(),
             })

@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::{Pipe, Summed};
 use crate::recipe::expect::is_about_all;
 use crate::recipe::filter::Filter;
-use crate::recipe::shape::held;
+use crate::recipe::shape::{Naming, held};
 use crate::recipe::{Shape, only_indicator};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
@@ -49,7 +49,7 @@ impl Pipe<'_> {
         names.iter().filter(may).cloned().collect()
     }
 
-    pub(super) fn layout_of(&self, names: Vec<String>) -> Result<Layout, Reports> {
+    pub(super) fn layout_of(&mut self, names: Vec<String>) -> Result<Layout, Reports> {
         let mut problems = Reports::default();
         let shown = self.shown_of(&names);
         for (name, summed) in &self.recipe.sum {
@@ -110,6 +110,10 @@ impl Pipe<'_> {
         for column in self.mapped_keys() {
             find(&column, "map");
         }
+        let mut once = Vec::new();
+        for column in &self.recipe.once {
+            once.extend(find(column, "once"));
+        }
         let mut fill = Vec::new();
         for column in &self.recipe.fill {
             fill.extend(find(column, "fill"));
@@ -125,14 +129,20 @@ impl Pipe<'_> {
         let value = self.value_of_periods();
         let year = self.year_in(&names);
         let ways = self.recipe.ways();
-        let mut held = held(&self.recipe.shape, &names, &value, (&ways, year.is_some()));
+        let naming = Naming {
+            ways: &ways,
+            years: year.is_some(),
+            flags: self.recipe.flags,
+        };
+        let mut held = held(&self.recipe.shape, &names, &value, naming);
         let year = year.filter(|_| held.iter().any(|held| held.period.starts_with('-')));
         if held.is_empty() && !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. }) {
             problems.add(RecipeColumn {
                 file: self.bind.file.clone(),
                 column: match &self.recipe.shape {
                     Shape::Wide { pattern } => pattern.text().to_owned(),
-                    Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => "years".to_owned(),
+                    Shape::Periods { called, .. } => (*called).to_owned(),
+                    Shape::Plain | Shape::Long { .. } => "years".to_owned(),
                 },
                 what: "wide",
                 suggestion: None,
@@ -140,6 +150,7 @@ impl Pipe<'_> {
                 recipe: self.recipe.at("wide"),
             });
         }
+        let left = self.periods_left(&names, &held, &value, naming);
         held.retain(|held| !self.is_hidden(held.column));
         let keys: Vec<&String> = self.names.all().collect();
         let by_columns = !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. });
@@ -201,6 +212,7 @@ impl Pipe<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
+        self.left.extend(left);
         let percentages = names
             .iter()
             .enumerate()
@@ -217,6 +229,8 @@ impl Pipe<'_> {
             year,
             long,
             fill,
+            once,
+            event: self.names_events(&names),
             crosswalks,
             out,
             names,

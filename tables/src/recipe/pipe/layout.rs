@@ -5,7 +5,7 @@ use crate::recipe::shape::Held;
 use crate::recipe::unlike::Beside;
 use std::collections::BTreeSet;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
     pub(super) names: Vec<String>,
     /// Columns that go on as they are.
@@ -20,6 +20,10 @@ pub(super) struct Layout {
     pub(super) long: Option<(usize, Option<usize>)>,
     /// Columns whose empty cells have what stands above them.
     pub(super) fill: Vec<usize>,
+    /// Columns that name an event, where that is said.
+    pub(super) once: Vec<usize>,
+    /// A column whose name says that it does.
+    pub(super) event: Option<usize>,
     /// Translated columns.
     pub(super) crosswalks: Vec<(usize, Crosswalk)>,
     /// Names of the cells that come out, of files that are not gathered.

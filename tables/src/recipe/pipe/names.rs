@@ -5,10 +5,11 @@
 
 use super::layout::Layout;
 use crate::grid::Cells;
-use crate::recipe::filter::{Names, Value, Wanted};
+use crate::recipe::filter::{Date, Names, Value, Wanted};
 use crate::recipe::gather::At;
 use forewarn_runtime::bind::{Cell, CellReader, CellValue};
 use forewarn_runtime::causes::data::{Asked, NumberSlip};
+use forewarn_runtime::period::{self, Written};
 use std::cell::RefCell;
 
 /// A condition: `rows`, or one of those of `expect` by its place.
@@ -40,6 +41,8 @@ pub(super) struct RowNames<'a, R> {
     pub(super) at: At,
     pub(super) condition: Condition,
     pub(super) slips: &'a RefCell<Slips>,
+    /// How the data write periods.
+    pub(super) ways: &'a [Written],
 }
 
 impl<R: Cells> RowNames<'_, R> {
@@ -79,6 +82,16 @@ impl<R: Cells> Names for RowNames<'_, R> {
         self.reader.truth(Cell::Text(text))
     }
 
+    fn date(&self, text: &str) -> Option<Date> {
+        let text = text.trim();
+        let mut read = self.ways.iter().filter_map(|way| way.read(text).ok());
+        match read.next() {
+            // What can be read in two ways is no date that anybody knows.
+            Some(first) => read.all(|other| other == first).then_some(first),
+            None => period::any(text),
+        }
+    }
+
     fn is_no(&self, name: &str, asked: Wanted) {
         let Some(column) = self.column(name) else {
             return;
@@ -100,6 +113,7 @@ impl<R: Cells> Names for RowNames<'_, R> {
                     cell => self.reader.slip(cell),
                 }),
                 Wanted::Truth => Asked::Truth,
+                Wanted::Date => Asked::Date,
             },
             at: self.at,
             text: self.row.text(column),

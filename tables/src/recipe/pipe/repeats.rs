@@ -21,7 +21,8 @@ pub(super) struct Repeats {
 }
 
 impl Repeats {
-    pub(super) fn note(&mut self, row: &impl Cells, width: usize, at: At) {
+    /// Notes a row: has another file the same?
+    pub(super) fn note(&mut self, row: &impl Cells, width: usize, at: At) -> bool {
         let mut hasher = DefaultHasher::new();
         for column in 0..width {
             row.text(column).hash(&mut hasher);
@@ -30,6 +31,7 @@ impl Repeats {
         if first.file != at.file {
             self.found.get_or_insert((first, at, 0)).2 += 1;
         }
+        first.file != at.file
     }
 }
 
@@ -38,7 +40,7 @@ impl Pipe<'_> {
     /// row, nobody knows that two are the same.
     pub(super) fn adds_events(&self) -> bool {
         let adds = !self.recipe.sum.is_empty() || self.gather.as_ref().is_some_and(Gather::adds);
-        adds && self.hidden.is_empty() && !self.bind.sheltered && self.stacked
+        adds && !self.has_once() && self.hidden.is_empty() && !self.bind.sheltered && self.stacked
     }
 
     pub(super) fn tell_repeats(&self, warnings: &mut Reports) {

@@ -12,7 +12,7 @@ use crate::recipe::expect::is_about_all;
 use crate::recipe::gather::{At, Gather, Key};
 use forewarn_diagnostics::DataPlace;
 use forewarn_plan::PeriodKind;
-use forewarn_runtime::bind::{Given, Line, says_otherwise};
+use forewarn_runtime::bind::{Decimal, Given, Line, flagged, says_otherwise};
 use forewarn_runtime::causes::data::{Said, UnitsOtherwise};
 use forewarn_runtime::period::{self, Period, Weekday};
 use std::borrow::Cow;
@@ -176,17 +176,35 @@ impl<'p> Pipe<'p> {
             at,
             condition,
             slips: &self.slips,
+            ways: &self.ways,
         };
-        if let Some(filter) = &self.recipe.rows {
-            let left_out = filter.holds(&named(Condition::Rows)) != Some(true);
+        let filter = self.recipe.rows.as_ref();
+        let left_out = filter.map(|filter| filter.holds(&named(Condition::Rows)) != Some(true));
+        if let Some(left_out) = left_out {
             if !self.bind.sheltered {
                 self.chosen.note(layout, row, left_out);
+                if let Some(chosen) = self.chosen_here() {
+                    chosen.note(layout, row, left_out);
+                }
             }
+            self.note_kept(left_out);
             if left_out {
                 self.filtered += 1;
+                if self.has_once() {
+                    self.keep_event(layout, row, at, None);
+                }
                 return;
             }
         }
+        let named = |condition| RowNames {
+            layout,
+            row,
+            reader: &self.reader,
+            at,
+            condition,
+            slips: &self.slips,
+            ways: &self.ways,
+        };
         self.let_through += 1;
         for (place, expected) in self.recipe.expect.iter().enumerate() {
             if !is_about_all(expected)
@@ -202,9 +220,9 @@ impl<'p> Pipe<'p> {
             *missing += u64::from(!known);
         }
         self.note_near(code.as_deref(), target.as_deref(), at);
-        if self.adds_events() {
-            self.repeats.note(row, layout.names.len(), at);
-        }
+        self.note_name(code.as_deref(), target.as_deref());
+        let again = self.adds_events() && self.repeats.note(row, layout.names.len(), at);
+        self.note_again(layout, row, at, again);
         if !self.scales.is_empty() {
             self.note_scales(number, row, target.as_deref());
         }
@@ -214,6 +232,11 @@ impl<'p> Pipe<'p> {
         let mut cells: Vec<Kept> = (0..layout.names.len())
             .map(|column| Kept::of(row.cell(column)))
             .collect();
+        for held in &layout.held {
+            if let (Some(mark), Some(cell)) = (&held.mark, cells.get_mut(held.column)) {
+                self.mark(cell, mark);
+            }
+        }
         for (column, table) in &layout.crosswalks {
             let Some(cell) = cells.get_mut(*column) else {
                 continue;
@@ -222,16 +245,23 @@ impl<'p> Pipe<'p> {
             if code.is_empty() {
                 continue;
             }
-            match table.get(&code) {
-                Some(found) => *cell = Kept::Text(found.to_owned()),
+            match self.translated(table, *column, &code) {
+                Some(found) => *cell = Kept::Text(found),
                 // What is left out is known by the name that it has in the file, too.
                 None if self.recipe.except.contains(&code) => {}
                 None => {
                     let name = layout.names.get(*column).cloned().unwrap_or_default();
                     self.unmatched.entry((name, code)).or_insert((0, at)).0 += 1;
+                    if self.has_once() {
+                        self.keep_event(layout, row, at, None);
+                    }
                     return;
                 }
             }
+        }
+        if self.has_once() {
+            self.keep_event(layout, row, at, Some((cells, target)));
+            return;
         }
         match self.gather.take() {
             Some(mut gather) => {
@@ -304,8 +334,30 @@ impl<'p> Pipe<'p> {
         self.gather = Some(gather);
     }
 
+    /// Puts the mark of a column behind a value of it, where a flag may stand there.
+    fn mark(&self, cell: &mut Kept, mark: &str) {
+        let text = match cell {
+            Kept::Text(text) => text.trim().to_owned(),
+            Kept::Number(_) | Kept::Integer(_) if self.bind.decimal == Decimal::Comma => {
+                cell.text().replace('.', ",")
+            }
+            Kept::Number(_) | Kept::Integer(_) => cell.text(),
+            Kept::Missing
+            | Kept::Unknown
+            | Kept::Share(_)
+            | Kept::Truth(_)
+            | Kept::Date(_)
+            | Kept::Other(_) => return,
+        };
+        let marked = format!("{text} {mark}");
+        let is_flag = flagged(&marked).is_some_and(|(number, flag)| number == text && flag == mark);
+        if is_flag && self.reader.number(cell.cell()).is_some() {
+            *cell = Kept::Text(marked);
+        }
+    }
+
     /// Puts a row where its key belongs.
-    fn gathered(
+    pub(super) fn gathered(
         &self,
         layout: &Layout,
         cells: &[Kept],

@@ -7,20 +7,20 @@ use super::names::Condition;
 use super::{Pipe, Summed};
 use crate::grid::KeptRow;
 use crate::json::Pages;
+use crate::name_order::odd_date;
 use crate::progress::only;
-use crate::recipe::Shape;
 use crate::recipe::expect::{Whole, is_about_all};
 use crate::recipe::filter::{Names, Value};
 use crate::recipe::gather::{At, Gather};
 use crate::recipe::unlike::Meets;
-use forewarn_diagnostics::suggest::suggest;
+use crate::recipe::{Shape, When};
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{BindOptions, BoundFile, Column, Holds, PanelBuilder};
 use forewarn_runtime::causes::data::{
-    Apart, ColumnGone, EmptyFile, NearLeftOut, NotAsAsked, NotExpected, NotInCrosswalk, OnePage,
-    SumOfSeveral, SummedMissing, TwoDeliveries, TwoThings, UnitsRowOfData, WinsOverOther,
+    Apart, EmptyFile, NearLeftOut, NotAsAsked, NotExpected, OnePage, OrderByName, SumOfSeveral,
+    SummedMissing, TwoDeliveries, TwoThings, UnitsRowOfData, WinsOverOther,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl<'p> Pipe<'p> {
     /// What the files give.
@@ -44,7 +44,11 @@ impl<'p> Pipe<'p> {
     fn part_of_rows(mut self) -> Result<BoundFile, Reports> {
         let mut warnings = Reports::default();
         let mut problems = Reports::default();
-        self.tell_unmatched(&mut warnings);
+        self.sum_events(&mut problems);
+        self.tell_unmatched(&mut warnings, &mut problems);
+        for left in std::mem::take(&mut self.left) {
+            warnings.add(left);
+        }
         self.end_scales();
         for units in self.units.drain(..) {
             warnings.add(units);
@@ -60,6 +64,8 @@ impl<'p> Pipe<'p> {
         }
         self.tell_near(&mut problems);
         self.tell_repeats(&mut warnings);
+        self.tell_again(&mut warnings);
+        self.tell_order(&mut warnings);
         self.tell_beyond(&mut warnings);
         self.tell_pages(&mut warnings);
         if let Some(marked) = self.marked_no_value() {
@@ -238,36 +244,19 @@ impl<'p> Pipe<'p> {
         }
     }
 
-    /// Tells columns that are read from earlier files and are not in later ones.
-    fn tell_gone(&self, warnings: &mut Reports) {
-        let mut told: BTreeSet<&String> = BTreeSet::new();
-        for (file, names) in self.headers.iter().enumerate() {
-            let earlier = self.headers.get(..file).unwrap_or_default();
-            for (before, columns) in earlier.iter().enumerate() {
-                for column in columns
-                    .iter()
-                    .filter(|column| !names.contains(column) && self.is_read(column))
-                {
-                    if !told.insert(column) {
-                        continue;
-                    }
-                    let new = names.iter().filter(|name| !columns.contains(name));
-                    let plain = |name: &str| name.to_lowercase();
-                    let same = new.clone().find(|name| plain(name) == plain(column));
-                    let near = same
-                        .map(String::as_str)
-                        .or_else(|| suggest(column, new.map(String::as_str)))
-                        .filter(|_| !self.bind.sheltered);
-                    let name = |file: usize| self.files.get(file).cloned().unwrap_or_default();
-                    warnings.add(ColumnGone {
-                        file: name(file),
-                        column: column.clone(),
-                        before: name(before),
-                        suggestion: near.map(str::to_owned),
-                        recipe: self.recipe.span,
-                    });
-                }
-            }
+    /// Tells the order in which files are taken where it decides, and their names say it in a way of their own.
+    fn tell_order(&self, warnings: &mut Reports) {
+        let chooses = matches!(self.recipe.when, Some(When::LatestWins | When::FirstWins));
+        if !chooses || self.listed || self.bind.sheltered {
+            return;
+        }
+        if let Some(example) = odd_date(&self.files) {
+            warnings.add(OrderByName {
+                example: example.to_owned(),
+                files: self.files.clone(),
+                when: self.recipe.when.map_or("", When::words),
+                recipe: self.recipe.at("files"),
+            });
         }
     }
 
@@ -294,30 +283,6 @@ impl<'p> Pipe<'p> {
                 said: pages.said.clone(),
                 files,
                 rows: Some(*rows).filter(|_| !self.bind.sheltered),
-                recipe: self.recipe.span,
-            });
-        }
-    }
-
-    fn tell_unmatched(&self, reports: &mut Reports) {
-        let mut columns: BTreeMap<&String, Vec<(&String, u64)>> = BTreeMap::new();
-        let mut first: Option<At> = None;
-        for ((column, code), (count, at)) in &self.unmatched {
-            columns.entry(column).or_default().push((code, *count));
-            first.get_or_insert(*at);
-        }
-        for (column, codes) in columns {
-            let codes_of: Vec<String> = codes.iter().map(|(code, _)| (*code).clone()).collect();
-            let mut tables = self.recipe.crosswalks.iter();
-            let odd = tables.find_map(|(_, table)| table.oddity(&codes_of));
-            reports.add(NotInCrosswalk {
-                odd,
-                place: DataPlace {
-                    column: Some(column.clone()),
-                    ..self.place(first.unwrap_or_default())
-                },
-                codes: codes.iter().map(|(code, _)| (*code).clone()).collect(),
-                rows: codes.iter().map(|(_, count)| count).sum(),
                 recipe: self.recipe.span,
             });
         }

@@ -1,0 +1,54 @@
+//! Values that depart from everything before them, in words.
+
+use crate::words::count;
+use forewarn_plan::Plan;
+use forewarn_runtime::bind::{ByKey, Departure, Rescaled};
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::period::Period;
+
+/// `` `hungry` of BRU, 2024-12, goes from 43 to 0.43, further than ever before ``
+pub fn in_words(
+    plan: &Plan,
+    (departures, rescaled): &(Vec<Departure>, Vec<Rescaled>),
+) -> Vec<String> {
+    let name = |input: usize| plan.inputs.get(input).map_or("", |input| &input.name);
+    let period = |number: i64| {
+        let kind = plan.panel.period;
+        kind.map_or_else(String::new, |kind| Period::new(kind, number).to_string())
+    };
+    let scales = rescaled.iter().map(|one| {
+        format!(
+            "`{}` is about {} times {} in {} than before, for all {}: is it counted in another unit?",
+            name(one.input),
+            one.times,
+            if one.up { "larger" } else { "smaller" },
+            period(one.period),
+            count(one.entities, plan.panel.entity()),
+        )
+    });
+    let values = departures.iter().map(|one| {
+        format!(
+            "`{}` of {}, {}, goes from {} to {}, further than ever before",
+            name(one.input),
+            one.entity,
+            period(one.period),
+            one.from,
+            one.to
+        )
+    });
+    scales.chain(values).collect()
+}
+
+/// The same of a panel; nothing where an audience does not see all of it.
+pub fn of_panel(plan: &Plan, panel: &Panel) -> Vec<String> {
+    let told = &plan.confidentiality;
+    if !(told.withheld.is_empty() && told.sealed.is_empty()) {
+        return Vec::new();
+    }
+    let keys = ByKey {
+        entities: &panel.entities,
+        entity_of: &panel.entity_of,
+        periods: &panel.periods,
+    };
+    in_words(plan, &keys.strange(plan, &panel.columns))
+}
