@@ -23,6 +23,8 @@ fn published(versions: &[&str]) -> Place {
         place.write("un/un.risk", text);
         place.does(&["release", "un", "--into", "registry"]);
     }
+    // What `west` is locked to.
+    place.write("un/un.risk", UN);
     place
 }
 
@@ -169,6 +171,8 @@ fn tables_of_cases_move_too_and_tests_say_what_they_rest_on() {
         format!("{UN}test \"cases\" from \"cases.csv\"\n"),
     );
     place.does(&["release", "un", "--into", "registry"]);
+    place.write("un/un.risk", UN);
+    std::fs::remove_file(place.path().join("un/cases.csv")).unwrap();
     place.does(&["upgrade", "west", "--from", "registry"]);
     let own = "test \"war and no robbery\" {\n  given at_war = yes\n  given piracy = absent\n  \
                expect conflict is 0.75\n}\n";
