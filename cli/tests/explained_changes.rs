@@ -125,14 +125,14 @@ fn what_a_named_period_holds_stays_there_when_time_passes() {
     let at = |year: &str| told(rules, data, &["s", "--entity", "A", "--period", year]);
     says(&at("2002"), &["since 2001: nothing changed it"]);
     let text = at("2003");
-    says(&text, &["+2 by y 2 002, was 2 001"]);
+    says(&text, &["+2 by y 2002, was 2001"]);
     never(&text, &["passing of time", "earlier values"]);
     let text = at("2004");
     says(
         &text,
         &[
             "(missing: no row of 2009 so far)",
-            "to – by y 2 009, was 2 002",
+            "to – by y 2009, was 2002",
         ],
     );
     never(&text, &["rests on `a`"]);

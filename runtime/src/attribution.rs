@@ -99,7 +99,8 @@ pub fn attribute<T: Trials>(trials: &mut T, things: usize) -> Result<Vec<Cause>,
             }
         }
         let set = match fits {
-            Some(set) => set,
+            // What another thing needs of it, this one may not.
+            Some(set) => search.needed(set, thing)?,
             None => {
                 let set = search.fewest(&all, &moving, thing)?;
                 known.push(set.clone());
@@ -209,14 +210,25 @@ impl<T: Trials> Search<'_, T> {
                 }
             }
         }
-        for change in kept.clone() {
-            let mut fewer = kept.clone();
-            fewer.remove(&change);
-            if self.gives(&fewer, thing)? {
-                kept = fewer;
+        self.needed(kept, thing)
+    }
+
+    /// Of changes that have the effect, those that are left once none can be left out.
+    fn needed(&mut self, mut kept: Changes, thing: usize) -> Result<Changes, T::Error> {
+        loop {
+            let before = kept.len();
+            for change in kept.clone() {
+                let mut fewer = kept.clone();
+                fewer.remove(&change);
+                if self.gives(&fewer, thing)? {
+                    kept = fewer;
+                }
+            }
+            // What another rested on can be left out once that is.
+            if kept.len() == before {
+                return Ok(kept);
             }
         }
-        Ok(kept)
     }
 
     /// The change alone, or with those without which it does not hold.
@@ -301,6 +313,42 @@ mod tests {
             cause(&[0.0, 5.0, 0.0], None),
             Cause::Alone(vec![[1].into()])
         );
+    }
+
+    /// Several things, each of which needs some changes and no other.
+    struct Needing(Vec<Changes>);
+
+    impl Trials for Needing {
+        type Error = ();
+
+        fn count(&self) -> usize {
+            self.0.iter().flatten().max().map_or(0, |most| most + 1)
+        }
+
+        fn holds(&mut self, _: &Changes) -> bool {
+            true
+        }
+
+        fn outcome(&mut self, made: &Changes) -> Result<Option<Vec<Verdict>>, ()> {
+            let verdict = |needed: &Changes| match needed.is_subset(made) {
+                true => Verdict::After,
+                false => Verdict::Before,
+            };
+            Ok(Some(self.0.iter().map(verdict).collect()))
+        }
+    }
+
+    #[test]
+    fn what_one_thing_needs_is_not_told_of_another() {
+        let mut things = Needing(vec![[0, 1, 2].into(), [1, 2].into()]);
+        let together = |set: [usize; 2]| Cause::Together(set.into());
+        let causes = attribute(&mut things, 2).unwrap();
+        assert_eq!(
+            causes,
+            [Cause::Together([0, 1, 2].into()), together([1, 2])]
+        );
+        let mut turned = Needing(vec![[1, 2].into(), [0, 1, 2].into()]);
+        assert_eq!(attribute(&mut turned, 2).unwrap()[0], together([1, 2]));
     }
 
     #[test]

@@ -131,6 +131,8 @@ pub struct Panel {
     pub carried: Vec<Vec<Aged>>,
     /// The cells that are missing because the last observation before them is out of date, likewise.
     pub expired: Vec<Vec<Aged>>,
+    /// What stood in cells that were moved to the end of their range, by input, by ascending rows.
+    pub moved: Vec<Vec<(usize, f64)>>,
     /// The rows, ascending, in which an input does not apply, by input; empty where all always do. Counts
     /// of what is known go by it; what results are, the Plan says.
     pub not_applicable: Vec<Vec<usize>>,
@@ -154,6 +156,14 @@ impl Panel {
     pub fn applies(&self, input: usize, row: usize) -> bool {
         let rows = self.not_applicable.get(input);
         rows.is_none_or(|rows| rows.binary_search(&row).is_err())
+    }
+
+    /// What stood in a cell that was moved to the end of its range.
+    #[must_use]
+    pub fn moved_from(&self, input: usize, row: usize) -> Option<f64> {
+        let cells = self.moved.get(input)?;
+        let at = cells.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        cells.get(at).map(|(_, stood)| *stood)
     }
 
     /// A row's entity, as people read it.

@@ -5,7 +5,6 @@ use super::values::style;
 use super::{how, lines, outlook};
 use crate::paint::{Paint, Style};
 use forewarn_plan::Plan;
-use forewarn_plan::alerts::Answer;
 use forewarn_runtime::explain::{Explanation, Finding, How, Reason};
 use unicode_width::UnicodeWidthStr;
 
@@ -168,18 +167,7 @@ fn why(reason: &Reason) -> String {
             let row = rows.iter().find(|row| row.standing == holds);
             row.map(|row| row.text.clone())
         }
-        How::Alert(alert) => {
-            let since = alert.since.map(|since| format!("since {since}"));
-            let mut said: Vec<String> = since.into_iter().collect();
-            let holding = alert.conditions.iter();
-            let mut holding = holding.filter(|one| one.told && one.answer == Answer::Yes);
-            said.extend(
-                holding
-                    .next()
-                    .map(|one| format!("{} when {}", one.role, one.text)),
-            );
-            Some(said.join(", "))
-        }
+        How::Alert(alert) => Some(how::stands(alert).join(", ")),
         How::Observation(_)
         | How::Constant
         | How::Calculation

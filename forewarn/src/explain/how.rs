@@ -1,13 +1,16 @@
 //! In words: how a value came about, and why it is missing.
 
 use super::page::{Line, Mark, Role};
-use super::values::{EQUAL, apart, between, comparison, number, quantity, share, shown, style};
+use super::values::{
+    EQUAL, apart, between, comparison, number, quantity, share, shares, shown, style,
+};
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
+use forewarn_plan::alerts::Answer;
 use forewarn_plan::{Evidence, OnViolation, RowState};
 use forewarn_runtime::explain::{
-    AddsTo, Alert, Bands, Cause, Clause, Factor, How, NoSpell, Observation, ParamTold, Reason,
-    Shown, TableRow, Unverified,
+    AddsTo, Alert, AlertCondition, Bands, Cause, Clause, Factor, How, NoSpell, Observation,
+    ParamTold, Reason, Shown, TableRow, Unverified,
 };
 use forewarn_runtime::period::{Period, kind_name};
 
@@ -84,7 +87,7 @@ pub fn story(reason: &Reason) -> String {
             }
         }
         How::Comparison(sides) => format!("({})", comparison(sides)),
-        How::Factor(factor) => combined(factor),
+        How::Factor(factor) => combined(factor, unit_of(&reason.value)),
         How::Window(window) if reason.name.is_some() => {
             let told = looked_back(window, says_beginning(reason));
             format!("= {} {told}", reason.text).trim_end().to_owned()
@@ -168,7 +171,19 @@ fn observed(observation: &Observation, value: &Shown) -> String {
     format!("({})", said.join("; "))
 }
 
-fn combined(factor: &Factor) -> String {
+/// What a number is counted in.
+fn unit_of(value: &Shown) -> &str {
+    match value {
+        Shown::Number { unit, .. } | Shown::Between { unit, .. } => unit,
+        Shown::Truth(_)
+        | Shown::Level { .. }
+        | Shown::Count { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => "",
+    }
+}
+
+fn combined(factor: &Factor, unit: &str) -> String {
     let adds = match factor.adds_to {
         AddsTo::Value => String::new(),
         AddsTo::Logarithm => "; parts in logarithms".to_owned(),
@@ -182,12 +197,17 @@ fn combined(factor: &Factor) -> String {
     let bounds = match factor.bounds {
         // An estimate is told together with what it could be.
         Some((least, most)) if factor.evidence == Evidence::Estimate && least != most => {
-            format!("; it can be {}", between(f64::NAN, (least, most), ""))
+            format!("; it can be {}", between(f64::NAN, (least, most), unit))
         }
         _ => String::new(),
     };
+    let mut evidence = share(factor.coverage);
     let required = match (factor.least_coverage, factor.least_known) {
-        (Some(least), _) => format!(", {} required", share(least)),
+        (Some(least), _) => {
+            let (known, least) = shares(factor.coverage, least);
+            evidence = known;
+            format!(", {least} required")
+        }
         (None, Some(least)) if least as usize == factor.members.len() => {
             ", all required".to_owned()
         }
@@ -198,7 +218,7 @@ fn combined(factor: &Factor) -> String {
         "= {} of {}{adds} (evidence {}{required}{bounds}){}",
         factor.combine,
         count(factor.members.len(), "member"),
-        share(factor.coverage),
+        evidence,
         decisive(factor)
     )
 }
@@ -240,14 +260,7 @@ pub fn clause(clause: &Clause, depth: usize) -> Line {
     }
     line = line.and(format!("when {}", clause.condition));
     if let Some(miss) = &clause.nearest {
-        let unit = match &miss.comparison.left.compared {
-            Shown::Number { unit, .. } | Shown::Between { unit, .. } => unit.as_str(),
-            Shown::Truth(_)
-            | Shown::Level { .. }
-            | Shown::Count { .. }
-            | Shown::Category(_)
-            | Shown::Withheld(_) => "",
-        };
+        let unit = unit_of(&miss.comparison.left.compared);
         line = line.note(format!(
             "(nearest: {}, {} off)",
             comparison(&miss.comparison),
@@ -317,9 +330,8 @@ pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
     line.and(format!("{from}{until}"))
 }
 
-/// An alert's state, and what its conditions say.
-pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// Since when an alert stands where it does, and by what.
+pub fn stands(alert: &Alert) -> Vec<String> {
     let spelled = |period: &Option<Period>| period.map(|period| period.to_string());
     let mut said = Vec::new();
     if alert.tier.is_none() {
@@ -334,9 +346,10 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
         // At any tier between them, too.
         let or = if most == least + 1 { "or" } else { "to" };
         said.push(format!(
-            "{} {or} {}: what was before the data begin decides",
+            "{} {or} {}: {}",
             word(least),
-            word(most)
+            word(most),
+            undecided(alert)
         ));
     }
     if let Some(since) = spelled(&alert.since) {
@@ -352,9 +365,32 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
     if alert.held {
         said.push("held: a condition is unknown".to_owned());
     }
-    if let Some(clause) = &alert.clause {
+    // Where it may stand here or there, no clause put it there.
+    if let Some(clause) = alert.clause.as_ref().filter(|_| alert.tier.is_some()) {
         said.push(format!("by `{clause}`"));
     }
+    said
+}
+
+/// What is not known of an alert that may stand here or there.
+fn undecided(alert: &Alert) -> String {
+    let (_, most) = alert.between;
+    let asks = |condition: &&AlertCondition| {
+        condition.tier == Some(most) && condition.answer == Answer::Yes && !condition.open
+    };
+    match alert.conditions.iter().find(asks) {
+        Some(condition) => format!(
+            "`{}` is yes, and a notice of before the data begin may keep it back",
+            condition.text
+        ),
+        None => "what was before the data begin decides".to_owned(),
+    }
+}
+
+/// An alert's state, and what its conditions say.
+pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let said = stands(alert);
     if !said.is_empty() {
         lines.push(Line::words(depth, said.join(", ")));
     }
@@ -367,10 +403,17 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
             }
         };
         let when = if condition.told { "when " } else { "" };
+        // What lies before the data could make it another.
+        let (mark, note) = match (condition.open, condition.answer) {
+            (true, Answer::Yes) => (Mark::Unknown, "(yes as far as the data go back)"),
+            (true, Answer::No) => (Mark::Unknown, "(no as far as the data go back)"),
+            (_, answer) => (Mark::answer(answer), ""),
+        };
         lines.push(
-            Line::new(depth, Some(Mark::answer(condition.answer)))
+            Line::new(depth, Some(mark))
                 .part(Role::Subject, condition.role)
-                .and(format!("{when}{}{lasting}", condition.text)),
+                .and(format!("{when}{}{lasting}", condition.text))
+                .note(note),
         );
     }
     lines

@@ -2,11 +2,11 @@
 
 use super::how::called;
 use super::page::{Line, Role};
-use super::values::{exactly, number, observed, shown, step, style};
+use super::values::{exactly, number, observed, shown, step, style, years};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{
-    Cause, Edge, Finding, Flip, Move, Moved, Options, Reason, Remedy, Settle, Shown, Untried,
+    Cause, Edge, Finding, Flip, How, Move, Moved, Options, Reason, Remedy, Settle, Shown, Untried,
 };
 
 /// So many missing inputs are told.
@@ -63,10 +63,81 @@ pub fn settle(
     if settle.missing.is_empty() {
         lines.push(Line::words(
             2,
-            "no indicator is missing in this period: what is missing lies in earlier periods, or has no result",
+            format!(
+                "no indicator is missing in this period: what is missing {}",
+                elsewhere(&finding.reason)
+            ),
         ));
     }
     more > 0 || others.len() > entries
+}
+
+/// Where that lies which leaves a result open although nothing of its own is missing in its period.
+fn elsewhere(reason: &Reason) -> String {
+    let mut found = Elsewhere::default();
+    found.note(reason);
+    let mut said = Vec::new();
+    for (is_so, words) in [
+        (found.peers, "is missing of its peers"),
+        (found.spells, "lies in other periods of its whole spell"),
+        (found.begins, "lies before the data begin"),
+        (found.earlier, "lies in earlier periods"),
+    ] {
+        said.extend(is_so.then_some(words));
+    }
+    // Or of what is told further up.
+    if said.is_empty() {
+        return "lies in other periods, is missing of its peers, or has no result".to_owned();
+    }
+    if !found.peers && !found.spells {
+        said.push("has no result");
+    }
+    match said.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{}, or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Where something lies that is missing.
+#[derive(Default)]
+struct Elsewhere {
+    peers: bool,
+    spells: bool,
+    begins: bool,
+    earlier: bool,
+}
+
+impl Elsewhere {
+    fn note(&mut self, reason: &Reason) {
+        if !reason.value.is_open() {
+            return;
+        }
+        match &reason.how {
+            How::Peers(_) => self.peers = true,
+            How::Window(window) if window.within.is_some() => self.spells = true,
+            How::Window(_) => self.earlier = true,
+            How::Alert(_) => self.begins = true,
+            How::Observation(_)
+            | How::Constant
+            | How::Calculation
+            | How::Comparison(_)
+            | How::All
+            | How::Any
+            | How::Not
+            | How::Tally(_)
+            | How::Call { .. }
+            | How::Factor(_)
+            | How::Clauses(_)
+            | How::Bands(_)
+            | How::Table(_)
+            | How::Declassified
+            | How::Withheld => {}
+        }
+        for part in &reason.because {
+            self.note(part);
+        }
+    }
 }
 
 /// What no outcome comes to, although the rules leave it open: a factor without enough evidence counts as
@@ -143,7 +214,12 @@ pub fn change(
     }
     let more = all.saturating_sub(entries);
     if more > 0 {
-        lines.push(Line::new(2, None).note(format!("… {more} more that need a larger change")));
+        // Of two a smaller one is told behind those of one.
+        let larger = match change.two.as_slice() {
+            [] => " that need a larger change",
+            [_, ..] => "",
+        };
+        lines.push(Line::new(2, None).note(format!("… {more} more{larger}")));
     }
     untried(&change.untried, entries.min(TOLD), lines);
     more > 0
@@ -245,7 +321,9 @@ fn moved(one: &Move) -> String {
                 (Edge::To(_), true) => "up to",
                 (Edge::To(_), false) => "down to",
             };
-            let (now, edge) = (exactly(*from, unit), exactly(edge.number(), unit));
+            let to = edge.number();
+            let (now, edge) =
+                years(*from, to, unit).unwrap_or_else(|| (exactly(*from, unit), exactly(to, unit)));
             if now == edge {
                 return format!("{word} {edge}");
             }
@@ -313,6 +391,17 @@ fn difference(before: &Shown, after: &Shown) -> Option<String> {
     }
 }
 
+/// What an indicator was and is.
+fn both(from: &Shown, to: &Shown) -> (String, String) {
+    let years = match (from, to) {
+        (Shown::Number { value: from, unit }, Shown::Number { value: to, .. }) => {
+            years(*from, *to, unit)
+        }
+        _ => None,
+    };
+    years.unwrap_or_else(|| (observed(from), observed(to)))
+}
+
 /// `Conflict deaths (deaths_best) 70 deaths, was 20 deaths`
 fn took(what: &Moved) -> String {
     match what {
@@ -322,7 +411,7 @@ fn took(what: &Moved) -> String {
             from,
             to,
         } => {
-            let (from, to) = (observed(from), observed(to));
+            let (from, to) = both(from, to);
             format!("{} {to}, was {from}", called(name, label, true))
         }
         Moved::Earlier { name, label } => {
@@ -383,5 +472,16 @@ mod tests {
             ..one
         };
         assert_eq!(moved(&back), "below 1 000 deaths (now 1 240 deaths)");
+        let year = |value: f64| Shown::Number {
+            value,
+            unit: String::new(),
+        };
+        let built = Move {
+            from: year(2025.0),
+            to: year(2019.0),
+            beyond: Some(year(2020.0)),
+            ..back
+        };
+        assert_eq!(moved(&built), "below 2020 (now 2025)");
     }
 }

@@ -76,6 +76,12 @@ struct Reading {
     unit: String,
 }
 
+/// `month` of `months`: of units it is these whose names are words of the language.
+fn one_period(unit: &str) -> Option<&'static str> {
+    let mut kinds = ["day", "week", "month", "quarter", "year"].into_iter();
+    kinds.find(|kind| unit.strip_suffix('s') == Some(*kind))
+}
+
 impl Reading {
     /// For the largest of some numbers in a unit.
     fn of(largest: f64, unit: &str) -> Self {
@@ -97,6 +103,9 @@ impl Reading {
         } else if self.unit == "percent" {
             format!("{number} %")
         } else {
+            if let ("1" | "-1", Some(one)) = (number.as_str(), one_period(&self.unit)) {
+                return format!("{number} {one}");
+            }
             // `20 / (12 months)`, of one for each
             let unit = self
                 .unit
@@ -135,6 +144,14 @@ pub fn exactly(x: f64, unit: &str) -> String {
     let written = x.to_string();
     let decimals = written.split_once('.').map_or(0, |(_, part)| part.len());
     reading.write(together(&Digits::Decimals(decimals).write(x)))
+}
+
+/// Two numbers without a unit that stand beside one another and are whole ones of the last centuries or the next, as
+/// years are written: `2024`, and not `2 024`.
+pub fn years(a: f64, b: f64, unit: &str) -> Option<(String, String)> {
+    let is_one = |x: f64| x.fract() == 0.0 && (1800.0..=2200.0).contains(&x);
+    let both = unit.is_empty() && is_one(a) && is_one(b);
+    both.then(|| (a.to_string(), b.to_string()))
 }
 
 /// `0.61`, `1 240 deaths`, `yes`, `elevated or high`, `guarded to high`, `–`
@@ -235,7 +252,8 @@ fn as_read(text: &str) -> Option<f64> {
 /// `deaths_12m 1 240 deaths >= 1 000 deaths`
 pub fn comparison(comparison: &Comparison) -> String {
     let (left, right) = (&comparison.left, &comparison.right);
-    let values = match (&left.value, &right.value) {
+    // In the unit in which they are compared.
+    let (a, b) = match (&left.compared, &right.compared) {
         (
             Shown::Number { value: a, unit },
             Shown::Number {
@@ -243,7 +261,7 @@ pub fn comparison(comparison: &Comparison) -> String {
                 unit: other,
             },
         ) if unit == other => quantities(*a, *b, unit),
-        (_, _) => (of_side(left), of_side(right)),
+        (a, b) => (shown(a), shown(b)),
     };
     let equal = if comparison.by_digits {
         format!(", {EQUAL}")
@@ -252,9 +270,9 @@ pub fn comparison(comparison: &Comparison) -> String {
     };
     format!(
         "{} {} {}{equal}",
-        side(left, values.0) + &in_common(left),
+        side(left, a),
         comparison.operator,
-        side(right, values.1) + &in_common(right)
+        side(right, b)
     )
 }
 
@@ -274,30 +292,26 @@ pub fn in_words(said: &[Said]) -> String {
     said.join("; ").replace('\u{a0}', " ")
 }
 
-/// A side that has words of its own, in the unit of the other side as well.
-fn in_common(side: &Side) -> String {
-    let is_same = side.value == side.compared || side.value.is_open();
-    if is_same || side.text.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", shown(&side.compared))
+/// `cut 40 % (0.4)`: the words of a side, its value, and where that has another unit, how it was compared.
+fn side(side: &Side, compared: String) -> String {
+    let is_open = side.value.is_open();
+    let is_compared = side.value == side.compared && !is_open;
+    // Of a cell that is missing nothing is known.
+    let value = match (is_compared, side.observed) {
+        (true, _) => compared.clone(),
+        (false, true) => observed(&side.value),
+        (false, false) => shown(&side.value),
+    };
+    if side.text.is_empty() {
+        return value;
     }
-}
-
-/// The value of a side; of a cell that is missing nothing is known.
-fn of_side(side: &Side) -> String {
-    if side.observed {
-        observed(&side.value)
-    } else {
-        shown(&side.value)
-    }
-}
-
-fn side(side: &Side, value: String) -> String {
-    if side.text.is_empty() || side.text == value {
-        value
-    } else {
-        format!("{} {value}", side.text)
+    let words = match side.text == value {
+        true => value,
+        false => format!("{} {value}", side.text),
+    };
+    match is_compared || is_open {
+        true => words,
+        false => format!("{words} ({compared})"),
     }
 }
 
@@ -307,6 +321,16 @@ pub fn share(part: f64) -> String {
         return MISSING.to_owned();
     }
     format!("{} %", number((part * 1000.0).round() / 10.0))
+}
+
+/// Two shares with enough digits to be told apart, where they differ.
+pub fn shares(a: f64, b: f64) -> (String, String) {
+    let (short_a, short_b) = (share(a), share(b));
+    if short_a != short_b || a.is_nan() || is_same(a, b) {
+        return (short_a, short_b);
+    }
+    let (a, b) = apart(read(a * 100.0), read(b * 100.0));
+    (format!("{a} %"), format!("{b} %"))
 }
 
 /// With its sign: `+0.08`, `-0.4`

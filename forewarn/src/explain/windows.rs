@@ -52,7 +52,8 @@ fn then_and_now(window: &Window, said: bool) -> String {
         }
         [(now, b)] => {
             let now = format!("{} in {now}", quantity(*b, &window.unit));
-            if said {
+            // Since an event that may begin anywhere, it is not the data's beginning that is in the way.
+            if said || window.before_start == 0 {
                 now
             } else {
                 format!("{now}, nothing before the data begin")
@@ -196,13 +197,15 @@ pub fn compared(peers: &Peers) -> String {
         (None, None) => "of this period".to_owned(),
     };
     let mut told = Vec::new();
-    if let Some(place) = peers.place() {
-        told.push(format!("own {place}"));
+    if let Some(word) = &peers.own_word {
+        told.push(format!("own {}", shown(word)));
     } else if !peers.own.is_nan() {
         told.push(format!("own {}", quantity(peers.own, &peers.unit)));
     }
     if peers.given {
         told.push(format!("by goalposts {whom} from an earlier run"));
+    } else if peers.groupless {
+        told.push("its group is not known".to_owned());
     } else {
         told.push(format!("{} {whom} known", peers.known));
     }

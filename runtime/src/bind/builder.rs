@@ -42,6 +42,8 @@ pub struct PanelBuilder<'p> {
     /// One per input that is carried forward: rows whose cell says something that is not taken. Such
     /// a cell is missing, but not absent.
     pub(super) refused: Vec<Vec<usize>>,
+    /// One per input: rows whose value was moved to the end of its range, with what stood there.
+    pub(super) moved: Vec<Vec<(usize, f64)>>,
     /// The row of the file that each row came from.
     pub(super) file_rows: FileRows,
     pub(super) summaries: Vec<InputSummary>,
@@ -120,6 +122,7 @@ impl<'p> PanelBuilder<'p> {
             above: vec![Above::default(); plan.inputs.len()],
             commas: vec![Commas::default(); plan.inputs.len()],
             refused: vec![Vec::new(); plan.inputs.len()],
+            moved: vec![Vec::new(); plan.inputs.len()],
             file_rows: FileRows::default(),
             summaries,
             flown: Flown::default(),
@@ -439,6 +442,9 @@ impl<'p> PanelBuilder<'p> {
                 instead: Some(instead),
             } => {
                 summary.out_of_range += 1;
+                if let Some(moved) = self.moved.get_mut(input).filter(|_| !instead.is_nan()) {
+                    moved.push((index, value));
+                }
                 if let Some(above) = self.above.get_mut(input) {
                     above.note(value);
                 }

@@ -153,6 +153,7 @@ impl PanelBuilder<'_> {
             periods: self.periods,
             values: self.values,
             refused: self.refused,
+            moved: self.moved,
             flags: self.flags,
             file_rows: self.file_rows,
             summaries: self.summaries,
@@ -183,7 +184,10 @@ impl PanelBuilder<'_> {
         for values in self.values.iter_mut().filter(|values| !values.is_empty()) {
             *values = arrange(values, order);
         }
-        if self.refused.iter().any(|rows| !rows.is_empty()) || !self.flags.is_empty() {
+        if self.refused.iter().any(|rows| !rows.is_empty())
+            || self.moved.iter().any(|cells| !cells.is_empty())
+            || !self.flags.is_empty()
+        {
             let mut places = vec![0; order.len()];
             for (place, row) in order.iter().enumerate() {
                 if let Some(slot) = places.get_mut(*row) {
@@ -193,6 +197,12 @@ impl PanelBuilder<'_> {
             for rows in &mut self.refused {
                 *rows = arrange(&places, rows);
                 rows.sort_unstable();
+            }
+            for cells in &mut self.moved {
+                for (row, _) in cells.iter_mut() {
+                    *row = places.get(*row).copied().unwrap_or(*row);
+                }
+                cells.sort_unstable_by_key(|(row, _)| *row);
             }
             self.flags
                 .arrange(|row| places.get(row).copied().unwrap_or(row));

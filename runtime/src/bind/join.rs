@@ -147,7 +147,10 @@ pub fn join_with(
         doubtful,
     };
     let no_doubt = BTreeSet::new();
-    let mut panel = Panel::default();
+    let mut panel = Panel {
+        moved: vec![Vec::new(); plan.inputs.len()],
+        ..Panel::default()
+    };
     let mut before = earlier::strays(plan, &keys, &earlier.observed);
     let mut strays = Vec::with_capacity(plan.inputs.len());
     for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
@@ -164,6 +167,9 @@ pub fn join_with(
                     for row in own_rows(rows, &theirs, &gaps) {
                         panel.flags.put(input, row, flag);
                     }
+                }
+                if let Some(moved) = panel.moved.get_mut(input) {
+                    *moved = own_cells(rows, &taken(&mut part.moved, input), &gaps);
                 }
                 let mut made = column(info, input, part, rows, frame(doubtful), before);
                 made.summary.timeless = timeless;
@@ -528,6 +534,35 @@ fn own_rows(rows: &Rows, theirs: &[usize], gaps: &[usize]) -> Vec<usize> {
         Rows::Slow(slow) => return slow.rows(theirs),
     };
     gaps::shift(&mut own, gaps);
+    own
+}
+
+/// The same of rows with something each, by ascending rows.
+fn own_cells(rows: &Rows, theirs: &[(usize, f64)], gaps: &[usize]) -> Vec<(usize, f64)> {
+    let mut own: Vec<(usize, f64)> = match rows {
+        Rows::Same => theirs.to_vec(),
+        Rows::Own(rows) => {
+            let place = |row: usize| rows.get(row).copied();
+            let cells = theirs.iter();
+            cells
+                .filter_map(|(row, stood)| Some((place(*row)?, *stood)))
+                .collect()
+        }
+        Rows::Slow(slow) => {
+            let cells = theirs.iter();
+            cells
+                .flat_map(|(row, stood)| slow.rows(&[*row]).into_iter().map(|row| (row, *stood)))
+                .collect()
+        }
+    };
+    own.sort_unstable_by_key(|(row, _)| *row);
+    if !matches!(rows, Rows::Slow(_)) {
+        let mut places: Vec<usize> = own.iter().map(|(row, _)| *row).collect();
+        gaps::shift(&mut places, gaps);
+        for ((row, _), place) in own.iter_mut().zip(places) {
+            *row = place;
+        }
+    }
     own
 }
 

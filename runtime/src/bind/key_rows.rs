@@ -82,6 +82,7 @@ impl KeyRows {
             periods: kept.iter().filter_map(|(_, period)| *period).collect(),
             values: vec![Vec::new(); inputs],
             refused: vec![Vec::new(); inputs],
+            moved: vec![Vec::new(); inputs],
             flags: Flags::default(),
             summaries: plan
                 .inputs

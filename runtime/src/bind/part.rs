@@ -38,6 +38,8 @@ pub struct BoundFile {
     pub(super) values: Vec<Vec<f64>>,
     /// One per input: rows whose cell says something that is not taken, ascending.
     pub(super) refused: Vec<Vec<usize>>,
+    /// One per input: rows whose value was moved to the end of its range, ascending, with what stood there.
+    pub(super) moved: Vec<Vec<(usize, f64)>>,
     /// What stands behind its values.
     pub(super) flags: Flags,
     pub(super) file_rows: FileRows,

@@ -120,6 +120,14 @@ fn over(part: &mut BoundFile, keys: usize, all: &[String]) -> Vec<String> {
         }
     }
     part.refused = refused;
+    for cells in part.moved.iter_mut().filter(|cells| !cells.is_empty()) {
+        let places = rows.iter().enumerate();
+        let own = places.filter_map(|(place, row)| {
+            let at = cells.binary_search_by_key(row, |(row, _)| *row).ok()?;
+            cells.get(at).map(|(_, stood)| (place, *stood))
+        });
+        *cells = own.collect();
+    }
     let mut flags = Flags::default();
     for input in 0..part.values.len() {
         for (flag, own) in part.flags.each(input) {

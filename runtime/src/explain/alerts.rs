@@ -3,6 +3,8 @@
 use forewarn_plan::Declaration;
 use forewarn_plan::alerts::{self, AlertEvent, AlertPart};
 
+use crate::history::History;
+
 use super::names::{alert, alert_node};
 use super::reason::{Teller, missing_below};
 use super::tree::{Alert, AlertCondition, Cause, How, Reason};
@@ -33,6 +35,14 @@ impl<'e> Teller<'e> {
             _ if condition == rule.bypass() => "bypass",
             _ => "escalate",
         };
+        let least = part(AlertPart::Least) as u32;
+        let most = part(AlertPart::Most) as u32;
+        let seen = self.seen();
+        let open = |condition: u32| {
+            let looks = alert.reach.get(condition as usize).copied().unwrap_or(0);
+            let is_blind = seen.is_some_and(|seen| i64::from(looks) > seen);
+            least != most && is_blind && alerts::is_open(packed, condition)
+        };
         let conditions: Vec<AlertCondition> = (0..)
             .zip(&alert.parts)
             .filter(|(_, part)| !part.words.as_str().is_empty())
@@ -44,13 +54,13 @@ impl<'e> Teller<'e> {
                 lasting: part.lasting,
                 kind: plan.panel.period,
                 answer: alerts::answer(packed, condition),
+                open: open(condition),
+                tier: (condition <= rule.escalations).then_some(condition + 1),
                 told: part.outline.is_some(),
             })
             .collect();
         let clause = part(AlertPart::Clause);
         let event = part(AlertPart::Event);
-        let least = part(AlertPart::Least) as u32;
-        let most = part(AlertPart::Most) as u32;
         reason.how = How::Alert(Box::new(Alert {
             notice: alert.notice,
             tier: (least == most).then_some(least),
@@ -74,6 +84,17 @@ impl<'e> Teller<'e> {
         }
         if least != most && matches!(missing_below(reason), Cause::Stated) {
             reason.cause = Some(Cause::BeforeStart);
+        }
+    }
+
+    /// How many periods before this one are known; `None` where nothing was before them.
+    fn seen(&self) -> Option<i64> {
+        let own = &self.evidence.own;
+        let entity = *own.entity_of.first()?;
+        let first = *own.periods.first()?;
+        match &own.history {
+            History::World => None,
+            history @ History::Data(_) => Some(own.periods.last()? - history.began(entity, first)),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! What would change a result: the smallest change of one input, and of two, that makes it another.
 //!
 //! An input's range is its declared one, and where that is open it goes on beyond all that rules and data name. Between the
-//! present value and each end a number of steps is tried, and where the result first differs the
-//! place is narrowed down to neighbouring doubles. A result that changes and changes back between two
-//! steps is not seen. Inputs are tried in the explained period alone; earlier periods stay.
+//! present value and each end a number of steps is tried, and the places at which the rules tell values apart; where the
+//! result first differs the place is narrowed down to neighbouring doubles. A result that changes and changes back
+//! between two of these is not seen. Inputs are tried in the explained period alone; earlier periods stay.
 
 use forewarn_plan::{InputKind, NodeId, Value};
 
+use super::edges::inner;
 use super::evidence::Evidence;
-use super::narrow::{NOISE, first, named};
-use super::nodes::{same, shown};
+use super::narrow::{first, named};
+use super::nodes::shown;
 use super::settle::{ends, far_ends, input_value, values_to_try};
 use super::tree::{Counterfactual, Flip, Move, Shown, Untried};
 use super::trial::Trial;
@@ -21,6 +22,8 @@ const TOLD: usize = 5;
 /// So many inputs are tried two by two: those whose own change is the smallest, then those that move
 /// the most comparisons.
 const PAIRED: usize = 16;
+/// So many pairs of values are tried where the ends of all ways do nothing.
+const MOST_PAIRS: usize = 10_000;
 
 /// An input that can be varied.
 struct Lever {
@@ -29,6 +32,8 @@ struct Lever {
     now: f64,
     /// Values further and further away, each way; all others where it is no number.
     ways: Vec<Vec<f64>>,
+    /// Values on its ways that the rules tell apart.
+    inner: Vec<f64>,
     /// What data can hold.
     range: (f64, f64),
     high_excluded: bool,
@@ -43,6 +48,19 @@ struct Lever {
 }
 
 impl Lever {
+    /// The ends of its ways.
+    fn far(&self) -> Vec<f64> {
+        self.ways
+            .iter()
+            .filter_map(|way| way.last().copied())
+            .collect()
+    }
+
+    /// The same, and the values that the rules tell apart.
+    fn all(&self) -> Vec<f64> {
+        [self.far(), self.inner.clone()].concat()
+    }
+
     /// Can data hold that number?
     fn holds(&self, x: f64) -> bool {
         let (low, high) = self.range;
@@ -83,12 +101,18 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counte
     }
     one.sort_by(|a, b| a.size.total_cmp(&b.size));
     // Where the least that there is changes it, nobody asks for two.
-    let on_the_edge = one.first().is_some_and(|flip| flip.size < NOISE);
-    let two = if on_the_edge {
-        Vec::new()
-    } else {
-        search.pairs(&mut levers)
-    };
+    let is_least = |one: &Move| one.beyond.as_ref() == Some(&one.from);
+    let on_the_edge = one.iter().any(|flip| flip.moves.iter().all(is_least));
+    let mut two = Vec::new();
+    if !on_the_edge {
+        two = search.pairs(&mut levers, Lever::far);
+        // Before it is said that no two do, the places on the way are tried that the rules tell apart.
+        let all = levers.iter().take(PAIRED);
+        let all: usize = all.map(|lever| lever.all().len()).sum();
+        if one.is_empty() && two.is_empty() && all * all <= MOST_PAIRS {
+            two = search.pairs(&mut levers, Lever::all);
+        }
+    }
     one.truncate(TOLD);
     Counterfactual { one, two, untried }
 }
@@ -119,11 +143,14 @@ impl<'e> Search<'e> {
                 continue;
             }
             let numeric = info.kind == InputKind::Number;
+            let mut told_apart = Vec::new();
             let (ways, width) = if numeric {
                 let (low, high) = ends(self.evidence, input, info);
                 let far = far_ends(self.evidence, info);
+                told_apart = inner(self.evidence, (input, node), info);
+                told_apart.retain(|x| *x != now);
                 let ways = [(low, far.0), (high, far.1)].into_iter();
-                let ways = ways.map(|(end, far)| way(now, end, far));
+                let ways = ways.map(|(end, far)| by_way_of(way(now, end, far), now, &told_apart));
                 let ways = ways.filter(|way| !way.is_empty()).collect();
                 // Of an open range of which the data show one value, this is the measure.
                 let width = high - low;
@@ -151,6 +178,7 @@ impl<'e> Search<'e> {
                 node,
                 now,
                 ways,
+                inner: told_apart,
                 range: (info.low, info.high),
                 high_excluded: info.high_excluded,
                 width,
@@ -178,7 +206,7 @@ impl<'e> Search<'e> {
                 return false;
             }
             let result = shown(value, |node| tried.number(node));
-            !same(&result, now) && (says_nothing(now) || !says_nothing(&result))
+            result != *now && (says_nothing(now) || !says_nothing(&result))
         })
     }
 
@@ -232,7 +260,8 @@ impl<'e> Search<'e> {
     }
 
     /// The smallest changes of two inputs, where neither needs its own alone.
-    fn pairs(&mut self, levers: &mut [Lever]) -> Vec<Flip> {
+    /// They go as far as `to` says.
+    fn pairs(&mut self, levers: &mut [Lever], to: fn(&Lever) -> Vec<f64>) -> Vec<Flip> {
         for lever in levers.iter_mut() {
             lever.moves = self.moved(lever);
         }
@@ -247,10 +276,10 @@ impl<'e> Search<'e> {
         let mut best = f64::INFINITY;
         for (at, a) in levers.iter().enumerate() {
             for b in levers.iter().skip(at + 1) {
-                for x in a.ways.iter().filter_map(|way| way.last()) {
-                    for y in b.ways.iter().filter_map(|way| way.last()) {
+                for x in to(a) {
+                    for y in to(b) {
                         let least = a.alone.min(b.alone).min(best);
-                        if let Some(flip) = self.together((a, *x), (b, *y), least) {
+                        if let Some(flip) = self.together((a, x), (b, y), least) {
                             best = best.min(flip.size);
                             found.push(flip);
                         }
@@ -359,8 +388,8 @@ impl<'e> Search<'e> {
                 b.holds(y) && self.differs(&at(x, y))
             });
         }
-        let needs_both = same(&self.result(&at(x, b.now)), &self.now)
-            && same(&self.result(&at(a.now, y)), &self.now)
+        let needs_both = self.result(&at(x, b.now)) == self.now
+            && self.result(&at(a.now, y)) == self.now
             && x != a.now
             && y != b.now;
         let size = size(x, y);
@@ -429,6 +458,21 @@ fn way(now: f64, end: f64, far: Option<f64>) -> Vec<f64> {
     }
     way.push(far);
     way.retain(|x| if far > 0.0 { *x > now } else { *x < now });
+    way
+}
+
+/// The same way with the places on it at which the rules tell values apart.
+fn by_way_of(mut way: Vec<f64>, now: f64, places: &[f64]) -> Vec<f64> {
+    let Some(end) = way.last().copied() else {
+        return way;
+    };
+    let is_on_it = |x: &&f64| match end > now {
+        true => now < **x && **x < end,
+        false => end < **x && **x < now,
+    };
+    way.extend(places.iter().filter(is_on_it));
+    way.sort_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
+    way.dedup();
     way
 }
 

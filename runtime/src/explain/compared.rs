@@ -5,6 +5,7 @@ use forewarn_plan::peers::{Aggregate, Peers as Operation, RankOrder, Ties, rank}
 use forewarn_plan::{Op, Outline};
 
 use crate::panel::shown;
+use crate::peers::PeerColumn;
 
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, Peers, Reason, Shown};
@@ -43,6 +44,24 @@ impl<'e> Teller<'e> {
             (None, other) => other.copied() == period,
             (Some(_), None) => false,
         };
+        // Of a truth or a level both ends go in, each by itself: what is known has the same.
+        let is_of_it = |other: &&PeerColumn| {
+            let op = plan.node(other.node).map(|node| node.op);
+            let Some(Op::Peers { peers, .. }) = op else {
+                return false;
+            };
+            let other = plan.peers.get(peers as usize);
+            other.is_some_and(|other| {
+                (&other.text, &other.declaration) == (&info.text, &info.declaration)
+            })
+        };
+        let ends: Vec<&PeerColumn> = self.evidence.peers.iter().filter(is_of_it).collect();
+        let known_in = |row: usize| {
+            let x = column.of.get(row).copied().filter(|x| !x.is_nan())?;
+            let mut ends = ends.iter().map(|end| end.of.get(row).copied());
+            ends.all(|end| end == Some(x)).then_some(x)
+        };
+        let groupless = column.among.is_some() && own_group.is_none();
         let mut known: Vec<f64> = (0..panel.rows())
             .filter(|other| {
                 inside(*other)
@@ -50,23 +69,30 @@ impl<'e> Teller<'e> {
                         || (own_group.is_some() && group_of(*other) == own_group))
                     && panel.gaps.binary_search(other).is_err()
             })
-            .filter_map(|other| column.of.get(other).copied())
-            .filter(|x| !x.is_nan())
+            .filter_map(known_in)
             .collect();
         known.sort_unstable_by(f64::total_cmp);
-        let own = column.of.get(row).copied().unwrap_or(f64::NAN);
+        let own = known_in(row).unwrap_or(f64::NAN);
         // How many are known says nothing of where the own value stands among them.
         // Nor does it of the worst of several levels.
         let counts = term.what == PeerFunction::Plain(Operation::Aggregate(Aggregate::Known))
             || matches!(reason.value, Shown::Level { .. });
-        let rank = (!own.is_nan() && !counts)
+        let rank = (!own.is_nan() && !counts && !groupless)
             .then(|| rank(RankOrder::HighestFirst, Ties::First, own, &known) as usize);
         let of = outline.operands.first().and_then(|of| self.outline(*of));
-        let (unit, names) = match of.map(|of| self.value(of)) {
-            Some(Shown::Number { unit, .. }) => (unit, Vec::new()),
-            Some(Shown::Level { names, .. }) => (String::new(), names),
-            _ => (String::new(), Vec::new()),
+        let (unit, own_word) = match of.map(|of| self.value(of)) {
+            Some(Shown::Number { unit, .. }) => (unit, None),
+            Some(word @ (Shown::Truth(_) | Shown::Level { .. })) => (String::new(), Some(word)),
+            Some(
+                Shown::Count { .. }
+                | Shown::Between { .. }
+                | Shown::Category(_)
+                | Shown::Withheld(_),
+            )
+            | None => (String::new(), None),
         };
+        // A truth that is reckoned with is told as the number that it counts as.
+        let own_word = own_word.filter(|word| counts && !word.is_open());
         let end = |x: Option<&f64>| x.copied().filter(|_| !counts).unwrap_or(f64::NAN);
         let parts = term.nodes.iter();
         let own_row = u32::try_from(row).unwrap_or(u32::MAX);
@@ -74,8 +100,9 @@ impl<'e> Teller<'e> {
         reason.how = How::Peers(Box::new(Peers {
             what: term.what.word(),
             own,
+            own_word,
             unit,
-            names,
+            groupless,
             group: own_group.and_then(|code| match info.by_key {
                 Some(place) => {
                     let groups = panel.key(place).0;
@@ -108,7 +135,10 @@ impl<'e> Teller<'e> {
             self.leaves(*operand, depth, &mut reason.because);
         }
         if reason.value.is_open() {
-            reason.cause = Some(if known.is_empty() && !given {
+            let group = outline.operands.get(1).and_then(|id| self.outline(*id));
+            reason.cause = Some(if groupless && !given {
+                Cause::Missing(group.map(|group| self.words(group)).into_iter().collect())
+            } else if known.is_empty() && !given && !counts {
                 Cause::NoPeers
             } else if let Some(fault) = self.fault_of(outline) {
                 fault

@@ -6,13 +6,13 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use forewarn_plan::along::WHOLE;
-use forewarn_plan::{NodeId, Op, Plan};
+use forewarn_plan::along::{Along, WHOLE};
+use forewarn_plan::{NodeId, Op, Plan, Stage, Value};
 
 use super::handed;
 use super::own_past::{self, OwnPast};
@@ -313,6 +313,39 @@ impl<'a> Evidence<'a> {
         };
         let (peers, spells) = (inputs(false), inputs(true));
         Beyond { peers, spells }
+    }
+
+    /// By input that a value compares with peers: how many periods ago; `None` where that is more than one number.
+    pub fn peers_ago(&self, value: &Value) -> HashMap<usize, Option<u32>> {
+        let mut found: HashMap<usize, Option<u32>> = HashMap::new();
+        // With whether it stands below what is compared.
+        let roots = value.nodes().into_iter();
+        let mut open: Vec<(NodeId, Option<u32>, bool)> =
+            roots.map(|node| (node, Some(0), false)).collect();
+        let mut seen: HashSet<(NodeId, Option<u32>, bool)> = open.iter().copied().collect();
+        while let Some((id, ago, is_compared)) = open.pop() {
+            let Some(op) = self.plan.node(id).map(|node| node.op) else {
+                continue;
+            };
+            if let (Op::Input(input), true) = (op, is_compared) {
+                let known = found.entry(input as usize).or_insert(ago);
+                if *known != ago {
+                    *known = None;
+                }
+            }
+            let below = if let Op::Along(Along::Lag(back), _) = op {
+                ago.map(|ago| ago.saturating_add(back))
+            } else {
+                ago.filter(|_| op.stage() != Stage::AlongTime)
+            };
+            let is_compared = is_compared || matches!(op, Op::Peers { .. });
+            for operand in op.operands() {
+                if seen.insert((operand, below, is_compared)) {
+                    open.push((operand, below, is_compared));
+                }
+            }
+        }
+        found
     }
 
     /// Is a node across rows worked out within the entity's own spells?

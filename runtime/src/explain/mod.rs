@@ -9,6 +9,7 @@
 mod alerts;
 mod change;
 mod compared;
+mod edges;
 mod evidence;
 mod factor;
 mod faults;

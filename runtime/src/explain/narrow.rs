@@ -2,7 +2,7 @@
 
 use forewarn_plan::digits;
 
-/// Of an input's range: what no data are measured to.
+/// Of a number: what no data are measured to.
 pub(super) const NOISE: f64 = 1e-12;
 
 /// Between a value at which it does not hold and one at which it does, the first at which it does.
@@ -22,6 +22,17 @@ pub(super) fn first(mut without: f64, mut with: f64, holds: &mut dyn FnMut(f64) 
     with
 }
 
+/// Is a place no further from a number than the least change that there is? Beside a number that is by its own size,
+/// however wide its range; beside nought by the range.
+fn is_beside(now: f64, width: f64, at: f64) -> bool {
+    let size = if now == 0.0 {
+        width.min(1.0)
+    } else {
+        now.abs()
+    };
+    (at - now).abs() <= NOISE * size
+}
+
 /// What is told of a place at which something changes: the value that people would name there, and the last one at
 /// which it does not change yet, where that is the rounder of the two.
 pub(super) fn named(
@@ -30,7 +41,7 @@ pub(super) fn named(
     holds: &mut dyn FnMut(f64) -> bool,
 ) -> (f64, Option<f64>) {
     // What the least change that there is does, lies beyond what it is now.
-    if (exact - now).abs() <= NOISE * width.max(now.abs()) {
+    if is_beside(now, width, exact) {
         return (exact, Some(now));
     }
     let read = digits::read(exact);
@@ -77,6 +88,17 @@ pub(super) fn short(now: f64, at: f64, holds: &mut dyn FnMut(f64) -> bool) -> f6
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wide_range_brings_no_place_nearer() {
+        let mut above = |x: f64| x >= 50.0;
+        assert_eq!(named((3.0, 8.97e22), 50.0, &mut above), (50.0, None));
+        let mut at_all = |x: f64| x > 3.0;
+        let least = 3.0_f64.next_up();
+        assert_eq!(named((3.0, 8.97e22), least, &mut at_all).1, Some(3.0));
+        let mut any = |x: f64| x > 0.0;
+        assert_eq!(named((0.0, 1e9), 1e-300, &mut any).1, Some(0.0));
+    }
 
     #[test]
     fn what_is_nothing_beside_the_way_to_it_is_told_as_a_round_number() {

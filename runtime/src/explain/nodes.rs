@@ -4,36 +4,6 @@ use forewarn_plan::{NodeId, Value};
 
 use super::tree::Shown;
 
-/// Are two values the same, as people are told them? What is missing twice is.
-pub(super) fn same(a: &Shown, b: &Shown) -> bool {
-    let alike = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
-    match (a, b) {
-        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => alike(*a, *b),
-        (
-            Shown::Between {
-                value,
-                at_least,
-                at_most,
-                ..
-            },
-            Shown::Between {
-                value: other,
-                at_least: least,
-                at_most: most,
-                ..
-            },
-        ) => alike(*value, *other) && alike(*at_least, *least) && alike(*at_most, *most),
-        (
-            Shown::Count { at_least, at_most },
-            Shown::Count {
-                at_least: least,
-                at_most: most,
-            },
-        ) => alike(*at_least, *least) && alike(*at_most, *most),
-        (a, b) => a == b,
-    }
-}
-
 /// A value where its nodes have these numbers.
 pub(super) fn shown(value: &Value, number: impl Fn(NodeId) -> f64) -> Shown {
     match value {

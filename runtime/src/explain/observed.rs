@@ -1,7 +1,7 @@
 //! What an indicator's cell says, and why it says nothing.
 
 use forewarn_plan::outline::Reading;
-use forewarn_plan::{Declaration, InputKind};
+use forewarn_plan::{Declaration, InputKind, OnViolation};
 
 use crate::panel::aged;
 
@@ -61,6 +61,12 @@ impl<'e> Teller<'e> {
             reason.cause = Some(Cause::NotVerified(vec![self.unverified(input, by)]));
         }
         if !value.is_nan() {
+            let stood = panel.moved_from(input, row);
+            let moved = stood.map(|value| Cause::OutOfRange {
+                value,
+                policy: OnViolation::Clamp,
+            });
+            reason.cause = reason.cause.take().or(moved);
             return;
         }
         let (out_of_range, unreadable) =

@@ -7,8 +7,9 @@
 //! set that is not found is none, as long as numbers move the level one way. Changes are made in the
 //! explained period alone, as those that [`super::change`] looks for; what is missing is no option.
 
-use forewarn_plan::{InputKind, NodeId, Value};
+use forewarn_plan::{InputInfo, InputKind, NodeId, Value};
 
+use super::edges::inner;
 use super::evidence::Evidence;
 use super::narrow::{first, named};
 use super::nodes::shown;
@@ -127,7 +128,7 @@ fn sets(of: usize, size: usize) -> Vec<Vec<usize>> {
 }
 
 impl<'e> Search<'e> {
-    fn levers(&self, told: &mut Options) -> Vec<Lever> {
+    fn levers(&mut self, told: &mut Options) -> Vec<Lever> {
         let beyond = self.evidence.beyond(self.value.nodes().into_iter());
         let mut levers = Vec::new();
         for &(input, node) in self.evidence.input_nodes() {
@@ -166,10 +167,13 @@ impl<'e> Search<'e> {
                 let width = values.len().saturating_sub(1).max(1) as f64;
                 (values, width)
             };
-            let values: Vec<f64> = values
+            let mut values: Vec<f64> = values
                 .into_iter()
                 .filter(|x| x.is_finite() && *x != now)
                 .collect();
+            if numeric {
+                values.extend(self.lower_inside((input, node), info, &values));
+            }
             let above = self.trial.places(node).len();
             if values.is_empty() || above == 0 || !(width > 0.0 && width.is_finite()) {
                 continue;
@@ -200,6 +204,28 @@ impl<'e> Search<'e> {
         let goal = self.goal;
         let result = self.result(changed);
         matches!(result, Shown::Level { at_most, .. } if at_most <= goal)
+    }
+
+    /// Where the level comes down inside of a range, though at none of its ends.
+    fn lower_inside(
+        &mut self,
+        (input, node): (usize, NodeId),
+        info: &InputInfo,
+        ends: &[f64],
+    ) -> Option<f64> {
+        let inside = inner(self.evidence, (input, node), info);
+        let mut most = |x: f64| match self.result(&[(node, x)]) {
+            Shown::Level { at_most, .. } => at_most,
+            Shown::Number { .. }
+            | Shown::Truth(_)
+            | Shown::Count { .. }
+            | Shown::Between { .. }
+            | Shown::Category(_)
+            | Shown::Withheld(_) => usize::MAX,
+        };
+        let least = ends.iter().map(|x| most(*x)).min()?;
+        let lowest = inside.into_iter().min_by_key(|x| most(*x))?;
+        (most(lowest) < least).then_some(lowest)
     }
 
     /// The smallest changes of all of some indicators that bring the level down, if there are any.

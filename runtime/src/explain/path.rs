@@ -61,6 +61,26 @@ impl<'p> Path<'p> {
         places.filter_map(|place| self.place(*self.evidence.nodes.get(*place)?))
     }
 
+    /// Does it look at everything that ever was, where nothing is known of what was before the rows?
+    pub fn is_of_everything(&self) -> bool {
+        let ops = self.nodes.iter().filter_map(|id| self.flat.node(*id));
+        let mut ops = ops.map(|node| node.op);
+        let own = &self.evidence.own;
+        let nothing_before = own.entity_of.first().is_some_and(|entity| {
+            let mut tails = own.history.tails(*entity);
+            tails.next().is_none()
+        });
+        // Where an alert stood rests on the periods themselves.
+        nothing_before
+            && ops.clone().all(|op| !matches!(op, Op::Alert { .. }))
+            && ops.any(|op| {
+                if let Op::Along(along, _) = op {
+                    return along.is_of_everything();
+                }
+                matches!(op, Op::Paired(Paired::Since { .. }, ..))
+            })
+    }
+
     pub fn looks_back(&self, node: NodeId) -> bool {
         let node = self.flat.node(node);
         node.is_some_and(|node| {
@@ -157,6 +177,18 @@ pub(super) fn later(own: &Panel, by: usize) -> Panel {
         }
     }
     later
+}
+
+/// The rows without the last ones, each of them so many periods later.
+pub(super) fn ending(own: &Panel, by: usize) -> Panel {
+    let mut ending = own.clone();
+    for column in &mut ending.columns {
+        column.truncate(column.len().saturating_sub(by));
+    }
+    let passed = by.min(ending.periods.len());
+    ending.periods.drain(..passed);
+    ending.entity_of.truncate(ending.periods.len());
+    ending
 }
 
 /// Where two columns are not the same.

@@ -1,12 +1,15 @@
 //! What would settle a result that is open: its missing inputs, by what they could exclude.
 //!
 //! Each missing input alone takes the ends of its declared range (where an end is open, a number beyond all that
-//! rules and data name), for truths, levels and categories each value; the others stay missing.
+//! rules and data name), for truths, levels and categories each value; the others stay missing. Of what lies between the
+//! ends of a range, the places are tried too at which the rules tell values apart, and told where that is more than
+//! the ends say.
 
 use forewarn_plan::digits;
 use forewarn_plan::outline::Reading;
 use forewarn_plan::{DeclarationKind, InputInfo, InputKind, NodeId, Op, Value};
 
+use super::edges::inner;
 use super::evidence::{Beyond, Evidence};
 use super::nodes::shown;
 use super::tree::{Settle, Settling, Shown, Untried};
@@ -17,6 +20,9 @@ const FARTHEST: f64 = 1e12;
 
 /// What has no end can take so many values, and what is wider than that no more.
 const WIDEST: usize = 1_000_000_000;
+
+/// So many outcomes of one input are told.
+const MOST_OUTCOMES: usize = 6;
 
 /// How many values a result can still take; 1 when it is settled.
 fn open_width(value: &Shown) -> usize {
@@ -41,6 +47,84 @@ fn open_width(value: &Shown) -> usize {
     }
 }
 
+/// How many values of what a result can be, `before` of them, it can be no more.
+fn excluded(now: &Shown, then: &Shown, before: usize) -> usize {
+    let fewer = before.saturating_sub(open_width(then));
+    let ends = |value: &Shown| match value {
+        Shown::Between {
+            at_least, at_most, ..
+        } => Some((*at_least, *at_most)),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Level { .. }
+        | Shown::Count { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => None,
+    };
+    // Where an end stays open, it is the other one that is nearer.
+    let is_nearer = || {
+        let ((least, most), (now_least, now_most)) = ends(then).zip(ends(now))?;
+        Some(least > now_least || most < now_most)
+    };
+    match fewer {
+        0 => usize::from(is_nearer() == Some(true)),
+        fewer => fewer,
+    }
+}
+
+/// Does a result say more than others do: is it one that lies outside of them, or is it settled further?
+fn says_more(then: &Shown, others: &[(f64, Shown)]) -> bool {
+    let mut others = others.iter().map(|(_, other)| other);
+    match then {
+        Shown::Level {
+            at_least, at_most, ..
+        } => {
+            let ends = |other: &Shown| match other {
+                Shown::Level {
+                    at_least, at_most, ..
+                } => Some((*at_least, *at_most)),
+                Shown::Number { .. }
+                | Shown::Truth(_)
+                | Shown::Count { .. }
+                | Shown::Between { .. }
+                | Shown::Category(_)
+                | Shown::Withheld(_) => None,
+            };
+            let all: Vec<(usize, usize)> = others.filter_map(ends).collect();
+            all.iter().all(|(least, _)| at_least < least)
+                || all.iter().all(|(_, most)| at_most > most)
+                || all
+                    .iter()
+                    .all(|(least, most)| at_most - at_least < most - least)
+        }
+        Shown::Truth(Some(_)) | Shown::Category(Some(_)) => others.all(|other| other != then),
+        // It may be what none of the others is.
+        Shown::Truth(None) => {
+            let mut known = others.filter(|other| !other.is_open());
+            known
+                .next()
+                .is_some_and(|first| known.all(|other| other == first))
+        }
+        Shown::Number { .. } | Shown::Count { .. } | Shown::Between { .. } => {
+            let ends = |other: &Shown| match other {
+                Shown::Number { value, .. } => (*value, *value),
+                Shown::Count { at_least, at_most } => (*at_least, *at_most),
+                Shown::Between {
+                    at_least, at_most, ..
+                } => (*at_least, *at_most),
+                Shown::Truth(_) | Shown::Level { .. } | Shown::Category(_) | Shown::Withheld(_) => {
+                    (f64::NAN, f64::NAN)
+                }
+            };
+            let (least, most) = ends(then);
+            let all: Vec<(f64, f64)> = others.map(ends).collect();
+            all.iter().all(|(low, _)| digits::is_less(least, *low))
+                || all.iter().all(|(_, high)| digits::is_less(*high, most))
+        }
+        Shown::Category(None) | Shown::Withheld(_) => false,
+    }
+}
+
 pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
     let mut trial = Trial::of(evidence, &value.nodes());
     let beyond = evidence.beyond(value.nodes().into_iter());
@@ -62,11 +146,24 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
             excludes: 0,
             excludes_in_all: 0,
         };
-        for x in values_to_try(evidence, input, info) {
-            let then = trial.with(&[(node, x)], |tried| {
+        let mut tried = |x: f64| {
+            trial.with(&[(node, x)], |tried| {
                 shown(value, |node| tried.number(node))
-            });
-            let fewer = before.saturating_sub(open_width(&then));
+            })
+        };
+        let values = values_to_try(evidence, input, info).into_iter();
+        let mut outcomes: Vec<(f64, Shown)> = values.map(|x| (x, tried(x))).collect();
+        if info.kind == InputKind::Number {
+            for x in inner(evidence, (input, node), info) {
+                let then = tried(x);
+                if outcomes.len() < MOST_OUTCOMES && says_more(&then, &outcomes) {
+                    outcomes.push((x, then));
+                }
+            }
+            outcomes.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        }
+        for (x, then) in outcomes {
+            let fewer = excluded(&now, &then, before);
             settling.excludes = settling.excludes.max(fewer);
             settling.excludes_in_all += fewer;
             settling.outcomes.push((input_value(info, x), then));

@@ -17,8 +17,7 @@ use std::rc::Rc;
 use forewarn_plan::{DeclarationKind, NodeId, Value, digits};
 
 use super::evidence::Evidence;
-use super::nodes::same;
-use super::path::{Differs, Path, applying, cell, is_same, later, restore};
+use super::path::{Differs, Path, applying, cell, ending, is_same, later, restore};
 use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
@@ -53,10 +52,11 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         last,
         each,
         stands: before.clone(),
+        detour: None,
         changed: Vec::new(),
         found: Vec::new(),
     };
-    steps.take(Moved::Time, None, &own);
+    steps.time(&present, last - before_row);
     for (recalled, columns) in path.recalled() {
         let moved = recalled.moved(evidence.plan, &evidence.values, &was);
         steps.step(&columns, moved, &mut own, &present);
@@ -100,6 +100,9 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         steps.step(&[(input, node)], what, &mut own, &present);
     }
     let has_peers = !evidence.peers.is_empty();
+    if histories.is_empty() {
+        steps.came_back();
+    }
     if !histories.is_empty() {
         restore(&mut own, &present, &histories);
         // With its own history and nothing to compare with, it is what it is.
@@ -122,7 +125,11 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
                 inputs.any(|(at, node)| *at == input && path.place(*node).is_some())
             };
             let own = beyond.peers.iter().filter(|input| !has_step(**input));
-            let own = own.filter_map(|input| compared(evidence, *input, (&steps.old, &present)));
+            let agos = evidence.peers_ago(value);
+            let own = own.filter_map(|input| {
+                let ago = agos.get(input).copied().flatten()?;
+                compared(evidence, (*input, ago), (&steps.old, &present))
+            });
             Moved::Peers { own: own.collect() }
         };
         steps.came_to(what, now.clone());
@@ -140,16 +147,30 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     })
 }
 
-/// What peers are compared with of the row's own, where that changed.
-fn compared(evidence: &Evidence, input: usize, (old, present): (&Panel, &Panel)) -> Option<Moved> {
+/// What peers are compared with of the entity's own, so many periods ago, where that changed.
+fn compared(
+    evidence: &Evidence,
+    (input, ago): (usize, u32),
+    (old, present): (&Panel, &Panel),
+) -> Option<Moved> {
     let info = evidence.plan.inputs.get(input)?;
-    let last = evidence.last();
-    let (from, to) = (cell(old, input, last), cell(present, input, last));
-    (!is_same(from, to)).then(|| Moved::Input {
-        name: info.name.clone(),
-        label: info.label.clone(),
-        from: input_value(info, from),
-        to: input_value(info, to),
+    let row = evidence.last().checked_sub(ago as usize)?;
+    let (from, to) = (cell(old, input, row), cell(present, input, row));
+    let (name, label) = (info.name.clone(), info.label.clone());
+    let (was, is) = (input_value(info, from), input_value(info, to));
+    (!is_same(from, to)).then(|| match ago {
+        0 => Moved::Input {
+            name,
+            label,
+            from: was,
+            to: is,
+        },
+        _ => Moved::Past {
+            name,
+            label,
+            from: was,
+            to: is,
+        },
     })
 }
 
@@ -165,7 +186,7 @@ fn without_noise(steps: &mut Vec<SinceStep>) {
     if first.what == Moved::Time && is_noise {
         second.before.clone_from(&first.before);
         // What comes back to the same digits is no step either.
-        let also = usize::from(same(&second.before, &second.after));
+        let also = usize::from(second.before == second.after);
         steps.drain(..=also);
     }
 }
@@ -178,9 +199,7 @@ fn without_detour(steps: &mut Vec<SinceStep>) {
     let before = first.before.clone();
     let back = steps.iter().skip(1);
     let back = back.take_while(|step| matches!(step.what, Moved::Earlier { .. }));
-    let back = back
-        .enumerate()
-        .filter(|(_, step)| same(&step.after, &before));
+    let back = back.enumerate().filter(|(_, step)| step.after == before);
     if let Some(at) = back.map(|(at, _)| at).last() {
         steps.drain(..=at + 1);
     }
@@ -260,12 +279,31 @@ struct Steps<'p> {
     /// So many operations a walk takes.
     each: usize,
     stands: Shown,
+    /// What it comes to only because what looks at everything that ever was meets periods in which nothing stands,
+    /// since it was put later.
+    detour: Option<Shown>,
     /// The inputs that have taken their new values.
     changed: Vec<(Place, Moved)>,
     found: Vec<SinceStep>,
 }
 
 impl Steps<'_> {
+    /// The time passes, and nothing else: every history stands so much later.
+    fn time(&mut self, present: &Panel, by: usize) {
+        let put_later = self.path.read(&self.walk);
+        if self.path.is_of_everything() {
+            let passed = self
+                .path
+                .read(&self.path.walked(&ending(present, by), self.last - by));
+            if passed != put_later {
+                self.detour = Some(put_later);
+            }
+            self.came_to(Moved::Time, passed);
+        } else {
+            self.came_to(Moved::Time, put_later);
+        }
+    }
+
     /// Some columns take their present history.
     fn step(&mut self, columns: &[(usize, NodeId)], what: Moved, own: &mut Panel, present: &Panel) {
         let numbers: Vec<usize> = columns.iter().map(|(column, _)| *column).collect();
@@ -276,7 +314,7 @@ impl Steps<'_> {
         restore(&mut self.undone, own, &numbers);
         let place = Place::of(self.path, columns, differs);
         self.again(&place, differs, own);
-        self.take(what, Some(place), own);
+        self.take(what, place, own);
     }
 
     /// An input has other values in `own`: what depends on it is worked out again. Gives what was
@@ -308,7 +346,7 @@ impl Steps<'_> {
 
     /// Something has taken its new value that is no single input.
     fn came_to(&mut self, what: Moved, after: Shown) {
-        if !same(&after, &self.stands) {
+        if after != self.stands {
             let before = std::mem::replace(&mut self.stands, after.clone());
             self.found.push(SinceStep {
                 what,
@@ -320,18 +358,30 @@ impl Steps<'_> {
         }
     }
 
-    /// Something has taken its new value in `own`, and was worked out.
-    fn take(&mut self, what: Moved, input: Option<Place>, own: &Panel) {
+    /// All single inputs have their present history: what met periods in which nothing stands meets them no longer.
+    fn came_back(&mut self) {
+        let Some(now) = self.detour.take() else {
+            return;
+        };
+        let what = match self.changed.as_slice() {
+            [(_, only)] => only.clone(),
+            _ => Moved::History,
+        };
+        self.came_to(what, now);
+    }
+
+    /// An input has taken its new value in `own`, and was worked out.
+    fn take(&mut self, what: Moved, input: Place, own: &Panel) {
         let after = self.path.read(&self.walk);
-        if !same(&after, &self.stands) {
-            let (with, with_one_of) = match input {
-                Some(_) => self.companions(own, &after),
-                None => (Vec::new(), Vec::new()),
-            };
+        // Others have to come back yet.
+        let is_detour = self.detour.as_ref() == Some(&after);
+        if !is_detour {
+            self.detour = None;
+        }
+        if !is_detour && after != self.stands {
+            let (with, with_one_of) = self.companions(own, &after);
             let before = std::mem::replace(&mut self.stands, after.clone());
-            let told = input
-                .as_ref()
-                .and_then(|input| self.earlier(input, &what, own, &after));
+            let told = self.earlier(&input, &what, own, &after);
             self.found.push(SinceStep {
                 what: told.unwrap_or_else(|| what.clone()),
                 with,
@@ -340,7 +390,7 @@ impl Steps<'_> {
                 after,
             });
         }
-        self.changed.extend(input.map(|input| (input, what)));
+        self.changed.push((input, what));
     }
 
     /// What is told of an input where its earlier values alone did it: with its present one as it was, it comes to
@@ -362,7 +412,7 @@ impl Steps<'_> {
             *column.get_mut(self.last)? = was;
             let tried = self.tried(place, Differs::Last, own);
             restore(&mut self.undone, own, &place.columns);
-            same(&tried, after)
+            tried == *after
         };
         has_no_part.then(|| Moved::Earlier {
             name: name.clone(),
@@ -382,7 +432,7 @@ impl Steps<'_> {
         }
         for (other, moved) in silent.iter().cloned() {
             let differs = restore(&mut self.undone, &self.old, &other.columns);
-            let needed = !same(&self.tried(&other, differs, own), after);
+            let needed = self.tried(&other, differs, own) != *after;
             restore(&mut self.undone, own, &other.columns);
             if needed {
                 let told = self.earlier(&other, &moved, own, after);
@@ -400,13 +450,13 @@ impl Steps<'_> {
     /// any single one.
     fn one_of(&mut self, silent: &[(Place, Moved)], own: &Panel, after: &Shown) -> Vec<Moved> {
         let mut kept: Vec<&(Place, Moved)> = silent.iter().collect();
-        if same(&self.tried_without(&kept, own), after) {
+        if self.tried_without(&kept, own) == *after {
             return Vec::new();
         }
         for one in silent {
             let is_other = |other: &&&(Place, Moved)| !std::ptr::eq(**other, one);
             let fewer: Vec<&(Place, Moved)> = kept.iter().filter(is_other).copied().collect();
-            if !same(&self.tried_without(&fewer, own), after) {
+            if self.tried_without(&fewer, own) != *after {
                 kept = fewer;
             }
         }

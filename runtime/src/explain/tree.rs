@@ -11,7 +11,7 @@ use forewarn_plan::{
 use crate::period::Period;
 
 /// A value as it is to be shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Shown {
     /// NaN is missing.
     Number { value: f64, unit: String },
@@ -36,6 +36,71 @@ pub enum Shown {
     Category(Option<String>),
     /// The audience may not see it. It is neither known nor missing: nothing is said.
     Withheld(Classification),
+}
+
+/// As people are told them: what is missing twice is the same.
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        let alike = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+        match (self, other) {
+            (
+                Self::Number { value, unit },
+                Self::Number {
+                    value: number,
+                    unit: other,
+                },
+            ) => alike(*value, *number) && unit == other,
+            (Self::Truth(a), Self::Truth(b)) => a == b,
+            (
+                Self::Level {
+                    names,
+                    at_least,
+                    at_most,
+                },
+                Self::Level {
+                    names: others,
+                    at_least: least,
+                    at_most: most,
+                },
+            ) => (at_least, at_most) == (least, most) && names == others,
+            (
+                Self::Count { at_least, at_most },
+                Self::Count {
+                    at_least: least,
+                    at_most: most,
+                },
+            ) => alike(*at_least, *least) && alike(*at_most, *most),
+            (
+                Self::Between {
+                    value,
+                    at_least,
+                    at_most,
+                    unit,
+                },
+                Self::Between {
+                    value: number,
+                    at_least: least,
+                    at_most: most,
+                    unit: other,
+                },
+            ) => {
+                let ends = alike(*at_least, *least) && alike(*at_most, *most);
+                alike(*value, *number) && ends && unit == other
+            }
+            (Self::Category(a), Self::Category(b)) => a == b,
+            (Self::Withheld(a), Self::Withheld(b)) => a == b,
+            (
+                Self::Number { .. }
+                | Self::Truth(_)
+                | Self::Level { .. }
+                | Self::Count { .. }
+                | Self::Between { .. }
+                | Self::Category(_)
+                | Self::Withheld(_),
+                _,
+            ) => false,
+        }
+    }
 }
 
 impl Shown {
@@ -313,11 +378,13 @@ pub const MOST_CELLS: usize = 60;
 pub struct Peers {
     /// `mean`, `rank`, …
     pub what: &'static str,
-    /// The own value.
+    /// The own value, missing where it is open; of a truth or a level as the function reads it.
     pub own: f64,
+    /// The own truth or level.
+    pub own_word: Option<Shown>,
     pub unit: String,
-    /// Of levels: the names that the own value is a place among.
-    pub names: Vec<String>,
+    /// Nobody knows its group, so that it has no peers.
+    pub groupless: bool,
     /// The group, where peers are those of a group.
     pub group: Option<String>,
     /// The periods that it is taken from, where they are not the row's own.
@@ -338,9 +405,13 @@ impl Peers {
     /// The own level, where levels were compared.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
-        let is_known = self.own >= 0.0;
-        let place = is_known.then(|| self.names.get(self.own as usize));
-        place.flatten().map(String::as_str)
+        let Some(Shown::Level {
+            names, at_least, ..
+        }) = self.own_word.as_ref().filter(|word| !word.is_open())
+        else {
+            return None;
+        };
+        names.get(*at_least).map(String::as_str)
     }
 }
 
@@ -499,6 +570,10 @@ pub struct AlertCondition {
     /// Those of the panel.
     pub kind: Option<PeriodKind>,
     pub answer: Answer,
+    /// The answer is one as far as the data go: what lies before them could make it another.
+    pub open: bool,
+    /// The tier that it asks for.
+    pub tier: Option<u32>,
     /// Its reason stands below.
     pub told: bool,
 }
