@@ -121,6 +121,7 @@ impl Elsewhere {
             How::Observation(_)
             | How::Constant
             | How::Calculation
+            | How::Extreme(_)
             | How::Comparison(_)
             | How::All
             | How::Any
