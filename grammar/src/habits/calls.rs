@@ -182,10 +182,12 @@ impl Habits<'_> {
             if !plain || reading.kind(at + 1) != Some(Token::OpenParen) {
                 return None;
             }
-            (
-                at,
-                function(self.slice(token)).or_else(|| function(bare(token)))?,
-            )
+            // What was written anew is no longer called what stands in the text.
+            let meaning = match self.read_as.get(token.start, token.end) {
+                Some(meant) => function(meant),
+                None => function(self.slice(token)).or_else(|| function(bare(token))),
+            };
+            (at, meaning?)
         };
         let open = name_end + 1;
         if reading.kind(open) != Some(Token::OpenParen) {
