@@ -286,7 +286,7 @@ fn a_term_that_is_left_out_beside_and_is_told_by_lint() {
         format!(
             "{STATE}indicator coast \"Coast\" : truth\n\
              indicator piracy \"Piracy\" : number in 0..10 polarity harmful applies when coast\n\
-             signal danger \"Danger\" = {asked}\n"
+             signal alarm \"Alarm\" = {asked}\n"
         )
     };
     let told = |asked: &str| lints(&rules(asked)).contains(&"FW1141".to_owned());

@@ -44,7 +44,8 @@ impl Linter<'_, '_> {
             .collect();
         let mut found = Vec::new();
         for (term, own) in terms.iter().zip(&conditions) {
-            let Some((id, condition)) = own else {
+            // Whether it was verified is asked of what there is.
+            let Some((id, condition)) = own.as_ref().filter(|_| !asks_for_proof(term)) else {
                 continue;
             };
             // Where all are left out together, nothing is left that could hold; and who asks for the condition, or
@@ -175,5 +176,13 @@ impl Linter<'_, '_> {
         seen: &mut BTreeSet<ValueId>,
     ) -> Option<ValueId> {
         parts.find_map(|part| self.rests_on(part, seen))
+    }
+}
+
+/// `x.verified`, or that it is not.
+fn asks_for_proof(term: &Typed) -> bool {
+    match &term.kind {
+        TypedKind::Not(of) => matches!(of.kind, TypedKind::Field(_, Field::Verified)),
+        kind => matches!(kind, TypedKind::Field(_, Field::Verified)),
     }
 }
