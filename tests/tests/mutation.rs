@@ -263,7 +263,7 @@ fn a_change_of_what_goes_by_a_group_is_put_to_the_tests_of_its_items() {
     };
     noticed("`econ >= 60` in `high` were `econ > 60`", "high");
     noticed("`trade weight 2` in `econ` were `trade weight 4`", "whole");
-    noticed("`econ / 100` in `scaled` were `econ / 99`", "whole");
+    noticed("`100` in `scaled` were `99`", "whole");
     // Half of the weight is known without `trade`: any share below that, and no less, would be the same.
     noticed(
         "`require 50% coverage` in `tension` were `require 75% coverage`",
