@@ -248,9 +248,9 @@ test "high" over 2 cases {
 test "whole" over 2 cases {
   given gdp = 50
   given trade = [100, missing]
-  given debt = 100
-  expect whole is [0.875, missing]
-  expect tension is [0.875, 0.75]
+  given debt = 0
+  expect whole is [0.5, missing]
+  expect tension is [0.625, 0.25]
 }
 "#;
 
