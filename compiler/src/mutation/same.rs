@@ -13,6 +13,7 @@ pub(super) fn same(a: &Plan, b: &Plan) -> bool {
             .zip(&b.nodes)
             .all(|(a, b)| same_op(&a.op, &b.op) && a.checked == b.checked)
         && same_inputs(a, b)
+        && a.recalls == b.recalls
         && a.outputs.len() == b.outputs.len()
         && a.outputs
             .iter()

@@ -413,7 +413,7 @@ mod tests {
             assert!(why.contains("longer than 64 KiB"), "{kind:?}: {why}");
         }
         // A name of a length that files have is fine.
-        let long = format!("demo/{}/x.risk", "long/".repeat(60));
+        let long = format!("demo/{}x.risk", "long/".repeat(60));
         let contents = [(long.trim_start_matches("demo/").to_owned(), vec![1])].into();
         let packed = pack("demo", &contents).unwrap();
         assert_eq!(unpack(&packed), Ok(contents));
