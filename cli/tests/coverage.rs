@@ -112,6 +112,8 @@ fn too_little_is_an_exit_code() {
     assert!(told.contains("fewer than 100 %"), "{told}");
     assert_eq!(run(&["--coverage", "--fail-under", "50%"]).0, 0);
     assert_eq!(run(&["--coverage", "--fail-under", "101"]).0, 2);
+    // What is not asked for cannot be enough.
+    assert_eq!(run(&["--fail-under", "50%"]).0, 2);
     assert_eq!(run(&["--coverage-out", "x"]).0, 2);
 }
 

@@ -386,35 +386,6 @@ fn a_key_that_is_nearly_in_the_crosswalk_is_no_key_of_nobody() {
 }
 
 #[test]
-fn an_empty_cell_takes_no_value_away() {
-    let place = place(
-        PLAIN,
-        &[
-            (
-                "in/2031-01.csv",
-                "country,month,n,people\nAVA,2031-01,5,100\nBRV,2031-01,1,n/a\n",
-            ),
-            (
-                "in/2031-02.csv",
-                "country,month,n,people\nAVA,2031-01,6,\nBRV,2031-01,2,7\n",
-            ),
-        ],
-    );
-    let read = ["--data", "in/*.csv", "--missing", "n/a", "--when"];
-    let latest = run(&place, &[&read[..], &["latest wins"]].concat());
-    assert_eq!(rows(&latest), ["AVA,2031-01,6,100", "BRV,2031-01,2,7"]);
-    let first = run(&place, &[&read[..], &["first wins"]].concat());
-    assert_eq!(rows(&first), ["AVA,2031-01,5,100", "BRV,2031-01,1,"]);
-    // A word for nothing says that there is none.
-    place.write(
-        "in/2031-02.csv",
-        "country,month,n,people\nAVA,2031-01,6,n/a\nBRV,2031-01,2,7\n",
-    );
-    let gone = run(&place, &[&read[..], &["latest wins"]].concat());
-    assert_eq!(rows(&gone)[0], "AVA,2031-01,6,");
-}
-
-#[test]
 fn an_order_that_names_do_not_say_is_told() {
     let file = |n: u32| format!("country,month,n\nAVA,2031-01,{n}\n");
     let recipe = "[[data]]\nfiles = \"in/x_*.csv\"\nwhen = \"latest wins\"\n";

@@ -300,3 +300,40 @@ fn words_of_the_language_are_names_or_told_once() {
         );
     }
 }
+
+#[test]
+fn params_and_steps_that_need_themselves_are_told_whoever_reads_them() {
+    for rules in [
+        "param p = q\nparam q = p\nscore y = q + part",
+        "param p = p\nscore y = p * part",
+        "param p = p\nscore y = share_of / p",
+        "let p = p\nscore y = part + p",
+        "let p = q\nlet q = p\nsignal y = part >= p",
+        "let p = p * 100\nsignal y = part >= p",
+        "param p = p\nscore y = if armed then p else part",
+    ] {
+        let (code, title, _) = once(rules);
+        assert_eq!(code, "FW0102", "{rules}: {title}");
+    }
+}
+
+#[test]
+fn params_named_by_the_next_may_be_as_many_as_one_likes() {
+    const MANY: usize = 4_000;
+    let chain: String = (1..=MANY)
+        .map(|at| format!("param x{at} = x{}\n", at - 1))
+        .collect();
+    for score in ["score y = x4000 + share_of", "score y = share_of * x4000"] {
+        let found = told(&format!("param x0 = 3\n{chain}{score}"));
+        assert!(found.is_empty(), "{found:#?}");
+    }
+    // What they come down to is known through all of them.
+    let found = told(&format!("param x0 = 40\n{chain}signal y = part >= x4000"));
+    assert!(!found.is_empty());
+    // Each is looked into once, however many ways lead there.
+    let ways: String = (1..=60)
+        .map(|at| format!("param x{at} = x{0} until 2014, = x{0} from 2015\n", at - 1))
+        .collect();
+    let found = told(&format!("param x0 = 3\n{ways}score y = share_of * x60"));
+    assert!(found.is_empty(), "{found:#?}");
+}

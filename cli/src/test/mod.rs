@@ -50,6 +50,12 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         ..global.clone()
     };
     let filter = args.filter.as_deref().map(read_filter).transpose()?;
+    if args.fail_under.is_some() && args.coverage.is_none() && !args.mutate {
+        return Err(Failure::new(
+            "`--fail-under` says how much has to be shown or noticed, and neither is asked",
+        )
+        .help("add `--coverage`, or `--mutate`"));
+    }
     if args.audience.audience.is_some() {
         withhold::only_outcomes(args)?;
     }

@@ -333,14 +333,17 @@ impl Checker<'_, '_> {
     /// Does a factor, 100 or 0.01, make a hundred times as much of what it stands with, or a hundredth? `None`
     /// for any other. One with a name that says nothing of its unit is what the file holds for it.
     pub(super) fn hundredfold(&self, op: ProductOp, factor: &Typed) -> Option<bool> {
-        let Some((_, held)) = self.held_silently(factor) else {
+        let Some((_, written)) = self.comes_down_to(factor) else {
             return hundredfold(op, factor);
         };
-        let mut answers = held.into_iter().map(|one| {
+        let is_given = |one: &&Typed| {
             let file = self.sources.get(one.span.file);
-            let given = file.is_some_and(|file| file.name.starts_with(GIVEN));
-            self.hundredfold(op, one).filter(|_| !given)
-        });
+            file.is_some_and(|file| file.name.starts_with(GIVEN))
+        };
+        if written.names.iter().chain(&written.ends).any(is_given) {
+            return None;
+        }
+        let mut answers = written.ends.into_iter().map(|one| hundredfold(op, one));
         let first = answers.next()??;
         answers.all(|other| other == Some(first)).then_some(first)
     }

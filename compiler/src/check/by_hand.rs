@@ -6,6 +6,7 @@
 //! was multiplied by 1,000 or another power of ten.
 
 use super::context::Checker;
+use super::expressions::{RED_ZONE, STACK};
 use crate::diagnostics::units::{ByHundred, Hundred, TimesByHand};
 use crate::framework::ValueSource;
 use crate::numbers::show;
@@ -17,6 +18,7 @@ use crate::typed::{Builtin, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::ProductOp;
+use std::collections::BTreeSet;
 
 /// What is looked for.
 #[derive(Clone, Copy)]
@@ -67,9 +69,19 @@ struct Found {
     names: Vec<ValueId>,
     /// It is in one that was told before.
     told: bool,
+    /// The names that lead to where it is looked for.
+    way: BTreeSet<ValueId>,
 }
 
 impl Found {
+    /// Nothing yet, on a way that goes on.
+    fn on(way: &mut BTreeSet<ValueId>) -> Self {
+        Self {
+            way: std::mem::take(way),
+            ..Self::default()
+        }
+    }
+
     /// What was found in something that stands elsewhere, and is called `name` here.
     fn take(&mut self, inner: Self, here: Span, name: &str, id: Option<ValueId>) {
         self.told |= inner.told;
@@ -317,6 +329,12 @@ impl Checker<'_, '_> {
     }
 
     fn gather_by_hand(&self, sought: Sought<'_>, value: &Typed, found: &mut Found) {
+        stacker::maybe_grow(RED_ZONE, STACK, || {
+            self.gather_by_hand_here(sought, value, found);
+        });
+    }
+
+    fn gather_by_hand_here(&self, sought: Sought<'_>, value: &Typed, found: &mut Found) {
         match &value.kind {
             TypedKind::Negate(inner) => self.gather_by_hand(sought, inner, found),
             TypedKind::List(parts) | TypedKind::Fallback(parts) => {
@@ -376,10 +394,16 @@ impl Checker<'_, '_> {
                 let Some((_, held)) = self.held_silently(value) else {
                     return;
                 };
-                let mut inner = Found::default();
+                // Those of a circle lead back to themselves.
+                if !found.way.insert(*id) {
+                    return;
+                }
+                let mut inner = Found::on(&mut found.way);
                 for one in held.into_iter().filter(|one| sought.fits(one)) {
                     self.gather_by_hand(sought, one, &mut inner);
                 }
+                found.way = std::mem::take(&mut inner.way);
+                found.way.remove(id);
                 if inner.factor.is_some() && self.told_bare.contains(id) {
                     found.told = true;
                 } else {
@@ -392,8 +416,9 @@ impl Checker<'_, '_> {
                 let Some(function) = function.filter(|one| sought.fits(&one.body)) else {
                     return;
                 };
-                let mut inner = Found::default();
+                let mut inner = Found::on(&mut found.way);
                 self.gather_by_hand(sought, &function.body, &mut inner);
+                found.way = std::mem::take(&mut inner.way);
                 found.take(inner, value.span, &function.name, None);
             }
             TypedKind::Builtin(builtin, args) if keeps_what_is_counted(*builtin) => {

@@ -14,8 +14,8 @@ use crate::types::Type;
 use crate::units::{Base, Unit};
 
 /// Frames of the checker are large and expressions nest: grow the stack rather than bound it.
-const RED_ZONE: usize = 128 * 1024;
-const STACK: usize = 2 * 1024 * 1024;
+pub(super) const RED_ZONE: usize = 128 * 1024;
+pub(super) const STACK: usize = 2 * 1024 * 1024;
 
 impl Checker<'_, '_> {
     /// Checks an expression. `want` is what its place asks for, as far as that helps to read it.

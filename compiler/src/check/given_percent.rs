@@ -124,12 +124,13 @@ impl Checker<'_, '_> {
     }
 
     fn beyond_the_whole(&self, value: &Typed) -> bool {
-        if let TypedKind::Number(x) = value.kind {
-            return value.ty == Type::plain() && x.abs() > 1.0;
-        }
-        let held = self.held_silently(value);
-        held.is_some_and(|(_, held)| {
-            !held.is_empty() && held.into_iter().all(|one| self.beyond_the_whole(one))
-        })
+        let is_beyond = |one: &Typed| {
+            let is_plain = one.ty == Type::plain();
+            matches!(one.kind, TypedKind::Number(x) if is_plain && x.abs() > 1.0)
+        };
+        self.comes_down_to(value).map_or_else(
+            || is_beyond(value),
+            |(_, written)| !written.ends.is_empty() && written.ends.into_iter().all(is_beyond),
+        )
     }
 }

@@ -18,9 +18,19 @@ use crate::typed::{Builtin, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::BindingKind;
+use std::collections::BTreeSet;
 
 /// Where literals stand, and what each is unless it is worked out of several.
 type Literals = Vec<(Span, Option<f64>)>;
+
+/// What a name comes down to.
+#[derive(Default)]
+pub(super) struct Written<'v> {
+    /// The names on the way, where they stand.
+    pub(super) names: Vec<&'v Typed>,
+    /// What is no such name.
+    pub(super) ends: Vec<&'v Typed>,
+}
 
 impl Checker<'_, '_> {
     /// The unit in which values are compared. What is the same in every row comes to what data are
@@ -166,12 +176,30 @@ impl Checker<'_, '_> {
     /// The literals of a param, step or score that says nothing of its unit, neither by a type nor by a
     /// sign; also through another one that it takes its value from.
     fn bare_declared(&self, value: &Typed) -> Option<(ValueId, Literals)> {
-        let (id, held) = self.held_silently(value)?;
-        let found: Option<Vec<_>> = held
-            .into_iter()
-            .map(|one| bare(one).or_else(|| Some(self.bare_declared(one)?.1)))
-            .collect();
+        let (id, written) = self.comes_down_to(value)?;
+        let found: Option<Vec<_>> = written.ends.into_iter().map(bare).collect();
         Some((id, found?.into_iter().flatten().collect()))
+    }
+
+    /// What a param, step or score that says nothing of its unit comes down to, through any that it takes its value
+    /// from; each is looked into once, as those of a circle would lead back to themselves.
+    pub(super) fn comes_down_to(&self, value: &Typed) -> Option<(ValueId, Written<'_>)> {
+        let (id, held) = self.held_silently(value)?;
+        let mut seen = BTreeSet::from([id]);
+        let mut written = Written::default();
+        let mut open: Vec<&Typed> = held.into_iter().rev().collect();
+        while let Some(one) = open.pop() {
+            match self.held_silently(one) {
+                Some((id, held)) => {
+                    written.names.push(one);
+                    if seen.insert(id) {
+                        open.extend(held.into_iter().rev());
+                    }
+                }
+                None => written.ends.push(one),
+            }
+        }
+        Some((id, written))
     }
 
     /// Does a value come down to what the author wrote without a sign, if only to begin its own past with?

@@ -51,6 +51,8 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !of_formula
             || !before.ends_operand()
+            // A label is no condition: `test "twelve months" over 12 months`.
+            || before == Token::Text
             || self.fresh(tokens, at)
             || self.is_put(*tokens.get(at)?)
         {
@@ -233,7 +235,9 @@ impl Habits<'_> {
         let operand = tokens
             .get(begin..at)
             .filter(|operand| !operand.is_empty())?;
-        if in_call || operand.iter().any(|t| t.kind == Token::Hole) {
+        // What holds braces of its own is more than a condition.
+        let is_more = |t: &Tok| matches!(t.kind, Token::Hole | Token::OpenBrace);
+        if in_call || operand.iter().any(is_more) {
             return None;
         }
         let words = self.words_of(operand);

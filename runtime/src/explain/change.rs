@@ -9,9 +9,10 @@ use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::edges::inner;
 use super::evidence::Evidence;
+use super::input_ends::{ends, far_ends};
 use super::narrow::{first, named};
 use super::nodes::shown;
-use super::settle::{ends, far_ends, input_value, values_to_try};
+use super::settle::{input_value, values_to_try};
 use super::tree::{Counterfactual, Flip, Move, Shown, Untried};
 use super::trial::Trial;
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use forewarn_plan::{Binary, InputInfo, NodeId, Op, Unary, digits};
 
 use super::evidence::Evidence;
-use super::settle::{ends, far_ends};
+use super::input_ends::{ends, far_ends};
 
 /// An input has no more edges than this; those of the rules stand first.
 const MOST: usize = 24;

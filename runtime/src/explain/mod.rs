@@ -14,6 +14,7 @@ mod evidence;
 mod factor;
 mod faults;
 mod handed;
+mod input_ends;
 mod level;
 mod names;
 mod narrow;

@@ -11,9 +11,10 @@ use forewarn_plan::{InputInfo, InputKind, NodeId, Value};
 
 use super::edges::inner;
 use super::evidence::Evidence;
+use super::input_ends::{ends, far_ends};
 use super::narrow::{first, named};
 use super::nodes::shown;
-use super::settle::{ends, far_ends, input_value, values_to_try};
+use super::settle::{input_value, values_to_try};
 use super::tree::{Move, Options, Remedy, Shown, Untried};
 use super::trial::Trial;
 

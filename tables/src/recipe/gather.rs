@@ -265,12 +265,6 @@ impl<'p> Gather<'p> {
         if self.same((one, &known.0), (other, value)) {
             return;
         }
-        // An empty cell says nothing, so that it takes no value away and stands in the way of none; a word for nothing
-        // says that there is none.
-        let is_empty = |cell: &Kept| cell.is_missing() && *cell != Kept::Unknown;
-        if self.one_holds() && is_empty(value) {
-            return;
-        }
         let replace = match self.when {
             When::MustAgree | When::AddUp => {
                 if other == Given::Missing {
@@ -283,11 +277,8 @@ impl<'p> Gather<'p> {
                 true
             }
             When::FirstWins => {
-                if !is_empty(&known.0) {
-                    self.unlike.meet(row, column, Meets::OneHolds);
-                    return;
-                }
-                true
+                self.unlike.meet(row, column, Meets::OneHolds);
+                return;
             }
         };
         if replace {

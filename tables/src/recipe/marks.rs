@@ -3,7 +3,7 @@
 //! In: a column's name. Out: the period in it and what stands beside it, and the flag that this is, where it says how good
 //! values are.
 
-use super::shape::{Naming, month_in, period_by};
+use super::naming::{Naming, month_in, period_by};
 use forewarn_plan::period::Written;
 use forewarn_runtime::bind::Multiple;
 

@@ -12,6 +12,7 @@ mod filter;
 mod frame;
 mod gather;
 mod marks;
+mod naming;
 mod pipe;
 mod shape;
 mod slot;
@@ -26,9 +27,9 @@ pub use filter::Filter;
 pub use frame::FrameRecipe;
 pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
 pub use gather::{Summed, When};
+pub(crate) use naming::{month_in, period_by, period_in};
 pub(crate) use pipe::{Pipe, only_indicator};
 pub use shape::{Shape, WidePattern};
-pub(crate) use shape::{month_in, period_by, period_in};
 pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};
 pub use words::WordsSlip;
 pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};
@@ -174,7 +175,7 @@ impl Recipe {
     /// The indicator that a column's name tells by its pattern.
     fn indicator_of(&self, column: &str) -> Option<String> {
         let columns = [column.to_owned()];
-        let naming = shape::Naming {
+        let naming = naming::Naming {
             ways: &self.ways(),
             years: false,
             flags: self.flags,

@@ -530,7 +530,7 @@ let wide = 2 * berths - 1
 group quays { shore, ferry }
 let wide_quays = 2 * quays - 1
 factor basin { combine mean require 1 known members { shore, ferry } }
-fn nor(xs: list of number) -> number = 1 - product(1 - xs / 10)
+fn nor(of_this: list of number) -> number = 1 - product(1 - of_this / 10)
 score listed_literal = mean([shore, ferry])
 score listed_named = mean(berths)
 score listed_group = mean(quays)

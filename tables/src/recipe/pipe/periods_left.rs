@@ -6,7 +6,8 @@
 use super::Pipe;
 use crate::recipe::Shape;
 use crate::recipe::marks::{marked_period, may_be_period};
-use crate::recipe::shape::{Held, Naming, marked_columns};
+use crate::recipe::naming::Naming;
+use crate::recipe::shape::{Held, marked_columns};
 use forewarn_runtime::bind::sums_up;
 use forewarn_runtime::causes::data::{LeftBy, PeriodsLeft};
 
