@@ -183,7 +183,9 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     match lock_text(&args.to, &candidate) {
         Ok(text) if !text.is_empty() => {
             let lock = args.to.join(lock::LOCK);
-            said.push_str(&format!("{}: written\n", lock.display()));
+            let is_there = std::fs::read_to_string(&lock).is_ok_and(|before| before == text);
+            let done = if is_there { "up to date" } else { "written" };
+            said.push_str(&format!("{}: {done}\n", lock.display()));
             candidate.put(&lock, text);
         }
         Err((sources, reports)) if before.asks_for(&name) => {

@@ -196,6 +196,9 @@ pub(crate) struct FailedTest {
     pub told: Vec<Diagnostic>,
 }
 
+/// Something with the texts that it speaks of.
+type Sourced<T> = (T, Arc<SourceMap>);
+
 /// The tests of a ruleset that fail as its files stand, or would stand; tables of cases are among them.
 ///
 /// # Errors
@@ -203,7 +206,7 @@ pub(crate) struct FailedTest {
 pub(crate) fn failing(
     path: &Path,
     files: &dyn Files,
-) -> Result<(Vec<FailedTest>, Arc<SourceMap>), (Reports, Arc<SourceMap>)> {
+) -> Result<Sourced<Vec<FailedTest>>, Sourced<Reports>> {
     let compilation = compile_tests(path, files, &Settings::default());
     let sources = Arc::new(compilation.sources);
     let Some(tests) = compilation.tests else {

@@ -17,10 +17,9 @@ impl Linter<'_, '_> {
         let checked = self.checked;
         for value in &checked.values {
             for part in value.body.parts() {
-                let asks = match part.role {
-                    Role::Formula => value.ty == Type::Truth,
-                    role => matches!(role, Role::Clause | Role::Raise | Role::Escalate),
-                };
+                let is_truth = matches!(part.role, Role::Formula) && value.ty == Type::Truth;
+                let asks =
+                    is_truth || matches!(part.role, Role::Clause | Role::Raise | Role::Escalate);
                 let Some(whole) = part.expression().filter(|_| asks) else {
                     continue;
                 };
@@ -181,8 +180,10 @@ impl Linter<'_, '_> {
 
 /// `x.verified`, or that it is not.
 fn asks_for_proof(term: &Typed) -> bool {
-    match &term.kind {
-        TypedKind::Not(of) => matches!(of.kind, TypedKind::Field(_, Field::Verified)),
-        kind => matches!(kind, TypedKind::Field(_, Field::Verified)),
-    }
+    let of: &Typed = if let TypedKind::Not(of) = &term.kind {
+        of
+    } else {
+        term
+    };
+    matches!(of.kind, TypedKind::Field(_, Field::Verified))
 }

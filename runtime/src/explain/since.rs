@@ -158,7 +158,7 @@ fn compared(
     let (from, to) = (cell(old, input, row), cell(present, input, row));
     let (name, label) = (info.name.clone(), info.label.clone());
     let (was, is) = (input_value(info, from), input_value(info, to));
-    (!is_same(from, to)).then(|| match ago {
+    (!is_same(from, to)).then_some(match ago {
         0 => Moved::Input {
             name,
             label,

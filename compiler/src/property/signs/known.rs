@@ -64,7 +64,7 @@ impl Known {
             }
             self.nodes
                 .copy_within(place..usize::from(self.count), place + 1);
-            self.nodes[place] = *node;
+            *self.nodes.get_mut(place)? = *node;
             self.count += 1;
         }
         Some(self)
@@ -78,8 +78,10 @@ impl Known {
             ..Self::ALWAYS
         };
         for node in self.nodes() {
-            if other.nodes().binary_search(node).is_err() {
-                rest.nodes[usize::from(rest.count)] = *node;
+            if other.nodes().binary_search(node).is_err()
+                && let Some(slot) = rest.nodes.get_mut(usize::from(rest.count))
+            {
+                *slot = *node;
                 rest.count += 1;
             }
         }

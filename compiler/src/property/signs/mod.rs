@@ -165,9 +165,11 @@ impl<'n> Signs<'n> {
             if wanted.get(at) != Some(&true) {
                 continue;
             }
-            let moves_here = match node.op {
-                Op::Input(input) => moves(input) != Sign::Same,
-                op => (op.operands()).any(|of| reached.get(of.index()) == Some(&true)),
+            let mut operands = node.op.operands();
+            let moves_here = if let Op::Input(input) = node.op {
+                moves(input) != Sign::Same
+            } else {
+                operands.any(|of| reached.get(of.index()) == Some(&true))
             };
             if let Some(slot) = reached.get_mut(at) {
                 *slot = moves_here;
