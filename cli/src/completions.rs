@@ -2,7 +2,7 @@
 
 use crate::args::CompletionsArgs;
 use crate::command::Cli;
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print_document};
 use clap::CommandFactory;
 use std::process::ExitCode;
 
@@ -13,6 +13,6 @@ use std::process::ExitCode;
 pub fn completions(args: &CompletionsArgs) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "forewarn", &mut script);
-    print(&String::from_utf8_lossy(&script))?;
+    print_document(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 
 use crate::args::{ExplainArgs, Format, Global};
 use crate::audience::{Sight, Unread};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::language::note;
 use crate::manifest;
 use crate::paint::Paint;
@@ -155,7 +155,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             let told = rows.into_iter().map(|row| explainer.explain(row, false));
             if args.format == Format::Json {
                 for one in told {
-                    if print(&written::line(&plan, &one))? == Written::ReaderLeft {
+                    if print_document(&written::line(&plan, &one))? == Written::ReaderLeft {
                         break;
                     }
                 }
@@ -171,7 +171,10 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             }
         }
     };
-    print(&text)?;
+    match args.format {
+        Format::Json => print_document(&text)?,
+        _ => print(&text)?,
+    };
     note(words.as_ref());
     Ok(ExitCode::SUCCESS)
 }

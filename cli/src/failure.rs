@@ -4,13 +4,14 @@
 use crate::args::Global;
 use crate::paint::{Paint, Style};
 use crate::render::{self, Findings, harmless};
-use crate::report::{form, stream_of, tell};
-use crate::stream::{Stream, Written, colored, say};
+use crate::report::{form, stream_of, tell, tell_all};
+use crate::stream::{Stream, Written, colored, for_people, say};
 use crate::system::reason;
 use forewarn_diagnostics::{Cause, Diagnostic};
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Why a command could not do its work, and what to do about it.
@@ -114,11 +115,50 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Writes to standard output; a reader who has left is no failure.
+/// Tells people what was done: on standard output, unless programs read that.
+///
+/// # Errors
+/// What the system says, as a failure.
+pub fn tell_people(text: &str, global: &Global) -> Result<(), Failure> {
+    match stream_of(global.format) {
+        Stream::Error => print(text).map(|_| ()),
+        Stream::Out => {
+            say(text);
+            Ok(())
+        }
+    }
+}
+
+/// The same where nothing else is told: programs read that nothing was found.
+///
+/// # Errors
+/// What the system says, as a failure.
+pub fn tell_done(text: &str, global: &Global) -> Result<ExitCode, Failure> {
+    tell_people(text, global)?;
+    tell_all_to_programs(global);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tells programs that nothing was found.
+pub fn tell_all_to_programs(global: &Global) {
+    if stream_of(global.format) == Stream::Out {
+        tell_all(&Findings::default(), global);
+    }
+}
+
+/// Writes what people read to standard output; a reader who has left is no failure.
 ///
 /// # Errors
 /// What the system says, as a failure.
 pub fn print(text: &str) -> Result<Written, Failure> {
+    print_document(&for_people(text))
+}
+
+/// The same for what programs read: byte by byte as it is.
+///
+/// # Errors
+/// What the system says, as a failure.
+pub fn print_document(text: &str) -> Result<Written, Failure> {
     Stream::Out
         .write(text.as_bytes())
         .map_err(|error| Failure::file("cannot write", Path::new("standard output"), &error))

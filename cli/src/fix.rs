@@ -5,7 +5,7 @@
 //! outside the package is written, and nothing at all unless the whole can be.
 
 use crate::args::{FixArgs, Format, Global};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print_document};
 use crate::outputs::write_own;
 use crate::packages::Candidate;
 use crate::render::Findings;
@@ -47,7 +47,7 @@ pub fn fix(args: &FixArgs, global: &Global) -> Result<ExitCode, Failure> {
     let for_people = global.format == Format::Human;
     if for_people {
         for file in &files {
-            print(&file.difference())?;
+            print_document(&file.difference())?;
         }
     }
     if !args.dry_run && !files.is_empty() {

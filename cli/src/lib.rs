@@ -100,6 +100,10 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
         Err(error) => return refused(&error, &words),
     };
     progress::show(global.progress);
+    if let Some(failure) = for_people_alone(&command, &global) {
+        failure.tell(&global, command.stream_of_programs());
+        return unless_lost(ExitCode::from(report::WRONG_USE));
+    }
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
@@ -138,6 +142,25 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
         ExitCode::from(report::WRONG_USE)
     });
     unless_lost(code)
+}
+
+/// A form for programs, of a command that tells people something and has no other form.
+fn for_people_alone(command: &Command, global: &Global) -> Option<Failure> {
+    let name = if matches!(command, Command::Data(_)) {
+        "data"
+    } else if matches!(command, Command::ExplainCode(_)) {
+        "explain-code"
+    } else {
+        return None;
+    };
+    let form = global.format.to_possible_value()?;
+    (report::stream_of(global.format) == Stream::Out).then(|| {
+        Failure::new(format!(
+            "`forewarn {name}` tells people something, and has no `--format {}`",
+            form.get_name()
+        ))
+        .help("leave `--format` out")
+    })
 }
 
 /// What a shell makes of `--data *.csv` are several files behind one option: each gets its own.

@@ -4,7 +4,7 @@
 //! outcomes stand on standard output, a line or two each; JSON has one object a line.
 
 use crate::args::{Format, Global, PropertiesArgs};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::property_words::{Refuting, finding, mark, words};
 use crate::render::{Findings, SourceRange};
 use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
@@ -90,7 +90,10 @@ pub fn properties(args: &PropertiesArgs, global: &Global) -> Result<ExitCode, Fa
             }
         }
     }
-    print(&lines)?;
+    match args.format {
+        Format::Json => print_document(&lines)?,
+        _ => print(&lines)?,
+    };
     // Programs read outcomes, not findings about them; of rules that are wrong there are none.
     if args.format != Format::Json {
         tell(&findings, global, stream_of(global.format));

@@ -10,7 +10,7 @@ use crate::data::{check, options};
 use crate::failure::{Failure, print};
 use crate::numbers::Digits;
 use crate::recipe::{self, Unusable};
-use crate::render::Findings;
+use crate::render::{Findings, harmless};
 use crate::report::{exit_code, failed, tell};
 use crate::strange;
 use crate::stream::Stream;
@@ -29,7 +29,7 @@ use forewarn_runtime::bind::{
 };
 use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
-use forewarn_tables::recipe::{Recipe, When, recipe_lines};
+use forewarn_tables::recipe::{Recipe, When, recipe_lines, toml_text};
 use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -474,11 +474,13 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
     let mut text = String::from("[[data]]\n");
     let _ = writeln!(
         text,
-        "files = \"{}\"",
-        as_a_recipe_has_it(recipe::folder_of_rules(&args.rules), file)
-            .display()
-            .to_string()
-            .replace('\\', "/")
+        "files = {}",
+        toml_text(
+            &as_a_recipe_has_it(recipe::folder_of_rules(&args.rules), file)
+                .display()
+                .to_string()
+                .replace('\\', "/")
+        )
     );
     for seen in &guess.seen {
         remark(&mut text, "seen", seen);
@@ -565,7 +567,7 @@ const MOST_REMARKS: usize = 8;
 /// A remark in one line, whatever the file has in its cells.
 fn remark(text: &mut String, what: &str, words: &str) {
     let words: Vec<&str> = words.split_whitespace().collect();
-    let _ = writeln!(text, "# {what}: {}", words.join(" "));
+    let _ = writeln!(text, "# {what}: {}", harmless(&words.join(" ")));
 }
 
 /// Rules as they are for the audience that is asked for.

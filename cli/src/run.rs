@@ -319,11 +319,7 @@ fn planned(
     target: &Target,
     events: Option<&EventsFile>,
 ) -> Result<Outputs, Failure> {
-    let reads = Reads {
-        rules: vec![&args.rules],
-        data: args.data.data.iter().map(PathBuf::as_path).collect(),
-        manifests: args.goalposts.iter().map(PathBuf::as_path).collect(),
-    };
+    let reads = Reads::of(&args.rules, &args.data, args.goalposts.as_deref());
     let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
     if let Target::File(path, _) = target {
         wanted.push((Role::Results, path.clone()));

@@ -91,10 +91,27 @@ pub fn place(folder: &Path, args: &RunArgs, plan: &Plan) -> Result<Placed, Failu
         folder: folder.to_owned(),
         said,
     };
-    // What is no run is left to whoever writes there.
-    let Some(recorded) = run_in(folder) else {
-        return Ok(placed(folder, None));
+    let keep = |of: &str| -> Result<Placed, Failure> {
+        let Some(kept) = free(folder, |_| false) else {
+            return Ok(placed(folder, None));
+        };
+        std::fs::rename(folder, &kept)
+            .map_err(|error| Failure::file("cannot rename", folder, &error))?;
+        let (shown, kept) = (folder.display(), kept.display());
+        let said = format!("{shown} held {of} kept as {kept}\n");
+        Ok(placed(folder, Some(said)))
     };
+    let Some(recorded) = run_in(folder) else {
+        // Results without a manifest are nobody knows whose.
+        let mut written = WRITTEN.iter();
+        return match written.any(|name| folder.join(name).exists()) {
+            true => keep("results of which no manifest says what they are of, which are"),
+            false => Ok(placed(folder, None)),
+        };
+    };
+    if !is_as_written(folder, &recorded) {
+        return keep("results that are not as a run wrote them, which are");
+    }
     let asked = Asked::of(args, plan);
     let before = Asked::on_record(&recorded);
     let of_same_data = is_of(&recorded, &args.data);
@@ -116,17 +133,21 @@ pub fn place(folder: &Path, args: &RunArgs, plan: &Plan) -> Result<Placed, Failu
         );
         return Ok(placed(&own, Some(said)));
     }
-    let Some(kept) = free(folder, |_| false) else {
-        return Ok(placed(folder, None));
-    };
-    std::fs::rename(folder, &kept)
-        .map_err(|error| Failure::file("cannot rename", folder, &error))?;
-    let of = match of_same_data {
-        true => "a run that was asked for something else",
-        false => "a run of other data",
-    };
-    let said = format!("{shown} held {of}, which is kept as {}\n", kept.display());
-    Ok(placed(folder, Some(said)))
+    keep(match of_same_data {
+        true => "a run that was asked for something else, which is",
+        false => "a run of other data, which is",
+    })
+}
+
+/// What a run writes into its folder.
+const WRITTEN: [&str; 2] = ["results.csv", "events.csv"];
+
+/// Are the results those that the manifest is of? Of results that are gone nothing can be lost.
+fn is_as_written(folder: &Path, recorded: &Recorded) -> bool {
+    let written = std::fs::read(folder.join("results.csv"));
+    written.map_or(true, |bytes| {
+        forewarn_tables::sha256(&bytes) == recorded.document.results.sha256
+    })
 }
 
 /// The run that a folder holds.

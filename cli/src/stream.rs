@@ -3,8 +3,10 @@
 
 use crate::system;
 use clap::ValueEnum;
+use forewarn_diagnostics::paint::{Paint, Style};
+use forewarn_diagnostics::render::harmless;
 use std::io::{self, IsTerminal, Write};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// One of the two streams that people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +87,60 @@ pub enum Written {
 
 /// Says something on standard error; if that fails the exit code tells.
 pub fn say(text: &str) {
-    Stream::Error.tell(text.as_bytes());
+    Stream::Error.tell(for_people(text).as_bytes());
 }
+
+/// A text as people may see it: what cannot be seen in it, or would move what can, stands as a sign. Names in data
+/// and of files are what anybody wrote; the colours of this program stay.
+pub fn for_people(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(['\n', '\t', '\u{1b}']).unwrap_or(rest.len());
+        let (plain, behind) = rest.split_at(end);
+        shown.push_str(&harmless(plain));
+        let mut letters = behind.chars();
+        let sign = letters.next();
+        rest = letters.as_str();
+        if let Some(colour) = COLOURS
+            .iter()
+            .find(|colour| behind.starts_with(colour.as_str()))
+        {
+            shown.push_str(colour);
+            rest = behind.get(colour.len()..).unwrap_or_default();
+        } else if let Some(sign) = sign {
+            match sign {
+                '\n' | '\t' => shown.push(sign),
+                other => shown.push_str(&harmless(&other.to_string())),
+            }
+        }
+    }
+    shown
+}
+
+/// What [`Paint`] writes before and behind a text.
+static COLOURS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    const LEVELS: usize = 5;
+    let levels = (0..LEVELS).map(|position| Style::Level {
+        position,
+        of: LEVELS,
+    });
+    let styles = [
+        Style::Error,
+        Style::Warning,
+        Style::Strong,
+        Style::Margin,
+        Style::Secondary,
+        Style::Note,
+        Style::Help,
+        Style::Faint,
+    ];
+    let paint = Paint { on: true };
+    let painted = styles.into_iter().chain(levels);
+    let painted = painted.map(|style| paint.text(style, "|"));
+    let ends = painted.flat_map(|text| text.split('|').map(str::to_owned).collect::<Vec<_>>());
+    ends.collect()
+});
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

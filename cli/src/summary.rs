@@ -537,6 +537,12 @@ impl Summary<'_> {
             let number = count(self.peers.unused, "goalpost");
             parts.push(format!("{number} given and not asked for"));
         }
+        let known = self.peers.goalposts.iter().filter(|one| one.is_known());
+        let unknown = self.peers.goalposts.len() - known.count();
+        if unknown > 0 {
+            let number = count(unknown, "goalpost");
+            parts.push(format!("{number} without a value, not put on record"));
+        }
         parts.join(", ")
     }
 
@@ -628,7 +634,12 @@ impl Summary<'_> {
         } else {
             ""
         };
-        let words = site.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = site
+            .text
+            .as_str()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         Some(format!(
             "`{}` of `{}`{place} in {}: {}{more}",
             harmless(&words),

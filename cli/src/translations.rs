@@ -1,7 +1,7 @@
 //! `forewarn translations`: a place in `translations/LANG.toml` for everything that is missing.
 
 use crate::args::Global;
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, tell_done, tell_people};
 use crate::outputs::{make_folder, write_own};
 use crate::render::Findings;
 use crate::report::{FINDINGS, exit_code, stream_of, tell};
@@ -57,16 +57,16 @@ pub fn translations(args: &TranslationsArgs, global: &Global) -> Result<ExitCode
         write_own([(path.as_path(), update.text.as_bytes())])?;
     }
     let done = if args.check { "missing" } else { "added" };
-    print(&format!(
+    let said = format!(
         "{}: {} {done}; {} of {} to translate\n",
         path.display(),
         count(update.added, "text"),
         update.open,
         update.wanted
-    ))?;
-    Ok(if args.check && update.open > 0 {
-        ExitCode::from(FINDINGS)
-    } else {
-        ExitCode::SUCCESS
-    })
+    );
+    if args.check && update.open > 0 {
+        tell_people(&said, global)?;
+        return Ok(ExitCode::from(FINDINGS));
+    }
+    tell_done(&said, global)
 }

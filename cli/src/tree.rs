@@ -1,7 +1,7 @@
 //! `forewarn tree`: a framework with all that it extends and uses, and who changed what.
 
 use crate::args::{Format, Global};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::language::{LangArg, note};
 use crate::paint::{Paint, Style};
 use crate::render::Findings;
@@ -58,7 +58,10 @@ pub fn tree(args: &TreeArgs, global: &Global) -> Result<ExitCode, Failure> {
         };
         human(&tree, args.all, paint)
     };
-    print(&text)?;
+    match global.format {
+        Format::Json => print_document(&text)?,
+        _ => print(&text)?,
+    };
     note(read.words.as_ref());
     Ok(ExitCode::SUCCESS)
 }

@@ -169,6 +169,10 @@ fn names_that_others_could_not_have_are_refused_and_never_left_out() {
         (&b"r\xE9sultats.csv"[..], "r\\xE9sultats.csv"),
         (&b"a\\b.csv"[..], "a\\b.csv"),
         (&b"a\nb.csv"[..], "a\\x0Ab.csv"),
+        (&b"CON.md"[..], "CON.md"),
+        (&b"a:b.md"[..], "a:b.md"),
+        (&b"tr."[..], "tr."),
+        (&b"PANEL.csv"[..], "by capitals alone"),
     ] {
         let place = Place::new("");
         let path = place.path().join("un").join(OsStr::from_bytes(name));

@@ -153,6 +153,63 @@ fn goalposts_given_back_keep_history_where_it_was() {
 }
 
 #[test]
+fn goalposts_without_a_value_are_neither_recorded_nor_taken() {
+    let place = Place::new();
+    place.write("g.risk", &RULES.replace(", baseline: 2000..2001", ""));
+    let empty = "country,year,x\nA,2000,0\nB,2000,10\nA,2001,\nB,2001,\n";
+    place.write("x.csv", empty);
+    let run = |out: &str, more: &[&str]| {
+        let args = [
+            "run",
+            "g.risk",
+            "-d",
+            "x.csv",
+            "--columns",
+            "place",
+            "-o",
+            out,
+        ];
+        let (code, err) = place.forewarn(&[&args[..], more].concat());
+        assert_eq!(code, 0, "{err}");
+        err
+    };
+    let err = run("r.csv", &[]);
+    assert!(
+        err.contains("2 goalposts without a value, not put on record"),
+        "{err}"
+    );
+    let manifest = place.read("r.csv.manifest.json");
+    let recorded: Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(recorded["goalposts"].as_array().map(Vec::len), Some(2));
+    // Earlier versions recorded them: with or without that, the data decide once there are some.
+    let with = |year: &str, value: &str| {
+        let one = serde_json::json!({ "declaration": "place", "expression": "minmax(x)", "of": value,
+            "from": year, "until": year, "value": null });
+        let mut manifest = recorded.clone();
+        manifest["goalposts"].as_array_mut().unwrap().push(one);
+        manifest.to_string()
+    };
+    place.write("old.manifest.json", &with("2001", "min"));
+    place.write(
+        "x.csv",
+        &empty
+            .replace("A,2001,", "A,2001,3")
+            .replace("B,2001,", "B,2001,7"),
+    );
+    for given in ["r.csv.manifest.json", "old.manifest.json"] {
+        let err = run("l.csv", &["--goalposts", given]);
+        assert_eq!(
+            place.read("l.csv"),
+            "country,year,place\nA,2000,0\nA,2001,0\nB,2000,1\nB,2001,1\n"
+        );
+        assert!(
+            err.contains("2 goalposts not among those given, taken from the data"),
+            "{err}"
+        );
+    }
+}
+
+#[test]
 fn goalposts_of_what_is_counted_or_worked_out_otherwise_are_refused() {
     let rules = |units: &str, of: &str, work: &str| {
         format!(

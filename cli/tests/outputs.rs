@@ -169,6 +169,89 @@ fn what_is_read_is_never_replaced() {
 }
 
 #[test]
+fn what_is_read_beside_the_data_is_never_replaced() {
+    let place = Place::new();
+    place.write("how.recipe", "[[data]]\nfiles = \"rain.csv\"\n");
+    place.write("codes.csv", "here,there\nAda,Ada\nBel,Bel\n");
+    place.write("rules/data.toml", "[[data]]\nfiles = \"../rain.csv\"\n");
+    place.write("rules/translations/fr.toml", "language = \"fr\"\n");
+    place.write("notes.txt", "mine\nand yours\n");
+    place.does(&format!("{RUN} -o first.csv --events told.csv"));
+    let goes_on = format!("{RUN} --state first.csv");
+    let against = "report rules --data rain.csv --format html --against first.csv -q -o";
+    for (words, told) in [
+        (
+            "run rules --recipe how.recipe -q --to csv -o how.recipe".to_owned(),
+            "is the recipe",
+        ),
+        (
+            format!("{RUN} --crosswalk basin=codes.csv -o codes.csv"),
+            "is a crosswalk",
+        ),
+        (format!("{goes_on} -o first.csv"), "goes on from"),
+        (
+            format!("{goes_on} -o second.csv --events told.csv"),
+            "goes on from",
+        ),
+        (
+            format!("{RUN} --state first.csv.state.json -o second.csv --events first.csv"),
+            "goes on from",
+        ),
+        (format!("{against} first.csv"), "that it is compared with"),
+        (
+            format!("{RUN} --to csv -o rules/data.toml"),
+            "would be a file of a ruleset",
+        ),
+        (
+            format!("{RUN} --to csv -o rules/translations/fr.toml"),
+            "would be a file of a ruleset",
+        ),
+        (
+            "test rules --coverage=lcov --coverage-out notes.txt".to_owned(),
+            "is no report of coverage",
+        ),
+    ] {
+        place.refuses(&words, told);
+    }
+    place.does(&format!("{goes_on} -o second.csv --events more.csv"));
+    // A report of coverage takes the place of an earlier one, in whatever form that was.
+    for form in ["human", "json", "lcov", "html", "human"] {
+        place.does(&format!(
+            "test rules --coverage={form} --coverage-out shown.txt"
+        ));
+    }
+}
+
+#[test]
+fn results_of_a_month_that_no_manifest_tells_of_are_kept() {
+    let place = Place::new();
+    place.write("rules/data.toml", "[[data]]\nfiles = \"../rain.csv\"\n");
+    let run = || {
+        let (code, _, err) = place.run("run rules -q");
+        assert_eq!(code, 0, "{err}");
+        err
+    };
+    run();
+    assert_eq!(run(), "");
+    let results = "rules/runs/2024-02/results.csv";
+    fs::remove_file(place.at(&format!("{results}.manifest.json"))).unwrap();
+    let err = run();
+    assert!(err.contains("no manifest says what they are of"), "{err}");
+    place.write(results, "by hand\n");
+    let err = run();
+    assert!(err.contains("not as a run wrote them"), "{err}");
+    assert_eq!(
+        place.names("rules/runs"),
+        ["2024-02", "2024-02.1", "2024-02.2"]
+    );
+    assert_eq!(place.read("rules/runs/2024-02.2/results.csv"), "by hand\n");
+    assert_eq!(
+        place.read("rules/runs/2024-02.1/results.csv"),
+        place.read(results)
+    );
+}
+
+#[test]
 fn one_file_under_two_names_is_noticed() {
     let place = Place::new();
     place.write("there.csv", "");

@@ -282,6 +282,52 @@ fn a_key_called_like_a_column_of_events_keeps_its_name() {
 }
 
 #[test]
+fn programs_read_documents_and_people_prose() {
+    let rules = "framework n \"N\" version \"1\"\npanel country by year\n\
+                 indicator a \"A\" : number in 0..9\nscore s \"S\" = a\n";
+    let place = Place::new(&[
+        ("p/n.risk", rules),
+        ("data.csv", "country,year,a\nAVA,2000,1\n"),
+    ]);
+    let (code, _, err) = place.call(&["run", "p", "-d", "data.csv", "-o", "o.csv", "-q"]);
+    assert_eq!(code, 0, "{err}");
+    for (args, said) in [
+        (&["verify", "o.csv.manifest.json"][..], "byte by byte"),
+        (&["verify", "."], "byte by byte"),
+        (&["translations", "p", "--lang", "fr"], "added"),
+        (&["package", "p", "-o", "p.tar.gz"], "wrote p.tar.gz"),
+        (&["vendor", "p"], "nothing to keep"),
+    ] {
+        let (code, out, _) = place.call(args);
+        assert!(code == 0 && out.contains(said), "{args:?}: {out}");
+        for form in ["json", "sarif"] {
+            let args = [args, &["--format", form]].concat();
+            let (code, out, err) = place.call(&args);
+            assert_eq!(code, 0, "{args:?}: {err}");
+            let documents = serde_json::Deserializer::from_str(&out).into_iter();
+            let documents: Vec<serde_json::Value> = documents.map(Result::unwrap).collect();
+            assert_eq!(documents.len(), 1, "{args:?}: {out}");
+        }
+    }
+    for args in [&["data", "p", "-d", "data.csv"][..], &["explain-code", "FW0101"]] {
+        let (code, out, err) = place.call(&[args, &["--format", "json"]].concat());
+        assert_eq!((code, out.contains("FW0101")), (2, false), "{args:?}: {out}");
+        assert!(format!("{out}{err}").contains("leave `--format` out"), "{out}{err}");
+    }
+}
+
+#[test]
+fn how_much_has_to_be_shown_or_noticed_is_asked_of_one_of_both() {
+    let rules = "framework n \"N\" version \"1\"\npanel country by year\n\
+                 indicator a \"A\" : number in 0..9\nscore s \"S\" = a\n";
+    let place = Place::new(&[("n.risk", rules)]);
+    let (code, _, err) = place.call(&["test", "n.risk", "--fail-under", "90"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("add `--coverage`, or `--mutate`"), "{err}");
+    assert_eq!(place.call(&["test", "n.risk", "--coverage", "--fail-under", "0"]).0, 0);
+}
+
+#[test]
 fn control_characters_are_shown_and_not_sent() {
     let rules = "framework n \"N\" version \"1\"\npanel country by year\n\
                  indicator a \"Red \u{1b}[31m label\" : number in 0..9 on violation missing\n\
@@ -291,6 +337,9 @@ fn control_characters_are_shown_and_not_sent() {
     let place = Place::new(&[("n.risk", rules), ("data.csv", data)]);
     let strange = data.replace("north", "\u{1b}]0;title\u{7}");
     place.write("strange.csv", &strange);
+    place.write("m.risk", &rules.replace("1 / a", "2 / a"));
+    place.write("n\u{1b}[31m.risk", rules);
+    place.write("q\u{1b}[31m/n.risk", rules);
     let entity = "AV\u{1b}[2JA\u{202e}";
     for args in [
         &["run", "n.risk", "-d", "data.csv", "--to", "table"][..],
@@ -308,6 +357,19 @@ fn control_characters_are_shown_and_not_sent() {
         ],
         &["tree", "n.risk"],
         &["lint", "n.risk", "-d", "data.csv"],
+        &["explain", "n.risk", "-d", "data.csv", "--entity", "all"],
+        &["report", "n.risk", "-d", "data.csv", "--format", "markdown"],
+        &["data", "n.risk", "-d", "data.csv"],
+        &["data", "n.risk", "--guess", "strange.csv"],
+        &["data", "n.risk", "--template", "t\u{1b}[31m.csv"],
+        &["diff", "n.risk", "m.risk", "-d", "data.csv"],
+        &["run", "n.risk", "-d", "data.csv", "-o", "o\u{1b}[31m.csv"],
+        &["verify", "o\u{1b}[31m.csv.manifest.json"],
+        &["run", "m.risk", "-d", "data.csv", "-o", "p\u{202e}.csv"],
+        &["compare", "o\u{1b}[31m.csv", "p\u{202e}.csv"],
+        &["report", "n.risk", "-d", "data.csv", "-o", "r\u{1b}[31m.md"],
+        &["test", "n\u{1b}[31m.risk"],
+        &["package", "q\u{1b}[31m", "-o", "q\u{1b}[31m.tar.gz"],
         &["new", "a\u{1b}[31m/b"],
     ] {
         let (_, out, err) = place.call(args);

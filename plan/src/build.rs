@@ -17,7 +17,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, Paired, PeerInfo,
-    Recall, Unary, scalar,
+    Recall, Unary, Words, scalar,
 };
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
@@ -266,7 +266,7 @@ impl PlanBuilder {
             self.faults.push(FaultSite {
                 node: id,
                 span: self.site.span,
-                text: String::new(),
+                text: Words::default(),
                 declaration: self.site.declaration.clone(),
             });
             fault

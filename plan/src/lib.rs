@@ -323,8 +323,8 @@ pub struct Node {
 pub struct FaultSite {
     pub node: NodeId,
     pub span: Span,
-    /// The words of the source, as written.
-    pub text: String,
+    /// The words of the source.
+    pub text: Words,
     /// The declaration it stands in.
     pub declaration: String,
 }

@@ -7,7 +7,7 @@ use common::both::each_way;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{
     Binary, FaultId, FaultSite, Gap, InputInfo, InputKind, Node, NodeId, OnViolation, Op, Output,
-    OutputKind, Plan, Recall, along::Side, interval::Interval,
+    OutputKind, Plan, Recall, Words, along::Side, interval::Interval,
 };
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
@@ -39,7 +39,7 @@ fn plan(ago: u32, gap: Gap, first: f64, rest: &[(Op, bool)]) -> Plan {
             plan.faults.push(FaultSite {
                 node,
                 span: Span::default(),
-                text: String::new(),
+                text: Words::default(),
                 declaration: String::new(),
             });
             FaultId(plan.faults.len() as u32 - 1)

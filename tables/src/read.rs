@@ -514,7 +514,7 @@ pub(crate) fn into_pipe(
         Format::Workbook => {
             let mut stream = opened.into_stream();
             let (sheet, range) = (recipe.sheet.as_deref(), recipe.range.as_deref());
-            let found = workbook::sheets(&mut stream, file, sheet, range)?;
+            let found = workbook::sheets(&mut stream, (file, pipe.is_sheltered()), sheet, range)?;
             if let (Some(first), false) = (found.read.first(), found.others.is_empty()) {
                 pipe.beside(file, &first.name, found.others);
             }
@@ -559,7 +559,12 @@ fn sheet_into(pipe: &mut Pipe<'_>, sheet: &workbook::Sheet, file: &str) -> Resul
     for (number, row) in &sheet.below {
         pipe.below(*number, row);
     }
-    match sheet.told(file, pipe.names()) {
+    let reads = |row: u64| {
+        let upto = sheet.rows.partition_point(|(number, _)| *number <= row);
+        let upto = sheet.rows.iter().take(upto).rev();
+        pipe.reads_row(upto.map(|(_, row)| row))
+    };
+    match sheet.told(file, &pipe.read_names(), reads, pipe.is_sheltered()) {
         Some(told) => Err(pipe.fail(told)),
         None => Ok(()),
     }

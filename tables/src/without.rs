@@ -65,6 +65,7 @@ pub(crate) mod workbook {
     use crate::grid::KeptRow;
     use forewarn_diagnostics::Reports;
     use forewarn_runtime::causes::data::FormulaWithoutValue;
+    use std::collections::BTreeMap;
     use std::io::Read;
 
     pub(crate) struct Sheet {
@@ -74,7 +75,13 @@ pub(crate) mod workbook {
     }
 
     impl Sheet {
-        pub(crate) fn told(&self, _file: &str, _names: &[String]) -> Option<FormulaWithoutValue> {
+        pub(crate) fn told(
+            &self,
+            _file: &str,
+            _names: &BTreeMap<usize, String>,
+            _reads: impl Fn(u64) -> bool,
+            _sheltered: bool,
+        ) -> Option<FormulaWithoutValue> {
             None
         }
     }
@@ -82,12 +89,12 @@ pub(crate) mod workbook {
     pub(crate) struct SheetsRead {
         pub(crate) read: Vec<Sheet>,
         pub(crate) others: Vec<String>,
-        pub(crate) units: std::collections::BTreeMap<String, String>,
+        pub(crate) units: BTreeMap<String, String>,
     }
 
     pub(crate) fn sheets(
         _stream: &mut dyn Read,
-        file: &str,
+        (file, _sheltered): (&str, bool),
         _sheet: Option<&str>,
         _range: Option<&str>,
     ) -> Result<SheetsRead, Reports> {

@@ -6,6 +6,8 @@ mod number_format;
 mod percentages;
 #[cfg(feature = "xlsx")]
 mod sheet;
+#[cfg(feature = "xlsx")]
+mod used;
 
 #[cfg(not(feature = "xlsx"))]
 pub(crate) use crate::without::workbook::{Sheet, rows, sheets};

@@ -6,6 +6,7 @@ use common::{given, number, plan, render};
 use forewarn_plan::PeriodKind;
 use forewarn_runtime::bind::Bound;
 use forewarn_tables::ReadOptions;
+use forewarn_tables::recipe::{Recipe, Shape};
 
 /// An archive of files that are not compressed.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
@@ -242,4 +243,145 @@ fn days_are_those_that_are_shown() {
         let (_, day) = forewarn_runtime::period::any(shown).unwrap();
         assert_eq!(read.panel.periods, [day], "{serial} is {shown}");
     }
+}
+
+/// Cells at places of their own, as they are written.
+fn cells_at(cells: &[(&str, u32, &str)]) -> String {
+    let cells = cells.iter().map(|(column, row, cell)| {
+        let place = format!("{column}{row}");
+        let cell = match cell.strip_prefix('=') {
+            Some(formula) => format!("<c r=\"{place}\"><f>{formula}</f><v></v></c>"),
+            None if cell.parse::<f64>().is_ok() => format!("<c r=\"{place}\"><v>{cell}</v></c>"),
+            None => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+        };
+        format!("<row r=\"{row}\">{cell}</row>")
+    });
+    cells.collect()
+}
+
+const TABLE: [(&str, u32, &str); 8] = [
+    ("A", 1, "country"),
+    ("B", 1, "share"),
+    ("C", 1, "remarks"),
+    ("A", 2, "AVA"),
+    ("B", 2, "0.5"),
+    ("A", 3, "BRV"),
+    ("B", 3, "0.25"),
+    ("C", 3, "late"),
+];
+
+#[test]
+fn a_formula_without_a_value_stops_where_its_column_is_read() {
+    let of = plan(None, vec![number("share")]);
+    let with = |cell: (&'static str, u32, &'static str)| {
+        let cells: Vec<_> = TABLE.iter().copied().chain([cell]).collect();
+        given("a.xlsx", workbook(false, &cells_at(&cells)))
+    };
+    // No rule reads what stands in `C`, nor is there a name above `D`.
+    for cell in [("C", 2, "=A2"), ("D", 2, "=B2")] {
+        let read = with(cell).read(&of, &ReadOptions::default());
+        let read = read.unwrap_or_else(|reports| panic!("{}", render(&reports)));
+        assert_eq!(read.panel.columns, [[0.5, 0.25]]);
+        assert!(read.warnings.is_empty(), "{}", render(&read.warnings));
+    }
+    let told = with(("B", 4, "=B3*2")).told(&of, &ReadOptions::default());
+    assert!(told.contains("a.xlsx, row 4, column `share`"), "{told}");
+    assert!(told.contains("`=B3*2`"), "{told}");
+    // An audience that may not see all is not told what it says.
+    let sheltered = ReadOptions {
+        sheltered: true,
+        ..ReadOptions::default()
+    };
+    let told = with(("B", 4, "=B3*2")).told(&of, &sheltered);
+    assert!(told.contains("a.xlsx, row 4, column `share`"), "{told}");
+    assert!(!told.contains("B3"), "{told}");
+}
+
+#[test]
+fn in_a_long_table_formulas_of_what_is_read_stop_alone() {
+    let of = plan(None, vec![number("share")]);
+    let options = ReadOptions {
+        recipe: Recipe {
+            shape: Shape::Long {
+                name: "code".to_owned(),
+                value: "value".to_owned(),
+                keys: Vec::new(),
+            },
+            ..Recipe::default()
+        },
+        ..ReadOptions::default()
+    };
+    let with = |code: &'static str| {
+        let cells = [
+            ("A", 1, "country"),
+            ("B", 1, "code"),
+            ("C", 1, "value"),
+            ("A", 2, "AVA"),
+            ("B", 2, "share"),
+            ("C", 2, "0.5"),
+            ("A", 3, "AVA"),
+            ("B", 3, code),
+            ("C", 3, "=C2"),
+        ];
+        given("a.xlsx", workbook(false, &cells_at(&cells))).told(&of, &options)
+    };
+    assert!(with("share").contains("FW0948"), "{}", with("share"));
+    assert!(!with("other").contains("FW0948"), "{}", with("other"));
+}
+
+#[test]
+fn one_cell_far_away_makes_no_table_of_all_between() {
+    let of = plan(None, vec![number("share")]);
+    let cells = |more: &[(&'static str, u32, &'static str)]| {
+        let cells: Vec<_> = TABLE.iter().chain(more).copied().collect();
+        given("a.xlsx", workbook(false, &cells_at(&cells)))
+    };
+    let start = std::time::Instant::now();
+    for far in [("C", 1_048_576, "end"), ("XFD", 1_048_576, "end")] {
+        let read = cells(&[far]).read(&of, &ReadOptions::default());
+        let told = match &read {
+            Ok(read) => format!("{:?}", read.panel.columns),
+            Err(reports) => render(reports),
+        };
+        // A row without a key is one, however far away it stands; between there is none.
+        assert!(told.contains("row 1048576"), "{told}");
+    }
+    assert!(start.elapsed().as_secs() < 20);
+    // What would be too large by far is refused, with the cell that makes it so.
+    let mut rows: Vec<(&str, u32, &str)> = TABLE.to_vec();
+    let keys: Vec<String> = (4..=1_100).map(|row| format!("K{row}")).collect();
+    for (row, key) in (4..).zip(&keys) {
+        rows.extend([("A", row, key.as_str()), ("B", row, "0.5")]);
+    }
+    rows.push(("XFD", 700, "end"));
+    let told =
+        given("a.xlsx", workbook(false, &cells_at(&rows))).told(&of, &ReadOptions::default());
+    assert!(
+        told.contains("reaches to the column XFD, in row 700"),
+        "{told}"
+    );
+    let range = ReadOptions {
+        recipe: Recipe {
+            range: Some("A1:C1100".to_owned()),
+            ..Recipe::default()
+        },
+        ..ReadOptions::default()
+    };
+    let read = given("a.xlsx", workbook(false, &cells_at(&rows))).read(&of, &range);
+    let read = read.unwrap_or_else(|reports| panic!("{}", render(&reports)));
+    assert_eq!(read.panel.rows(), 1_099);
+}
+
+#[test]
+fn a_part_that_is_not_what_its_sum_is_of_is_damage() {
+    let of = plan(None, vec![number("share")]);
+    let mut bytes = workbook(false, &cells_at(&TABLE));
+    let value = b"<v>0.25</v>";
+    let at = bytes.windows(value.len()).position(|part| part == value);
+    bytes[at.unwrap() + 5] = b'9';
+    let told = given("a.xlsx", bytes).told(&of, &ReadOptions::default());
+    assert!(
+        told.contains("its part `xl/worksheets/sheet1.xml` is damaged"),
+        "{told}"
+    );
 }

@@ -94,6 +94,28 @@ fn only_the_native_backend_names_cranelift_and_is_unsafe() {
 }
 
 #[test]
+fn unsafe_code_is_as_much_as_is_said_of_it() {
+    const WORDS: [&str; 4] = ["unsafe {", "unsafe impl", "unsafe fn", "unsafe extern"];
+    let told = std::fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let rows: BTreeMap<&str, usize> = told
+        .lines()
+        .filter_map(|line| {
+            let (place, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+            Some((place, rest.split(" | ").next()?.parse().ok()?))
+        })
+        .collect();
+    for place in ["runtime/src/native", "capi/src", "browser/src", "python/src"] {
+        let mut found = 0;
+        for (_, text) in Files::below(&root().join(place)).texts() {
+            let code = text.lines().filter_map(|line| line.split("//").next());
+            let words = code.flat_map(|line| WORDS.map(|word| line.matches(word).count()));
+            found += words.sum::<usize>();
+        }
+        assert_eq!(rows.get(place), Some(&found), "{place}");
+    }
+}
+
+#[test]
 fn no_files_import_each_other_in_a_circle() {
     let mut found = Vec::new();
     for (folder, _) in FLOORS {

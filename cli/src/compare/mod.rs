@@ -21,7 +21,7 @@ mod value;
 
 use crate::args::{Format, Global, forms};
 use crate::comparison::{self, tolerance};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::paint::Paint;
 use crate::report::FINDINGS;
 use crate::stream::{Stream, colored};
@@ -92,7 +92,10 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<ExitCode, Failure>
                 human::render(&shown, paint)
             }
         };
-        print(&text)?;
+        match args.format {
+            Format::Json => print_document(&text)?,
+            _ => print(&text)?,
+        };
     }
     Ok(if args.exit_code && differs {
         ExitCode::from(FINDINGS)

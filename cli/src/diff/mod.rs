@@ -9,7 +9,7 @@ use crate::args::{AudienceArgs, DataArgs, Format, Global, ReadingArgs, forms};
 use crate::audience::Unread;
 use crate::compare::calendars::other_periods;
 use crate::comparison::{Told, tolerance};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::paint::Paint;
 use crate::recipe::{self, Unusable};
 use crate::render::Findings;
@@ -200,7 +200,10 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
                 human::render(&shown, paint)
             }
         };
-        print(&text)?;
+        match args.format {
+            Format::Json => print_document(&text)?,
+            _ => print(&text)?,
+        };
     }
     Ok(if args.exit_code && differs {
         ExitCode::from(FINDINGS)

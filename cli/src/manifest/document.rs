@@ -533,7 +533,7 @@ pub struct Goalpost {
     /// A digest of what the rules work out there, the same wherever they work out the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meaning: Option<String>,
-    /// None where nothing was known.
+    /// Manifests of earlier versions have none where nothing was known.
     pub value: Option<f64>,
 }
 

@@ -5,7 +5,7 @@ use super::reading::read;
 use crate::audience::Sight;
 use crate::failure::Failure;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{Peers, Plan};
+use forewarn_plan::{PeerInfo, Peers, Plan};
 use forewarn_runtime::handover::meanings_of_peers;
 use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts};
 use forewarn_runtime::period::{self, Period};
@@ -57,10 +57,11 @@ impl<'p> Meanings<'p> {
     }
 }
 
-/// Goalposts as they are recorded.
+/// Goalposts as they are recorded: one without a value would leave later runs without results, also where their
+/// data have values by then.
 pub(super) fn recorded(plan: &Plan, goalposts: &[Goalpost]) -> Vec<document::Goalpost> {
     let meanings = Meanings::of(plan);
-    let goalposts = goalposts.iter();
+    let goalposts = goalposts.iter().filter(|goalpost| goalpost.is_known());
     goalposts.map(|one| recorded_one(&meanings, one)).collect()
 }
 
@@ -94,7 +95,7 @@ fn recorded_one(meanings: &Meanings<'_>, goalpost: &Goalpost) -> document::Goalp
             .map(|meaning| meaning.unit.clone())
             .filter(|unit| !unit.is_empty()),
         meaning: meaning.map(|meaning| meaning.digest),
-        value: Some(goalpost.value).filter(|value| value.is_finite()),
+        value: Some(goalpost.value),
     }
 }
 
@@ -144,7 +145,7 @@ pub fn goalposts(path: &Path, sight: Sight<'_>) -> Result<Goalposts, Failure> {
         }
     }
     if audience != Classification::Confidential
-        && let Some(lacking) = lacking(&read, sight)
+        && let Some(lacking) = lacking(&read, sight, audience)
     {
         return Err(Failure::new(format!(
             "{shown} was written for a {} audience, and the goalposts of `{lacking}` are not in it",
@@ -181,10 +182,17 @@ fn of_another_meaning(path: &Path, key: &GoalpostKey, (theirs, own): (&str, &str
 }
 
 /// A declaration that takes goalposts of which these have none.
-fn lacking(read: &[Goalpost], sight: Sight<'_>) -> Option<String> {
+fn lacking(read: &[Goalpost], sight: Sight<'_>, audience: Classification) -> Option<String> {
+    let own = &sight.plan.peers;
     let sealing = sight.sealing.into_iter().flat_map(|plan| &plan.peers);
-    let mut needed = sight.plan.peers.iter().chain(sealing);
+    let mut needed = own.iter().chain(sealing);
+    let same_audience = audience == sight.plan.confidentiality.audience;
     let lacking = needed.find(|info| {
+        // What its audience sees is not in it where nothing was known.
+        let is_seen = |one: &PeerInfo| one.declaration == info.declaration && one.text == info.text;
+        if same_audience && own.iter().any(is_seen) {
+            return false;
+        }
         let is_there = |goalpost: &Goalpost| {
             goalpost.key.declaration == info.declaration && goalpost.key.text == info.text
         };

@@ -353,7 +353,7 @@ impl Manifest<'_> {
             let site = self.plan.faults.get(fault.fault.0 as usize)?;
             Some(document::Fault {
                 declaration: site.declaration.clone(),
-                expression: site.text.clone(),
+                expression: site.text.to_string(),
                 rows: fault.count,
             })
         });

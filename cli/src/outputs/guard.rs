@@ -5,13 +5,18 @@
 
 use super::Role;
 use super::place::{Place, Real};
+use crate::args::DataArgs;
 use crate::failure::Failure;
+use crate::manifest::Recorded;
+use forewarn::state::{NOTHING, file_of};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::{framework, unpack};
-use forewarn_compiler::package::{load, lock::LOCK, manifest::MANIFEST as PACKAGE};
+use forewarn_compiler::package::{load, lock::LOCK};
 use forewarn_diagnostics::Reports;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+/// The title of a page of coverage.
+pub const COVERAGE_TITLE: &str = "<title>What the tests show</title>";
 /// What follows the name of results in that of their manifest.
 pub const MANIFEST: &str = ".manifest.json";
 
@@ -23,6 +28,70 @@ pub struct Reads<'a> {
     pub data: Vec<&'a Path>,
     /// Manifests of earlier runs.
     pub manifests: Vec<&'a Path>,
+    /// Other files, each with what it is.
+    pub others: Vec<(PathBuf, &'static str)>,
+}
+
+impl<'a> Reads<'a> {
+    /// What a command reads that reads data by rules.
+    pub fn of(rules: &'a Path, data: &'a DataArgs, goalposts: Option<&'a Path>) -> Self {
+        let mut others = Vec::new();
+        let reading = &data.reading;
+        let recipes = reading.recipes.iter().map(|recipes| &recipes.path);
+        for path in recipes.chain(&reading.recipes_from) {
+            others.push((path.clone(), "is the recipe by which data are read"));
+        }
+        let own = reading.sources.iter().map(|source| &source.recipe);
+        let crosswalks = own.flat_map(|recipe| &recipe.crosswalks);
+        let files = crosswalks.filter_map(|(_, table)| table.file().map(Path::to_owned));
+        let typed = reading.recipe.crosswalk.iter();
+        let files = files.chain(typed.map(|(_, table)| PathBuf::from(table)));
+        others.extend(files.map(|file| (file, "is a crosswalk by which keys are read")));
+        if let Some(named) = data.state.as_deref().filter(|named| *named != NOTHING)
+            && let Ok(state) = file_of(Path::new(named))
+        {
+            let text = state.to_string_lossy();
+            let results = text.strip_suffix(STATE).map(PathBuf::from);
+            others.extend(
+                run(results.as_deref())
+                    .into_iter()
+                    .map(|file| (file, OF_STATE)),
+            );
+            others.push((state, OF_STATE));
+        }
+        Self {
+            rules: vec![rules],
+            data: data.data.iter().map(PathBuf::as_path).collect(),
+            manifests: goalposts.into_iter().collect(),
+            others,
+        }
+    }
+
+    /// And the results that they are compared with.
+    pub fn compared_with(&mut self, results: &Path) {
+        let files = run(Some(results)).into_iter();
+        self.others
+            .extend(files.map(|file| (file, "is of the earlier run that it is compared with")));
+    }
+}
+
+/// What follows the name of results in that of their state.
+const STATE: &str = ".state.json";
+const OF_STATE: &str = "is of the run that this one goes on from";
+
+/// The files of a run.
+fn run(results: Option<&Path>) -> Vec<PathBuf> {
+    let Some(results) = results else {
+        return Vec::new();
+    };
+    let manifest = crate::manifest::beside(results);
+    let recorded = Recorded::read(&manifest).ok();
+    let events = recorded.and_then(|recorded| {
+        let events = recorded.document.events.as_ref()?;
+        Some(recorded.seen_here(&events.path))
+    });
+    let own = [results.to_owned(), manifest, crate::state::beside(results)];
+    own.into_iter().chain(events).collect()
 }
 
 /// Refuses what would be lost.
@@ -47,9 +116,13 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
     if reads.manifests.iter().any(|manifest| place.is(manifest)) {
         return refuse("is read for its goalposts");
     }
+    if let Some((_, what)) = reads.others.iter().find(|(path, _)| place.is(path)) {
+        return refuse(*what);
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.to_lowercase();
-    if name.ends_with(".risk") || name == PACKAGE || name == LOCK {
+    // Rules, and what says how they are called, packed, read and translated.
+    if name.ends_with(".risk") || name.ends_with(".toml") || name == LOCK {
         return refuse("would be a file of a ruleset");
     }
     match role {
@@ -101,7 +174,34 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
     {
         return refuse(what);
     }
+    if role == Role::Coverage && place.is_there() && !is_coverage(path) {
+        let message = format!("{shown} is there already, and is no report of coverage");
+        return Err(Failure::new(message).help("name another file for the coverage"));
+    }
     Ok(())
+}
+
+/// Is it a report of coverage, in any of its forms?
+fn is_coverage(path: &Path) -> bool {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return false;
+    };
+    let json = || {
+        let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
+        value
+            .is_some_and(|value| value.get("coverage").is_some() && value.get("rulesets").is_some())
+    };
+    let counts = |line: &str| {
+        let words = line.strip_prefix("  ").map(str::trim_start);
+        words.is_some_and(|words| words.starts_with("nothing to show:") || words.ends_with('%'))
+    };
+    text.is_empty()
+        || text.starts_with("TN:")
+        || text.starts_with("SF:")
+        || text.contains(COVERAGE_TITLE)
+        || text.lines().nth(1).is_some_and(counts)
+        || json()
 }
 
 /// Is the file one that a ruleset, or what it builds on, consists of?

@@ -11,7 +11,7 @@ mod journal;
 mod pending;
 mod place;
 
-pub use guard::Reads;
+pub use guard::{COVERAGE_TITLE, Reads};
 pub use place::{cannot_write, folder_of};
 
 use crate::failure::Failure;

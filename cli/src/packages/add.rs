@@ -9,7 +9,7 @@ use super::registry::shelf::is_built_in;
 use super::toml::{document, point, range_of};
 use super::{AddArgs, folder, read, told};
 use crate::args::Global;
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, tell_done, tell_people};
 use crate::outputs::{make_folder, write_own};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::disk::DiskFiles;
@@ -104,10 +104,10 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
              --template FILE\n"
         ));
     }
-    print(&said)?;
     if before.built_on().next().is_none() {
-        return Ok(ExitCode::SUCCESS);
+        return tell_done(&said, global);
     }
+    tell_people(&said, global)?;
     let (sources, mut reports) = upgrade::check(&before, &args.to, &DiskFiles);
     reports.retain(|cause| cause.severity() == forewarn_compiler::diagnostics::Severity::Error);
     Ok(told(&reports, &sources, global))
@@ -197,10 +197,10 @@ fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     if !before.asks_for(&name) {
         said.push_str(&next(&before, &name, &version));
     }
-    print(&said)?;
     if before.built_on().next().is_none() {
-        return Ok(ExitCode::SUCCESS);
+        return tell_done(&said, global);
     }
+    tell_people(&said, global)?;
     let (sources, mut reports) = upgrade::check(&before, &args.to, &DiskFiles);
     reports.retain(|cause| cause.severity() == forewarn_compiler::diagnostics::Severity::Error);
     Ok(told(&reports, &sources, global))

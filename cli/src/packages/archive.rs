@@ -5,11 +5,11 @@
 
 use super::{PackageArgs, beside, folder, read, told};
 use crate::args::Global;
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, tell_done};
 use crate::outputs::{Outputs, Reads, Role};
 use crate::words::{count, list};
 use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::disk::{DiskFiles, links_not_followed};
 use forewarn_compiler::package::archive::pack;
 use forewarn_compiler::package::contents::{self, Contents, LIMIT, sha256};
 use forewarn_compiler::package::lock::LOCK;
@@ -58,6 +58,16 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{stem}.tar.gz")));
+    let links = links_not_followed(&args.rules)
+        .map_err(|error| Failure::file("cannot read", &args.rules, &error))?;
+    let tables = built_on.tables();
+    if let Some(table) = links.iter().find(|link| tables.contains(link)) {
+        return Err(Failure::new(format!(
+            "a test reads {}, a link that is not followed: the package would be without it",
+            table.display()
+        ))
+        .help("put the table itself beside the rules, in place of the link"));
+    }
     let reads = Reads {
         rules: vec![&args.rules],
         ..Reads::default()
@@ -72,8 +82,7 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
         bytes.len(),
         sha256(&bytes)
     );
-    let tables: BTreeSet<String> = built_on
-        .tables()
+    let tables: BTreeSet<String> = tables
         .iter()
         .filter_map(|path| path.strip_prefix(&args.rules).ok())
         .map(|path| path.to_string_lossy().replace('\\', "/"))
@@ -91,8 +100,7 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
             args.rules.display()
         ));
     }
-    print(&said)?;
-    Ok(ExitCode::SUCCESS)
+    tell_done(&said, global)
 }
 
 /// Puts the lock and the archives of what is built on beside the rules, where they lie below them; the

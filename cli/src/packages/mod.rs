@@ -33,7 +33,7 @@ use crate::args::{Global, SourceArgs};
 use crate::failure::Failure;
 use crate::outputs::write_own;
 use crate::render::Findings;
-use crate::report::{exit_code, stream_of, tell};
+use crate::report::{exit_code, tell_all};
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::{Package, load, names_files};
@@ -120,7 +120,7 @@ fn read(rules: &Path, global: &Global) -> Result<Package, ExitCode> {
 fn told(reports: &Reports, sources: &SourceMap, global: &Global) -> ExitCode {
     let mut findings = Findings::default();
     findings.add_reports(reports, &Arc::new(sources.clone()));
-    tell(&findings, global, stream_of(global.format));
+    tell_all(&findings, global);
     exit_code(&findings, global)
 }
 

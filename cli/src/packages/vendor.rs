@@ -3,7 +3,7 @@
 use super::toml::{document, point};
 use super::{VendorArgs, folder, read};
 use crate::args::Global;
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, tell_done};
 use crate::outputs::{make_folder, write_own};
 use forewarn_compiler::package::archive::pack;
 use forewarn_compiler::package::lock::{LOCK, write as lock_text};
@@ -23,11 +23,11 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
         Err(code) => return Ok(code),
     };
     if package.built_on().next().is_none() {
-        print(&format!(
+        let said = format!(
             "{} builds on nothing: there is nothing to keep\n",
             args.rules.display()
-        ))?;
-        return Ok(ExitCode::SUCCESS);
+        );
+        return tell_done(&said, global);
     }
     let folder = args.rules.join("vendor");
     make_folder(&folder)?;
@@ -57,6 +57,6 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
     files.retain(|(path, bytes)| !fs::read(path).is_ok_and(|there| there == *bytes));
     let files = files.iter();
     write_own(files.map(|(path, bytes)| (path.as_path(), bytes.as_slice())))?;
-    print(&format!("kept beside {}:\n{said}", args.rules.display()))?;
-    Ok(ExitCode::SUCCESS)
+    let said = format!("kept beside {}:\n{said}", args.rules.display());
+    tell_done(&said, global)
 }

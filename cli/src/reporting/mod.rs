@@ -12,7 +12,8 @@ pub use args::ReportArgs;
 
 use crate::args::{AudienceArgs, Engine, Format, Global, RunArgs};
 use crate::audience::{self, Sight, Unread};
-use crate::failure::{Failure, print};
+use crate::compare::side::Side;
+use crate::failure::{Failure, print, print_document};
 use crate::language::note;
 use crate::manifest::document::{Against, Document, File, Report, ReportForm};
 use crate::manifest::{self, Manifest, Recorded};
@@ -213,7 +214,11 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     };
     drop(working);
     let Some(path) = &args.out else {
-        print(&String::from_utf8_lossy(&bytes))?;
+        let text = String::from_utf8_lossy(&bytes);
+        match form {
+            ReportForm::Markdown => print(&text)?,
+            ReportForm::Html | ReportForm::Xlsx => print_document(&text)?,
+        };
         note(compilation.words.as_ref());
         return Ok(ExitCode::SUCCESS);
     };
@@ -350,14 +355,15 @@ fn form(args: &ReportArgs) -> Result<ReportForm, Failure> {
 
 /// Everything that will be written, looked at before anything is read.
 fn planned(args: &ReportArgs) -> Result<Outputs, Failure> {
-    let mut data: Vec<&Path> = args.data.data.iter().map(PathBuf::as_path).collect();
-    data.extend(args.outlines.as_deref());
-    data.extend(args.notes.as_deref());
-    let reads = Reads {
-        rules: vec![&args.rules],
-        data,
-        manifests: args.goalposts.iter().map(PathBuf::as_path).collect(),
-    };
+    let mut reads = Reads::of(&args.rules, &args.data, args.goalposts.as_deref());
+    reads.data.extend(args.outlines.as_deref());
+    reads.data.extend(args.notes.as_deref());
+    let there = args.out.as_deref().filter(|out| out.exists());
+    if let (Some(_), Some(against)) = (there, &args.against)
+        && let Ok(side) = Side::of(against)
+    {
+        reads.compared_with(&side.results);
+    }
     let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
     if let Some(path) = &args.out {
         wanted.push((Role::Results, path.clone()));
@@ -393,7 +399,7 @@ fn recorded(path: Option<&Path>, args: &ReportArgs) -> Result<Option<File>, Fail
         return Ok(None);
     };
     let file = if path.is_dir() {
-        crate::compare::side::Side::of(path)?.results
+        Side::of(path)?.results
     } else {
         path.to_owned()
     };

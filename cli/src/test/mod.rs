@@ -20,7 +20,7 @@ mod update;
 mod withhold;
 
 use crate::args::{Format, Global, ReadingArgs, TestArgs};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print_document};
 use crate::render::Findings;
 use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
 use crate::stream::say;
@@ -146,10 +146,10 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
             if broken || lines.is_empty() {
                 tell_all(&findings, global);
             }
-            print(&lines)?;
+            print_document(&lines)?;
         }
         Format::Junit => {
-            print(&junit::document(&tested))?;
+            print_document(&junit::document(&tested))?;
             if broken {
                 let human = Global {
                     format: Format::Human,

@@ -8,7 +8,7 @@ use super::recipes::by;
 use super::tables::{beside, header, read_as};
 use super::tested::Tested;
 use crate::args::{Format, ReadingArgs, TestArgs};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::progress::{Progress, Reached};
 use crate::render::{Findings, SourceRange, harmless, wrap};
 use crate::stream::Stream;
@@ -193,7 +193,7 @@ pub(super) fn tell(
         }
         Format::Json => {
             let text: String = mutated.iter().map(json_lines).collect();
-            print(&text).map(|_| ())
+            print_document(&text).map(|_| ())
         }
         _ => {
             for one in mutated {

@@ -72,6 +72,9 @@ fn facts(document: &Document) -> Value {
         let against = against.as_ref().map(|file| file.sha256.clone());
         json!({ "against": against, "outlines": digest(outlines), "notes": digest(notes) })
     });
+    // Earlier versions recorded some without a value.
+    let goalposts = goalposts.iter().filter(|goalpost| goalpost.value.is_some());
+    let goalposts: Vec<_> = goalposts.collect();
     json!({
         "framework": framework,
         "withheld": withheld,

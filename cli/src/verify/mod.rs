@@ -8,7 +8,7 @@ mod compare;
 mod facts;
 
 use crate::args::{Global, ReadingArgs, VerifyArgs};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, tell_all_to_programs, tell_people};
 use crate::manifest::document::Document;
 use crate::manifest::{Recorded, beside, changed};
 use crate::outputs::tend_beside;
@@ -32,6 +32,14 @@ const FACTS: usize = 6;
 /// Files cannot be read, or they are not those on record; findings in rules and data are told and
 /// give their exit code.
 pub fn verify(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let code = all(args, global)?;
+    if code == ExitCode::SUCCESS {
+        tell_all_to_programs(global);
+    }
+    Ok(code)
+}
+
+fn all(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
     if !args.manifest.is_dir() {
         return one(&manifest_of(&args.manifest), args, global);
     }
@@ -193,7 +201,7 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
         }
     }
     if wrong.is_empty() {
-        print(&told)?;
+        tell_people(&told, global)?;
         return Ok(ExitCode::SUCCESS);
     }
     for failure in &wrong {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A command with its forms: what stands for the rules, the data and the entity is put in later.
-pub const ASKED: [&[&str]; 50] = [
+pub const ASKED: [&[&str]; 67] = [
     &["run", "RULES", "DATA", "-o", "out.csv"],
     &[
         "run",
@@ -123,7 +123,27 @@ pub const ASKED: [&[&str]; 50] = [
     &["explain", "RULES", "LONG", "RECIPE", "--entity", "ENTITY"],
     &["run", "RULES", "WIDE", "--to", "csv", "--lenient"],
     &["run", "RULES", "WIDE", "RECIPE", "--to", "csv"],
+    &["run", "RULES", "DATA", "-o", "out.xlsx"],
+    &["run", "RULES", "DATA", "-o", "out.csv", "--csv-for", "excel-fr"],
+    &["run", "RULES", "DATA", "-o", "out.csv", "--state", "none"],
+    &["run", "RULES", "DATA", "--to", "csv", "--set", "limit=3"],
+    &["run", "RULES", "DATA", "WHOLE", "--to", "csv"],
+    &["run", "RULES", "DATA", "WHOLE", "-o", "out.csv"],
+    &["explain", "RULES", "DATA", "WHOLE", "--entity", "ENTITY"],
+    &["explain", "RULES", "DATA", "--entity", "all"],
+    &["explain", "RULES", "DATA", "--entity", "all", "--options"],
+    &["explain", "RULES", "DATA", "--entity", "ENTITY", "--full"],
+    &["report", "RULES", "DATA", "--format", "markdown"],
+    &["report", "RULES", "DATA", "--format", "html"],
+    &["report", "RULES", "DATA", "-o", "out.xlsx"],
+    &["report", "RULES", "DATA", "-o", "out.md"],
+    &["data", "RULES", "DATA"],
+    &["data", "RULES", "LONG", "RECIPE"],
+    &["data", "RULES", "DATA", "--guess", "own.csv"],
 ];
+
+/// The manifest of a run for everyone, whose goalposts a run for an audience is given.
+const WHOLE: &str = "whole.csv.manifest.json";
 
 /// The words of a command for a pair of worlds.
 fn words(asked: &[&str], worlds: &Worlds, chance: &mut Chance) -> Vec<String> {
@@ -144,6 +164,7 @@ fn words(asked: &[&str], worlds: &Worlds, chance: &mut Chance) -> Vec<String> {
             }
             "RECIPE" => words.extend(recipe(&worlds.columns, chance)),
             "ENTITY" => words.push(worlds.entity.clone()),
+            "WHOLE" => words.extend(["--goalposts", WHOLE].map(str::to_owned)),
             "WITHHELD" => words.push(own(&worlds.withheld)),
             "SHOWN" => words.push(own(&worlds.shown)),
             other => words.push(other.to_owned()),
@@ -200,7 +221,9 @@ fn left(folder: &Path, before: &Files) -> Vec<(String, Vec<u8>)> {
                 .display()
                 .to_string();
             let bytes = std::fs::read(&path).expect("read");
-            if before.get(&name) != Some(&bytes) {
+            // What is for everyone may differ.
+            let is_whole = name.starts_with("whole.csv");
+            if before.get(&name) != Some(&bytes) && !is_whole {
                 found.push((format!("file {name}"), bytes));
             }
         }
@@ -238,15 +261,36 @@ pub fn compare(worlds: &Worlds, asked: &[&str], chance: &mut Chance) -> Result<u
             "--goalposts",
             &manifest,
         ];
-        let again = words(&again, worlds, chance);
-        commands.push(match chance.below(2) {
-            0 => vec!["verify".to_owned(), manifest],
-            _ => again,
+        let out = asked[at + 1];
+        let state = ["run", "RULES", "DATA", "--to", "csv", "--state", out];
+        let against = ["report", "RULES", "DATA", "--format", "markdown", "--against", out];
+        let compared = ["compare", out, out].map(str::to_owned).to_vec();
+        commands.push(match chance.below(5) {
+            0 => vec!["verify".to_owned(), manifest.clone()],
+            1 => words(&again, worlds, chance),
+            2 => words(&state, worlds, chance),
+            3 => words(&against, worlds, chance),
+            _ => compared,
         });
+    }
+    let for_everyone = asked.contains(&"WHOLE");
+    for world in [0, 1] {
+        let folder = folders[world].path();
+        write_files(folder, &worlds.files[world]);
+        if for_everyone {
+            let mut args = vec!["run", worlds.rules, "-q", "--lenient", "-o", "whole.csv"];
+            args.extend(worlds.data.iter().flat_map(|file| ["-d", *file]));
+            let args: Vec<String> = args.into_iter().map(str::to_owned).collect();
+            said(folder, &args);
+        }
+    }
+    let is_there = |world: usize| folders[world].path().join(WHOLE).exists();
+    if for_everyone && !(is_there(0) && is_there(1)) {
+        // Everyone is told what is wrong with what the audience does not see.
+        return Ok(0);
     }
     let told = [0, 1].map(|world: usize| {
         let folder = folders[world].path();
-        write_files(folder, &worlds.files[world]);
         let mut told: Vec<(String, String, Vec<u8>)> = Vec::new();
         for args in &commands {
             for (channel, bytes) in said(folder, args) {

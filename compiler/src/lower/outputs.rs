@@ -119,7 +119,7 @@ impl Lowerer<'_> {
         let recalls = builder.take_recalls();
         let (nodes, mut faults, peers) = builder.finish();
         for fault in &mut faults {
-            fault.text = self.words(fault.span).to_string();
+            fault.text = self.words(fault.span);
         }
         let hindsight = self.framework.hindsight.iter();
         let hindsight = hindsight.filter_map(|id| Some(self.framework.value(*id)?.name.clone()));

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::{Compression, GzBuilder};
 use forewarn_grammar::ast::ItemKind;
 
-use super::contents::LIMIT;
+use super::contents::{BY_CAPITALS, LIMIT, Spelt, unfit};
 use super::manifest::{self, MANIFEST};
 use crate::diagnostics::Reports;
 use crate::source::{FileId, Files};
@@ -120,6 +120,7 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
     });
     let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut folder: Option<String> = None;
+    let mut spelt = Spelt::default();
     let mut left = LIMIT;
     let mut seen = 0_usize;
     for entry in tar.entries().map_err(damaged)? {
@@ -138,6 +139,14 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
         let Some((top, name)) = below(&path).filter(|_| kind.is_file()) else {
             return Err(format!("`{shown}` in it is no plain file below its folder"));
         };
+        if let Some(why) = name.split('/').find_map(unfit) {
+            return Err(format!("`{shown}` in it cannot be kept as it is: {why}"));
+        }
+        if spelt.meets(&name) {
+            return Err(format!(
+                "`{shown}` in it cannot be kept as it is: {BY_CAPITALS}"
+            ));
+        }
         if folder.get_or_insert_with(|| top.clone()) != &top {
             return Err(format!(
                 "`{shown}` in it lies in another folder than the rest"
@@ -158,10 +167,20 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
         }
         allowed.set(HEADERS);
     }
+    let more = ended(tar.into_inner().inner).map_err(damaged)?;
+    if more > 0 {
+        return Err(format!("{more} bytes stand behind its end"));
+    }
     if contents.is_empty() {
         return Err("there is no file in it".to_owned());
     }
     Ok(contents)
+}
+
+/// Reads on to the end of what is packed, where its sum stands; how many bytes follow it.
+fn ended(mut gzip: GzDecoder<&[u8]>) -> io::Result<usize> {
+    io::copy(&mut gzip.by_ref().take(LIMIT), &mut io::sink())?;
+    Ok(gzip.into_inner().len())
 }
 
 /// What the framework of an archive says of itself.

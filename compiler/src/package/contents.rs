@@ -51,6 +51,7 @@ pub fn read(root: &Path, files: &dyn Files, reports: &mut Reports) -> Option<Con
     let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let (mut bytes, mut largest) = (0, (0, String::new()));
     let mut is_whole = true;
+    let mut spelt = Spelt::default();
     for path in all {
         let name = match name_below(root, &path) {
             Ok(name) if belongs(&name) => name,
@@ -92,6 +93,11 @@ pub fn read(root: &Path, files: &dyn Files, reports: &mut Reports) -> Option<Con
             reports.add(too_large(largest.1));
             return None;
         }
+        if spelt.meets(&name) {
+            let (file, why) = (written_out(&path), BY_CAPITALS);
+            reports.add(FileNameUnfit { file, why });
+            is_whole = false;
+        }
         contents.insert(name, content);
     }
     let files = contents;
@@ -110,16 +116,65 @@ fn name_below(root: &Path, path: &Path) -> Result<String, &'static str> {
             continue;
         };
         let part = part.to_str().ok_or("its name is not text in UTF-8")?;
-        if part.contains('\\') {
-            return Err("its name has a backslash, which stands between folders elsewhere");
-        }
-        if part.contains(char::is_control) {
-            return Err("its name has a control character");
+        if let Some(why) = unfit(part) {
+            return Err(why);
         }
         parts.push(part);
     }
     Ok(parts.join("/"))
 }
+
+/// Names that stand for devices on some systems, with whatever ending.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Why a name of a file or a folder cannot be kept as it is on every machine.
+pub(super) fn unfit(name: &str) -> Option<&'static str> {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.trim_end().to_lowercase();
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    let is_device = DEVICES.contains(&stem.as_str())
+        || port.is_some_and(|port| matches!(port.as_bytes(), [b'0'..=b'9']));
+    if name.contains('\\') {
+        Some("its name has a backslash, which stands between folders elsewhere")
+    } else if name.contains(char::is_control) {
+        Some("its name has a control character")
+    } else if name.contains([':', '*', '?', '"', '<', '>', '|']) {
+        Some("its name has one of the signs : * ? \" < > |, which names cannot have elsewhere")
+    } else if name.ends_with(['.', ' ']) {
+        Some("its name ends in a dot or a blank, which is cut off elsewhere")
+    } else if is_device {
+        Some("its name is that of a device elsewhere")
+    } else {
+        None
+    }
+}
+
+/// The names of files and folders, told apart as some systems do: not by capitals.
+#[derive(Default)]
+pub(super) struct Spelt(BTreeMap<String, String>);
+
+impl Spelt {
+    /// Is there another one that differs from this path, or from a folder on its way, by capitals alone?
+    pub(super) fn meets(&mut self, path: &str) -> bool {
+        let ends = path
+            .match_indices('/')
+            .map(|(at, _)| at)
+            .chain([path.len()]);
+        let mut meets = false;
+        for way in ends.filter_map(|end| path.get(..end)) {
+            let own = self
+                .0
+                .entry(way.to_lowercase())
+                .or_insert_with(|| way.to_owned());
+            meets |= own != way;
+        }
+        meets
+    }
+}
+
+/// Why one of two such names is refused.
+pub(super) const BY_CAPITALS: &str =
+    "another name differs from it by capitals alone, and elsewhere both are one";
 
 /// A path with what is no text, and what would not be seen, written as `\xE9`.
 fn written_out(path: &Path) -> String {

@@ -160,7 +160,10 @@ pub fn beside(results: &Path) -> PathBuf {
 
 /// The state file of what was named: itself, the results or the manifest beside it, or the folder that
 /// holds one.
-fn file_of(named: &Path) -> Result<PathBuf, Refused> {
+///
+/// # Errors
+/// There is none in the folder, or several.
+pub fn file_of(named: &Path) -> Result<PathBuf, Refused> {
     let text = named.as_os_str().to_string_lossy();
     if text.ends_with(".state.json") {
         return Ok(named.to_owned());

@@ -32,11 +32,20 @@ pub struct Goalposts {
     values: HashMap<GoalpostKey, f64>,
 }
 
+impl Goalpost {
+    /// Is there a value? One without a value measures nothing, and the data decide as if there were none.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.value.is_finite()
+    }
+}
+
 impl FromIterator<Goalpost> for Goalposts {
     fn from_iter<I: IntoIterator<Item = Goalpost>>(goalposts: I) -> Self {
         Self {
             values: goalposts
                 .into_iter()
+                .filter(Goalpost::is_known)
                 .map(|goalpost| (goalpost.key, goalpost.value))
                 .collect(),
         }

@@ -22,7 +22,7 @@ pub enum Treated {
 /// What the operations across peers leave on record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerRecord {
-    /// Taken from the data, or from `--goalposts`, in the order of the Plan.
+    /// Taken from the data, or from `--goalposts`, in the order of the Plan; with those without a value.
     pub goalposts: Vec<Goalpost>,
     pub treatments: Vec<Treatment>,
     /// Goalposts that were given but that the Plan does not ask for.

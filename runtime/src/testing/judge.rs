@@ -306,7 +306,7 @@ impl<'a> Judge<'a> {
         let sites = here.into_iter().filter_map(site);
         sites
             .filter(|site| of.is_none_or(|of| site.declaration == of))
-            .map(|site| site.text.clone())
+            .map(|site| site.text.to_string())
             .collect()
     }
 

@@ -207,7 +207,7 @@ impl Grow {
             self.plan.faults.push(FaultSite {
                 node: id,
                 span: Span::default(),
-                text: format!("{op:?}"),
+                text: Words::from(format!("{op:?}").as_str()),
                 declaration: String::new(),
             });
             fault

@@ -103,7 +103,7 @@ fn of_file(
             // Where none is named, the table may stand in another than the first.
             let asked = sheet.or(plan.map(|_| "*"));
             let mut stream = opened.into_stream();
-            let mut sheets = workbook::sheets(&mut stream, &file, asked, range)
+            let mut sheets = workbook::sheets(&mut stream, (&file, true), asked, range)
                 .ok()?
                 .read;
             let chosen = match sheet {

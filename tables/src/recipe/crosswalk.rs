@@ -6,13 +6,15 @@
 use super::countries;
 use forewarn_runtime::bind::{KeyForm, KeyStep};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A table from one code to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crosswalk {
     text: String,
+    /// Where it stands; none of one that is built in.
+    file: Option<PathBuf>,
     codes: Arc<HashMap<String, String>>,
     /// What its first line has, where it is a file: that line names the columns.
     header: Option<(String, String)>,
@@ -28,6 +30,7 @@ impl Crosswalk {
     /// Why there is none.
     pub fn new(text: &str, folder: &Path) -> Result<Self, String> {
         let mut header = None;
+        let mut file = None;
         let codes = match text.trim() {
             "iso2 to iso3" => countries::pairs()
                 .map(|(two, three)| (two.to_owned(), three.to_owned()))
@@ -36,13 +39,16 @@ impl Crosswalk {
                 .map(|(two, three)| (three.to_owned(), two.to_owned()))
                 .collect(),
             path => {
-                let (first, codes) = of_file(&folder.join(path))?;
+                let path = folder.join(path);
+                let (first, codes) = of_file(&path)?;
+                file = Some(path);
                 header = Some(first);
                 codes
             }
         };
         Ok(Self {
             header,
+            file,
             text: text.to_owned(),
             codes: Arc::new(codes),
         })
@@ -52,6 +58,12 @@ impl Crosswalk {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The file that it is.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// Why a code may not be found that seems to be there.

@@ -32,7 +32,9 @@ pub(crate) use pipe::{Pipe, only_indicator};
 pub use shape::{Shape, WidePattern};
 pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};
 pub use words::WordsSlip;
-pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};
+pub use write::{
+    Line as RecipeLine, lines as recipe_lines, options as recipe_options, quoted as toml_text,
+};
 
 use crate::format::Format;
 use crate::withheld::Withheld;

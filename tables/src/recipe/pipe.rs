@@ -276,10 +276,12 @@ impl<'p> Pipe<'p> {
 
     /// Notes that a workbook has other sheets than the one that is read.
     pub(crate) fn beside(&mut self, file: &str, read: &str, others: Vec<String>) {
+        // What other sheets are called is nothing for an audience that may not see all.
+        let named = !self.bind.sheltered;
         self.sheets.push(OtherSheets {
             file: file.to_owned(),
             read: read.to_owned(),
-            others,
+            others: others.into_iter().filter(|_| named).collect(),
             recipe: self.recipe.span,
         });
     }
@@ -329,9 +331,55 @@ impl<'p> Pipe<'p> {
         self.bind.semicolons = delimiter != b',';
     }
 
-    /// The names of the columns of the file at hand.
-    pub(crate) fn names(&self) -> &[String] {
-        self.layout.as_ref().map_or(&[], |layout| &layout.names)
+    /// The names of the columns of the file at hand that something is read from, by their place.
+    pub(crate) fn read_names(&self) -> BTreeMap<usize, String> {
+        let Some(layout) = &self.layout else {
+            return BTreeMap::new();
+        };
+        let mut asked: BTreeSet<String> = self.names.all().cloned().collect();
+        let conditions = self.recipe.rows.iter().chain(&self.recipe.expect);
+        asked.extend(conditions.flat_map(Filter::columns));
+        let is_read = |column: usize, name: &String| {
+            let place = [layout.year, layout.long.map(|(name, _)| name)];
+            let value = layout.long.and_then(|(_, value)| value);
+            layout.is_key(column)
+                || place.contains(&Some(column))
+                || value == Some(column)
+                || layout.held.iter().any(|held| held.column == column)
+                || self.is_read(name)
+                || self.sums_column(name)
+                || asked.contains(name)
+        };
+        let names = layout.names.iter().enumerate();
+        let read = names.filter(|(column, name)| {
+            !name.is_empty() && !self.is_hidden(*column) && is_read(*column, name)
+        });
+        read.map(|(column, name)| (column, name.clone())).collect()
+    }
+
+    /// Is anything read from the first of these rows, the others being those above it? Of a long table, what names
+    /// an indicator that the rules read.
+    pub(crate) fn reads_row<'r, R: Cells + 'r>(&self, rows: impl Iterator<Item = &'r R>) -> bool {
+        let Some(layout) = &self.layout else {
+            return false;
+        };
+        let Some((name, _)) = layout.long else {
+            return true;
+        };
+        let filled = layout.fill.contains(&name);
+        let mut names = rows.map(|row| row.text(name));
+        let own = names.next().filter(|own| !own.is_empty() || !filled);
+        let code = own.or_else(|| names.find(|above| !above.is_empty()));
+        let target = code.and_then(|code| self.target_of(&code));
+        target.is_some_and(|target| {
+            let is_asked = self.is_indicator(&target) || self.sums_column(&target);
+            is_asked && !self.withheld.has(self.plan, &target)
+        })
+    }
+
+    /// Is this read for an audience that may not see all?
+    pub(crate) fn is_sheltered(&self) -> bool {
+        self.bind.sheltered
     }
 
     /// Takes the next row.

@@ -4,6 +4,7 @@
 //! same recipe.
 
 use super::{Recipe, Shape, Summed};
+use forewarn_diagnostics::render::harmless;
 use forewarn_runtime::bind::{Decimal, KeyStep};
 use forewarn_runtime::causes::data::typed;
 
@@ -18,16 +19,24 @@ pub struct Line {
 }
 
 /// A text as TOML has it.
-fn quoted(text: &str) -> String {
-    if text.contains(['"', '\\']) && !text.contains(['\'', '\n']) {
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    // What cannot be seen, or must not stand there, is written by its number.
+    let is_seen = |letter: char| harmless(&letter.to_string()) == letter.to_string();
+    if text.contains(['"', '\\']) && !text.contains('\'') && text.chars().all(is_seen) {
         return format!("'{text}'");
     }
-    let escaped = text
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
-        .replace('\t', "\\t");
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '\\' => escaped.push_str("\\\\"),
+            '"' => escaped.push_str("\\\""),
+            '\n' => escaped.push_str("\\n"),
+            '\t' => escaped.push_str("\\t"),
+            letter if is_seen(letter) => escaped.push(letter),
+            letter => escaped.push_str(&format!("\\u{:04X}", u32::from(letter))),
+        }
+    }
     format!("\"{escaped}\"")
 }
 

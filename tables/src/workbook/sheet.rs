@@ -7,15 +7,15 @@
 //! counts days.
 
 use super::corners;
-use super::number_format;
 use super::percentages::Percentages;
+use super::used::{At, Book, Unreadable, Used, UsedCell, damaged_part, has_cells};
 use crate::grid::{Kept, KeptRow};
 use crate::name_order::put_sheets_in_order;
 use crate::progress::only;
 use crate::unread::unread;
 use calamine::{
-    Data, DataType as _, ExcelDateTime, OdsError, Range, Reader, Sheets, Style, StyleRange,
-    XlsError, XlsxError, open_workbook_auto_from_rs,
+    Data, DataType as _, ExcelDateTime, OdsError, Reader, XlsError, XlsxError,
+    open_workbook_auto_from_rs,
 };
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
@@ -24,14 +24,12 @@ use forewarn_runtime::period::days_from_civil;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-type Book = Sheets<Cursor<Vec<u8>>>;
-
 /// A sheet as rows.
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
     pub(crate) rows: Vec<(u64, KeptRow)>,
-    /// The first cell with a formula and no value, and how many there are.
+    /// Cells with a formula and no value.
     empty_formulas: Vec<((u64, usize), String)>,
     /// Rows below the range that is read.
     pub(crate) below: Vec<(u64, KeptRow)>,
@@ -47,7 +45,7 @@ pub(crate) fn rows(
     sheet: Option<&str>,
     range: Option<&str>,
 ) -> Result<Sheet, Reports> {
-    let all = sheets(stream, file, sheet, range)?.read;
+    let all = sheets(stream, (file, true), sheet, range)?.read;
     all.into_iter().next().ok_or_else(Reports::default)
 }
 
@@ -73,13 +71,14 @@ fn fits(name: &str, pattern: &str) -> bool {
     }
 }
 
-/// Reads the sheets that are asked for, by name, number or pattern, else the first one that has cells.
+/// Reads the sheets that are asked for, by name, number or pattern, else the first one that has cells. Where
+/// `sheltered`, no other sheet is named.
 ///
 /// # Errors
 /// A file that is no workbook, and a sheet that is not there.
 pub(crate) fn sheets(
     stream: &mut dyn Read,
-    file: &str,
+    (file, sheltered): (&str, bool),
     sheet: Option<&str>,
     range: Option<&str>,
 ) -> Result<SheetsRead, Reports> {
@@ -95,6 +94,10 @@ pub(crate) fn sheets(
     stream
         .read_to_end(&mut bytes)
         .map_err(|error| only(unread(file, &error)))?;
+    if let Some(part) = damaged_part(&bytes) {
+        let why = format!("its part `{part}` is damaged");
+        return Err(damaged(why, Some("copy or export the file again")));
+    }
     let percentages = Percentages::of(&bytes);
     let text = text_instead(&bytes);
     let opened = crate::guard::guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes)));
@@ -118,9 +121,9 @@ pub(crate) fn sheets(
         None => return Err(damaged("its parts do not fit together".to_owned(), None)),
     };
     let names = book.sheet_names();
-    let mut has_cells = |name: &String| {
-        let cells = crate::guard::guarded(|| book.worksheet_range(name));
-        cells.is_some_and(|cells| cells.is_ok_and(|cells| !cells.is_empty()))
+    let listed = match sheltered {
+        true => String::new(),
+        false => format!(", its sheets are `{}`", names.join("`, `")),
     };
     let mut others = Vec::new();
     let chosen = match sheet {
@@ -128,14 +131,11 @@ pub(crate) fn sheets(
             let mut found: Vec<String> = names
                 .iter()
                 .filter(|name| fits(name, pattern))
-                .filter(|name| has_cells(name))
+                .filter(|name| has_cells(&mut book, name))
                 .cloned()
                 .collect();
             if found.is_empty() {
-                let why = format!(
-                    "none of its sheets with cells is like `{pattern}`, its sheets are `{}`",
-                    names.join("`, `")
-                );
+                let why = format!("none of its sheets with cells is like `{pattern}`{listed}");
                 return Err(damaged(
                     why,
                     Some("name a sheet that is there: `--sheet NAME`"),
@@ -153,12 +153,10 @@ pub(crate) fn sheets(
                 Some(name) => vec![name.clone()],
                 None => {
                     let near = suggest(asked, names.iter().map(String::as_str));
+                    let near = near.filter(|_| !sheltered);
                     let near =
                         near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                    let why = format!(
-                        "it has no sheet `{asked}`, its sheets are `{}`{near}",
-                        names.join("`, `")
-                    );
+                    let why = format!("it has no sheet `{asked}`{listed}{near}");
                     return Err(damaged(
                         why,
                         Some("name a sheet that is there: `--sheet NAME`"),
@@ -171,7 +169,7 @@ pub(crate) fn sheets(
                 [_] => names.clone(),
                 several => several
                     .iter()
-                    .filter(|name| has_cells(name))
+                    .filter(|name| has_cells(&mut book, name))
                     .cloned()
                     .collect(),
             };
@@ -182,26 +180,28 @@ pub(crate) fn sheets(
     };
     let mut read = Vec::with_capacity(chosen.len());
     for name in chosen {
-        let cells = crate::guard::guarded(|| book.worksheet_range(&name));
-        let cells = match cells {
-            Some(Ok(cells)) => cells,
-            Some(Err(_)) => return Err(damaged(format!("its sheet `{name}` is damaged"), None)),
+        let used = match Used::of(&mut book, &name, &percentages) {
+            Some(Ok(used)) => used,
+            Some(Err(Unreadable)) => {
+                return Err(damaged(format!("its sheet `{name}` is damaged"), None));
+            }
             None => return Err(damaged("its parts do not fit together".to_owned(), None)),
         };
-        let formulas = crate::guard::guarded(|| book.worksheet_formula(&name))
-            .and_then(Result::ok)
-            .unwrap_or_default();
-        // Of XLSX alone; ODS says it of each cell, and XLS is not told.
-        let styles = crate::guard::guarded(|| book.worksheet_style(&name))
-            .and_then(Result::ok)
-            .unwrap_or_else(StyleRange::empty);
-        let range = range.and_then(corners);
-        let is_shown = |at: (u32, u32)| {
-            let style = styles.get(at);
-            style.is_some_and(|style| is_percentage(style, cells.get_value(at)))
-                || percentages.shows(&name, at)
-        };
-        let sheet = of_cells(&cells, &formulas, is_shown, range);
+        let sheet = of_cells(used, range.and_then(corners)).map_err(|far| {
+            let row = match sheltered {
+                true => String::new(),
+                false => format!(", in row {}", u64::from(far.at.0) + 1),
+            };
+            let why = format!(
+                "its sheet `{name}` reaches to the column {}{row}, and nearly all of what it would be as a table \
+                 is empty",
+                letters(far.at.1)
+            );
+            damaged(
+                why,
+                Some("empty that cell, or say which cells are the table: `--range A1:F200`"),
+            )
+        })?;
         read.push(Sheet { name, ..sheet });
     }
     let units = match names.iter().any(|name| name == UNITS) {
@@ -220,13 +220,18 @@ const UNITS: &str = "columns";
 
 /// The units of a sheet whose first row says `column` and `unit`.
 fn units(book: &mut Book) -> BTreeMap<String, String> {
-    let sheet = crate::guard::guarded(|| book.worksheet_range(UNITS));
-    let Some(Ok(cells)) = sheet else {
+    let Some(Ok(used)) = Used::of(book, UNITS, &Percentages::default()) else {
         return BTreeMap::new();
     };
-    let text = |cell: Option<&Data>| cell.and_then(Data::get_string).map(str::to_owned);
-    let mut rows = cells.rows();
-    let header = rows.next().unwrap_or_default();
+    let Ok(sheet) = of_cells(used, None) else {
+        return BTreeMap::new();
+    };
+    let text = |cell: Option<&Kept>| match cell {
+        Some(Kept::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let mut rows = sheet.rows.iter().map(|(_, row)| &row.cells);
+    let header = rows.next().map_or(&[][..], Vec::as_slice);
     let place = |name: &str| {
         let mut cells = header.iter();
         cells.position(|cell| text(Some(cell)).as_deref() == Some(name))
@@ -239,100 +244,126 @@ fn units(book: &mut Book) -> BTreeMap<String, String> {
 }
 
 impl Sheet {
-    /// Tells formulas without a value, of columns that have a name.
-    pub(crate) fn told(&self, file: &str, names: &[String]) -> Option<FormulaWithoutValue> {
-        let named = |column: usize| names.get(column).filter(|name| !name.is_empty());
-        let mut empty = self.empty_formulas.iter();
-        let ((row, column), formula) = empty.find(|((_, column), _)| named(*column).is_some())?;
+    /// Tells formulas without a value, of the columns and rows that are read. For an audience that may not see all,
+    /// what they say stays out.
+    pub(crate) fn told(
+        &self,
+        file: &str,
+        names: &BTreeMap<usize, String>,
+        reads: impl Fn(u64) -> bool,
+        sheltered: bool,
+    ) -> Option<FormulaWithoutValue> {
+        let empty = self.empty_formulas.iter();
+        let mut read = empty.filter(|((row, column), _)| names.contains_key(column) && reads(*row));
+        let ((row, column), formula) = read.next()?;
         Some(FormulaWithoutValue {
             place: DataPlace {
                 file: file.to_owned(),
                 row: Some(*row),
-                column: named(*column).cloned(),
+                column: names.get(column).cloned(),
                 ..DataPlace::default()
             },
-            formula: formula.clone(),
-            more: empty.count() as u64,
+            formula: Some(formula.clone()).filter(|_| !sheltered),
+            more: read.count() as u64,
         })
     }
 }
 
-/// A sheet without its name.
-fn of_cells(
-    cells: &Range<Data>,
-    formulas: &Range<String>,
-    is_shown: impl Fn((u32, u32)) -> bool,
-    range: Option<((u32, u32), (u32, u32))>,
-) -> Sheet {
-    let (start, end) = match (cells.start(), cells.end()) {
-        (Some(start), Some(end)) => range.unwrap_or((start, end)),
-        _ => {
-            return Sheet::default();
-        }
+/// A cell that is far from all others.
+struct Far {
+    at: At,
+}
+
+/// The letters of a column.
+fn letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        left -= 1;
+        let letter = u8::try_from(left % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        left /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// A sheet without its name: the rows in which something stands.
+///
+/// # Errors
+/// It is wide and nearly all of it empty.
+fn of_cells(used: Used, range: Option<(At, At)>) -> Result<Sheet, Far> {
+    /// As many cells are a table, whatever is in them; of more, some have to hold something.
+    const ANY: usize = 1 << 24;
+    const OF_SO_MANY: usize = 16;
+    let Some((first, last)) = used.corners() else {
+        return Ok(Sheet::default());
     };
-    let last = cells.end().map_or(end.0, |last| end.0.min(last.0));
-    let row_at = |row: u32| {
-        let cells = (start.1..=end.1).map(|column| {
-            let at = (row, column);
-            match kept(cells.get_value(at)) {
-                Kept::Number(share) if is_shown(at) => Kept::Share(share),
-                Kept::Integer(share) if is_shown(at) => Kept::Share(share as f64),
-                other => other,
-            }
+    let (start, end) = range.unwrap_or((first, last));
+    // Rows of formulas alone hold nothing yet.
+    let formulas_to = range.map_or(u32::MAX, |(_, end)| end.0);
+    // Behind the last cell there is nothing.
+    let end = (end.0.min(last.0), end.1.min(last.1).max(start.1));
+    let width = (end.1 - start.1) as usize + 1;
+    let own = |cell: &UsedCell| cell.at.0 >= start.0 && (start.1..=end.1).contains(&cell.at.1);
+    let cells: Vec<UsedCell> = used.cells.into_iter().filter(own).collect();
+    let same_row = |one: &UsedCell, other: &UsedCell| one.at.0 == other.at.0;
+    let size = cells.chunk_by(same_row).count().saturating_mul(width);
+    if size > ANY && cells.len() < size / OF_SO_MANY {
+        let far = cells.iter().max_by_key(|cell| (cell.at.1, cell.at.0));
+        return Err(Far {
+            at: far.map_or(end, |cell| cell.at),
         });
-        let row_of = KeptRow {
-            cells: cells.collect(),
+    }
+    let mut rows: Vec<(u64, KeptRow)> = Vec::new();
+    let mut below: Vec<(u64, KeptRow)> = Vec::new();
+    for cells in cells.chunk_by(same_row) {
+        let row = cells.first().map_or(0, |cell| cell.at.0);
+        let mut all = vec![Kept::Missing; width];
+        for cell in cells {
+            let place = (cell.at.1 - start.1) as usize;
+            if let Some(slot) = all.get_mut(place) {
+                *slot = match kept(&cell.value) {
+                    Kept::Number(share) if cell.percentage => Kept::Share(share),
+                    Kept::Integer(share) if cell.percentage => Kept::Share(share as f64),
+                    other => other,
+                };
+            }
+        }
+        let kept = KeptRow {
+            cells: all,
             line: None,
         };
-        (u64::from(row) + 1, row_of)
-    };
-    let rows = (start.0..=last).map(row_at);
-    let whole = cells.end().map_or(last, |end| end.0);
-    let below = (last.saturating_add(1)..=whole).map(row_at);
-    let empty = |at: (u32, u32)| matches!(cells.get_value(at), None | Some(Data::Empty));
-    let formula_start = formulas.start().unwrap_or_default();
-    let empty_formulas = formulas
-        .used_cells()
-        .filter_map(|(row, column, formula)| {
-            let row = formula_start.0 + u32::try_from(row).ok()?;
-            let column = formula_start.1 + u32::try_from(column).ok()?;
-            let inside = (start.0..=end.0).contains(&row) && (start.1..=end.1).contains(&column);
-            let lacks = inside && !formula.is_empty() && empty((row, column));
-            lacks.then(|| {
-                (
-                    (u64::from(row) + 1, (column - start.1) as usize),
-                    formula.clone(),
-                )
-            })
-        })
-        .collect();
-    Sheet {
-        rows: rows.collect(),
-        below: below.collect(),
-        empty_formulas,
+        let to = if row <= end.0 { &mut rows } else { &mut below };
+        to.push((u64::from(row) + 1, kept));
+    }
+    let formulas = used.formulas.into_iter();
+    let inside = formulas.filter(|((row, column), _)| {
+        (start.0..=formulas_to).contains(row) && (start.1..=end.1).contains(column)
+    });
+    let empty_formulas = inside.map(|((row, column), formula)| {
+        let place = (u64::from(row) + 1, (column - start.1) as usize);
+        (place, formula)
+    });
+    Ok(Sheet {
+        rows,
+        below,
+        empty_formulas: empty_formulas.collect(),
         ..Sheet::default()
-    }
+    })
 }
 
-fn kept(cell: Option<&Data>) -> Kept {
+fn kept(cell: &Data) -> Kept {
     match cell {
-        None | Some(Data::Empty) => Kept::Missing,
-        Some(Data::String(text)) => Kept::Text(text.clone()),
-        Some(Data::Float(number)) => Kept::Number(*number),
-        Some(Data::Int(number)) => Kept::Integer(*number),
-        Some(Data::Bool(truth)) => Kept::Truth(*truth),
-        Some(cell @ (Data::DateTime(_) | Data::DateTimeIso(_))) => date(cell),
-        Some(Data::DurationIso(text)) => Kept::Text(text.clone()),
+        Data::Empty => Kept::Missing,
+        Data::String(text) => Kept::Text(text.clone()),
+        Data::Float(number) => Kept::Number(*number),
+        Data::Int(number) => Kept::Integer(*number),
+        Data::Bool(truth) => Kept::Truth(*truth),
+        Data::DateTime(_) | Data::DateTimeIso(_) => date(cell),
+        Data::DurationIso(text) => Kept::Text(text.clone()),
         // `#N/A` is what it says; whether it stands for a missing value, the recipe tells.
-        Some(Data::Error(error)) => Kept::Text(error.to_string()),
+        Data::Error(error) => Kept::Text(error.to_string()),
     }
-}
-
-/// Is the number of a cell shown as a percentage?
-fn is_percentage(style: &Style, cell: Option<&Data>) -> bool {
-    let number = cell.and_then(Data::as_f64);
-    let format = style.number_format.as_ref().zip(number);
-    format.is_some_and(|(format, x)| number_format::is_percentage(&format.format_code, x))
 }
 
 /// The day that a spreadsheet shows, as days from 1970; none where it shows none.

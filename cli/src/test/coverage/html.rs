@@ -5,6 +5,7 @@
 //! stays within its own line.
 
 use super::{Tally, Tested, by_kind, file_of, parts};
+use crate::outputs::COVERAGE_TITLE;
 use crate::words::count;
 use forewarn_diagnostics::source::SourceFile;
 use forewarn_runtime::testing::Covered;
@@ -28,7 +29,7 @@ pub(super) fn page(tested: &[Tested]) -> String {
     let mut text = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>What the tests show</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         {COVERAGE_TITLE}\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <h1>What the tests show</h1>\n"
     );
     for one in tested {

@@ -10,7 +10,7 @@ mod lcov;
 
 use super::Tested;
 use crate::args::{CoverageForm, TestArgs};
-use crate::failure::{Failure, print};
+use crate::failure::{Failure, print, print_document};
 use crate::outputs::{Outputs, Reads, Role};
 use forewarn_compiler::coverage::PointKind;
 use forewarn_runtime::testing::Covered;
@@ -127,7 +127,8 @@ pub(super) fn write(
         CoverageForm::Html => html::page(tested),
     };
     match out {
-        None => print(&text).map(|_| ()),
+        None if form == CoverageForm::Human => print(&text).map(|_| ()),
+        None => print_document(&text).map(|_| ()),
         Some((mut outputs, path)) => {
             outputs.write(&path, |out| out.write_all(text.as_bytes()))?;
             outputs.put()

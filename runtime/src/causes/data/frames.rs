@@ -101,7 +101,7 @@ cause! {
         file: String,
         /// The sheet that is read.
         read: String,
-        /// Those with cells that are not.
+        /// Those with cells that are not; none where their names are nothing for the audience.
         others: Vec<String>,
         recipe: Option<Span>,
     }
@@ -114,17 +114,20 @@ impl OtherSheets {
         let title = format!("`{file}` has other sheets than `{read}`, which is read");
         let place = super::cells::column_place(file, None);
         let label = match others {
+            [] => "the others are not read".to_owned(),
             [only] => format!("`{}` is not read", short(only)),
             _ => format!("not read are {}", some_of(others, NAMED)),
         };
-        let other = others.first().map_or("", String::as_str);
+        let other = match others.first() {
+            Some(other) => format!("; for the other, `--sheet {}`", typed(other)),
+            None => String::new(),
+        };
         Diagnostic::at(self, title, place, label)
             .mark_if(self.recipe, "the recipe of this file")
             .help(format!(
-                "say which sheet is the table: `--sheet {}`, or `sheet = \"{read}\"` in the recipe; for the other, \
-                 `--sheet {}`; `--sheet \"*\"` stacks all of them, if each has its own header",
-                typed(read),
-                typed(other)
+                "say which sheet is the table: `--sheet {}`, or `sheet = \"{read}\"` in the recipe{other}; \
+                 `--sheet \"*\"` stacks all of them, if each has its own header",
+                typed(read)
             ))
     }
 }

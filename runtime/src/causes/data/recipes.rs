@@ -671,7 +671,8 @@ impl DecimalsInThrees {
 cause! {
     FW0948 FormulaWithoutValue {
         place: DataPlace,
-        formula: String,
+        /// What stands there; none where an audience sees only a part, as it may name what they may not see.
+        formula: Option<String>,
         more: u64,
     }
 }
@@ -683,7 +684,10 @@ impl FormulaWithoutValue {
             self,
             title,
             Place::Data(self.place.clone()),
-            format!("`={}`", short(&self.formula)),
+            match &self.formula {
+                Some(formula) => format!("`={}`", short(formula)),
+                None => "here".to_owned(),
+            },
         )
         .help("open the workbook in a spreadsheet program, let it calculate and save it again");
         match self.more {

@@ -38,7 +38,7 @@ impl Pipe<'_> {
         }
     }
 
-    fn is_hidden(&self, column: usize) -> bool {
+    pub(super) fn is_hidden(&self, column: usize) -> bool {
         self.hidden.get(column).copied().unwrap_or(false)
     }
 

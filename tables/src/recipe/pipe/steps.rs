@@ -484,7 +484,7 @@ impl<'p> Pipe<'p> {
     }
 
     /// The column that a name in a long table goes to; none where it has none.
-    fn target_of(&self, code: &str) -> Option<String> {
+    pub(super) fn target_of(&self, code: &str) -> Option<String> {
         match self.recipe.shape.target(code) {
             Some(target) => Some(target.to_owned()),
             None => (!code.is_empty()).then(|| code.to_owned()),
