@@ -251,7 +251,8 @@ impl<'a> Mending<'a> {
         let first = ways.next()?;
         let alone = ways.next().is_none();
         let certain = alone && one.code.has(Traits::CERTAIN) && !drops_words(sources, first);
-        (certain || self.args.all || (asked && alone)).then_some(first)
+        let all = self.args.all && (asked || !drops_reason(sources, first));
+        (certain || all || (asked && alone)).then_some(first)
     }
 
     /// Makes the edits; gives what stood there before, or nothing where one of them may not be made.
@@ -352,6 +353,14 @@ impl<'a> Mending<'a> {
         let files = self.files.values();
         files.filter(|file| file.before != file.after).collect()
     }
+}
+
+/// Would a change go with the reason that somebody gave for it? That is done where it is asked for by its code.
+fn drops_reason(sources: &SourceMap, help: &Help) -> bool {
+    help.edits.iter().any(|(span, text)| {
+        let mut words = sources.slice(*span).split_whitespace();
+        text.trim().is_empty() && words.any(|word| word == "because")
+    })
 }
 
 /// Would words go and nothing come? Then somebody has to look.

@@ -207,3 +207,18 @@ fn reads(command: &[&str], file: &Path) -> Option<bool> {
     let output = Command::new(program).args(args).arg(file).output().ok()?;
     Some(output.status.success())
 }
+
+#[test]
+fn a_change_with_its_reason_is_taken_out_only_where_that_is_asked_for() {
+    let change = "override label pirates \"Piracy at sea\" because \"Clearer\"\n";
+    let place = Place::new(change);
+    let all = place.run(&["fix", "west", "--all"]);
+    assert!(
+        text(&place, "west/west.risk").contains("pirates"),
+        "{}",
+        all.err
+    );
+    place.run(&["fix", "west", "--all", "--code", "FW1402"]);
+    let changed = text(&place, "west/west.risk");
+    assert!(!changed.contains("pirates"), "{changed}");
+}

@@ -213,6 +213,10 @@ fn what_is_read_beside_the_data_is_never_replaced() {
     ] {
         place.refuses(&words, told);
     }
+    place.write(
+        "rain.csv",
+        &format!("{DATA}Ada,2024-03,20\nBel,2024-03,30\n"),
+    );
     place.does(&format!("{goes_on} -o second.csv --events more.csv"));
     // A report of coverage takes the place of an earlier one, in whatever form that was.
     for form in ["human", "json", "lcov", "html", "human"] {

@@ -337,3 +337,106 @@ fn params_named_by_the_next_may_be_as_many_as_one_likes() {
     let found = told(&format!("param x0 = 3\n{ways}score y = share_of * x60"));
     assert!(found.is_empty(), "{found:#?}");
 }
+
+#[test]
+fn a_yes_or_no_beside_1_or_0_stands_alone() {
+    mends(
+        "signal s = armed >= 1 and region is north",
+        "FW0203",
+        "= armed and",
+    );
+    mends("signal s = armed > 0", "FW0203", "= armed\n");
+    mends("signal s = armed < 1", "FW0203", "= not armed\n");
+    mends("signal s = armed <= 0", "FW0203", "= not armed\n");
+    // What always holds, or never, is another slip.
+    for rules in ["signal s = armed >= 0", "signal s = armed > 1"] {
+        let found = told(rules);
+        let edits = found.iter().flat_map(|one| &one.help);
+        assert!(
+            edits.into_iter().all(|help| help.edits.is_empty()),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_level_without_its_last_clause_gets_it_as_the_others_are_written() {
+    let clauses = "level l : k {\n  high   when share_of >= 0.5,\n  middle when armed";
+    for (end, becomes) in [
+        (",\n}", "armed,\n  low otherwise,\n}"),
+        ("\n}", "armed,\n  low otherwise,\n}"),
+    ] {
+        mends(&format!("{clauses}{end}"), "FW0502", becomes);
+    }
+    mends(
+        "level l : k { high when share_of >= 0.5, middle when armed }",
+        "FW0502",
+        "middle when armed, low otherwise }",
+    );
+    // Behind a comment nothing is put.
+    let found = told(&format!("{clauses} // as in 2020\n}}"));
+    assert!(
+        found
+            .iter()
+            .all(|one| one.help.iter().all(|help| help.edits.is_empty()))
+    );
+}
+
+#[test]
+fn clauses_in_the_wrong_order_change_places() {
+    mends(
+        "level l : k {\n  middle when armed,\n  high when share_of >= 0.5,\n  low otherwise,\n}",
+        "FW0504",
+        "  high when share_of >= 0.5,\n  middle when armed,\n  low otherwise,\n",
+    );
+}
+
+#[test]
+fn days_in_a_panel_of_months_are_as_many_months() {
+    mends(
+        "signal s = sustained(armed, for: 180 days)",
+        "FW0732",
+        "for: 6 months",
+    );
+}
+
+#[test]
+fn what_speaks_of_all_factors_waits_for_one_that_is_wrong() {
+    let rules = "factor f { combine mean members { share_of } }\n\
+                 factor g { combine mean members { share_of, region } }\n\
+                 level l : k {\n  high when count(factors >= 0.6) >= 2,\n  middle when any(factors >= 0.4),\n  \
+                 low otherwise,\n}";
+    assert_eq!(once(rules).0, "FW0609");
+}
+
+#[test]
+fn a_percentage_out_of_range_is_told_in_percent() {
+    let (code, title, _) = once("indicator small : percent in 0..5\nsignal s = small >= 40%");
+    assert_eq!(code, "FW0421");
+    assert!(title.ends_with("`small` lies in 0%..5%"), "{title}");
+}
+
+#[test]
+fn a_number_among_conditions_is_to_be_compared() {
+    let (code, _, helps) = once("signal s = at least 2 of (armed, region is north, share_of)");
+    assert_eq!(code, "FW0206");
+    assert_eq!(
+        helps,
+        ["compare the number, which makes a yes or no of it: `… >= …`"]
+    );
+}
+
+#[test]
+fn what_rests_on_its_own_past_is_not_said_to_leave_its_range() {
+    let rules = "indicator rain : number in 0..\n\
+                 score water : number in 0..150 = min(0.9 * lag(water, 1 month, first: 15, gap: last) + rain, 150)";
+    let found = told(rules);
+    assert!(found.is_empty(), "{found:#?}");
+    // What leaves it by what is written is.
+    let found = told(&rules.replace("rain, 150)", "rain, 160)"));
+    assert_eq!(
+        found.first().map(|one| one.code.0),
+        Some("FW0406"),
+        "{found:#?}"
+    );
+}

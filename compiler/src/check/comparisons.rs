@@ -284,15 +284,28 @@ impl Checker<'_, '_> {
         right: &Typed,
     ) -> Option<(String, Vec<(Span, String)>)> {
         let name = matches!(left.kind, TypedKind::Value(_)) && left.ty == Type::Truth;
-        let yes = match self.literal(right.span).filter(|_| name)?.1.as_str() {
+        let one = match self.literal(right.span).filter(|_| name)?.1.as_str() {
             "1" => true,
             "0" => false,
             _ => return None,
         };
-        let yes = match relation {
-            Relation::Is => yes,
-            Relation::IsNot => !yes,
-            Relation::Order(_) => return None,
+        // As where yes is 1 and no is 0; what then always or never holds is no slip of this kind.
+        let yes = match (relation, one) {
+            (Relation::Is, _) => one,
+            (Relation::IsNot, _) => !one,
+            (Relation::Order(CompareOp::GreaterOrEqual), true)
+            | (Relation::Order(CompareOp::Greater), false) => true,
+            (Relation::Order(CompareOp::Less), true)
+            | (Relation::Order(CompareOp::LessOrEqual), false) => false,
+            (
+                Relation::Order(
+                    CompareOp::Less
+                    | CompareOp::LessOrEqual
+                    | CompareOp::Greater
+                    | CompareOp::GreaterOrEqual,
+                ),
+                _,
+            ) => return None,
         };
         let words = self.words(left.span);
         let rest = Span {

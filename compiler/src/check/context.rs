@@ -15,7 +15,7 @@ use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::diagnostics::types::UnknownLevel;
 use crate::diagnostics::wording::list;
 use crate::diagnostics::{Code, Place, Reports};
-use crate::framework::{Framework, at};
+use crate::framework::{Framework, ValueSource, at};
 use crate::groups::Item;
 use crate::plan::{FrameworkInfo, Grounds, PanelInfo, Provenance};
 use crate::settings::Given;
@@ -553,7 +553,14 @@ impl<'a, 'p> Checker<'a, 'p> {
             functions.push(function);
         }
         let keys = self.keys();
-        let reads = Reads::of(&values, &functions);
+        // One that could not be read may be a factor as well.
+        let is_factor = |source: &ValueSource<'_>| {
+            matches!(source, ValueSource::Factor(_) | ValueSource::Broken)
+        };
+        let declared = framework.values.iter().enumerate();
+        let factors = declared.filter(|(_, value)| is_factor(&value.what));
+        let factors = factors.map(|(at, _)| ValueId(crate::arena::next(at)));
+        let reads = Reads::of(&values, &functions, factors.collect());
         CheckedFramework {
             info: self.info,
             panel: self.panel,

@@ -289,6 +289,10 @@ impl Checker<'_, '_> {
                     above_level: above.2.to_owned(),
                     below: below.1,
                     below_level: below.2.to_owned(),
+                    exchange: vec![
+                        (above.1, self.sources.slice(below.1).to_owned()),
+                        (below.1, self.sources.slice(above.1).to_owned()),
+                    ],
                     scale: scale_span,
                     turned: places
                         .windows(2)
@@ -303,11 +307,46 @@ impl Checker<'_, '_> {
             let lowest = self.scale(scale).and_then(|scale| scale.levels.first());
             let lowest = lowest.map_or(String::new(), |level| level.name.clone());
             let (name, span) = (level.name.text.clone(), self.at(level.body));
-            self.reports.add(LevelNotTotal { name, span, lowest });
+            let edit = self.at_the_end(span, &format!("{lowest} otherwise"));
+            self.reports.add(LevelNotTotal {
+                name,
+                span,
+                lowest,
+                edit,
+            });
             return None;
         };
         let clauses = clauses.into_iter().map(|(clause, _)| clause).collect();
         Some(Arms::Clauses { clauses, otherwise })
+    }
+
+    /// Where one clause more is written between braces, laid out as the last one is; `None` where a comment ends
+    /// them.
+    fn at_the_end(&self, body: Span, clause: &str) -> Option<(Span, String)> {
+        let written = self.sources.slice(body).strip_suffix('}')?;
+        let before = written.trim_end();
+        let line = before.rsplit('\n').next()?;
+        if line.contains("//") {
+            return None;
+        }
+        let comma = if before.ends_with([',', '{']) {
+            ""
+        } else {
+            ","
+        };
+        let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+        let own_line = written.ends_with('\n') || before.contains('\n');
+        let text = match own_line {
+            true => format!("{comma}\n{indent}{clause},"),
+            false => format!("{comma} {clause}"),
+        };
+        let at = body.start + u32::try_from(before.len()).ok()?;
+        let place = Span {
+            start: at,
+            end: at,
+            ..body
+        };
+        Some((place, text))
     }
 
     /// A scale that is written from the most severe level to the least, and the edits that turn it round.

@@ -91,9 +91,9 @@ cause! {
         more: Option<String>,
         /// How long it could be asked for, in the panel's periods.
         longer: String,
-        /// Where it asks for less than what raises the alert: each of the two conditions with the words of the
-        /// other.
-        exchange: Option<((Span, String), (Span, String))>,
+        /// Where it asks for less than what raises the alert: what would raise it and what would escalate it if
+        /// the two were exchanged.
+        exchange: Option<(String, String)>,
     }
 }
 
@@ -107,15 +107,16 @@ impl SameEscalation {
         )
         .mark(self.first, "the other one");
         if let Some((raise, escalate)) = &self.exchange {
-            return told
-                .mend(
-                    format!(
-                        "exchange the two conditions: `raise when {}` and `escalate when {}`",
-                        raise.1, escalate.1
-                    ),
-                    vec![raise.clone(), escalate.clone()],
-                )
-                .help("or ask for more, or for longer");
+            // Whether the two were exchanged, or one was mistyped, its author knows.
+            let more = match &self.more {
+                Some(more) => {
+                    format!("ask for more, such as `escalate when {more}`, or for longer")
+                }
+                None => "ask for more, or for longer".to_owned(),
+            };
+            return told.help(more).help(format!(
+                "or exchange the two conditions: `raise when {raise}` and `escalate when {escalate}`"
+            ));
         }
         told.help(match &self.more {
             Some(more) => format!(

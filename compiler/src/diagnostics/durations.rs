@@ -63,20 +63,27 @@ impl DaysAndMonths {
     fn words(&self) -> Diagnostic {
         let (words, base, period) = (named(&self.words), self.base, self.period);
         let title = format!("{words} is no fixed number of {period}s");
+        let (about, usual) = (about(&self.words, period), format!("3 {period}s"));
         Diagnostic::about(self, title, self.span, format!("counted in {base}s"))
             .note(format!(
                 "the panel has one row for each {period}; days and months never mix, since months \
                  differ in length"
             ))
-            .help(format!(
-                "write it in {period}s, such as `{}`",
-                about(&self.words, period)
-            ))
+            .mend(
+                format!(
+                    "write it in {period}s, such as `{}`",
+                    about.as_deref().unwrap_or(&usual)
+                ),
+                about
+                    .iter()
+                    .map(|about| (self.span, about.clone()))
+                    .collect(),
+            )
     }
 }
 
 /// About as long in the panel's period.
-fn about(words: &str, period: &str) -> String {
+fn about(words: &str, period: &str) -> Option<String> {
     let days = |unit: &str| match unit.trim_end_matches('s') {
         "day" => Some(1.0),
         "week" => Some(7.0),
@@ -89,11 +96,10 @@ fn about(words: &str, period: &str) -> String {
         let count: f64 = count.replace('_', "").parse().ok()?;
         Some((count * days(unit)? / days(period)?).round())
     });
-    match amount {
-        Some(amount) if amount <= 1.0 => format!("1 {period}"),
-        Some(amount) => format!("{amount} {period}s"),
-        None => format!("3 {period}s"),
-    }
+    amount.map(|amount| match amount {
+        amount if amount <= 1.0 => format!("1 {period}"),
+        amount => format!("{amount} {period}s"),
+    })
 }
 
 cause! {

@@ -1,9 +1,11 @@
 //! Weights that almost add up.
 
 use super::Linter;
-use crate::checked::{Body, Combine};
+use crate::checked::{Body, CheckedMember, Combine};
 use crate::diagnostics::method::{WeightsNotTotal, WeightsOff};
+use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
+use crate::units::gcd;
 
 /// How near a sum must be to a round whole for the author to have meant it.
 const NEAR: f64 = 0.15;
@@ -19,6 +21,32 @@ fn in_two_ways(weights: &[f64]) -> Option<(String, String)> {
     let least = shares.copied().reduce(f64::min)?;
     let most = weights.iter().copied().reduce(f64::max)?;
     (least > 0.0 && most >= MUCH).then(|| (crate::numbers::show(least), crate::numbers::show(most)))
+}
+
+/// Where weights are written, unless they are too many to be shown.
+fn written(members: &[CheckedMember]) -> Vec<Span> {
+    const MANY: usize = 6;
+    if members.len() > MANY {
+        return Vec::new();
+    }
+    let weights = members.iter().filter_map(|member| member.weight.as_ref());
+    weights.map(|weight| weight.span).collect()
+}
+
+/// Weights of up to three decimals as the least whole numbers in their proportion.
+fn proportions(weights: &[f64]) -> Option<String> {
+    let thousandths = weights.iter().map(|weight| {
+        let all = weight * 1000.0;
+        let is_whole = (all - all.round()).abs() < 1e-6 && (1.0..1e6).contains(&all);
+        is_whole.then_some(all.round() as u128)
+    });
+    let whole: Vec<u128> = thousandths.collect::<Option<_>>()?;
+    let divisor = whole.iter().copied().reduce(gcd)?;
+    let parts: Vec<String> = whole
+        .iter()
+        .map(|weight| (weight / divisor.max(1)).to_string())
+        .collect();
+    Some(parts.join(", "))
 }
 
 impl Linter<'_, '_> {
@@ -77,6 +105,8 @@ impl Linter<'_, '_> {
                     span: factor.span,
                     sum: String::new(),
                     whole: String::new(),
+                    weights: Vec::new(),
+                    proportions: None,
                     apart: Some(apart),
                 });
                 continue;
@@ -111,6 +141,8 @@ impl Linter<'_, '_> {
                     span: factor.span,
                     sum: crate::numbers::show(crate::decimal::round(sum, 9)),
                     whole: crate::numbers::show(whole),
+                    weights: written(&factor.members),
+                    proportions: proportions(&weights),
                     apart: None,
                 });
             }

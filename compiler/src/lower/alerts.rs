@@ -102,7 +102,7 @@ impl Lowerer<'_> {
                         !self.implies(condition, at_once) && self.implies(at_once, condition);
                     let words = |span| self.sources.slice(span).to_owned();
                     let (own, other) = (escalation.condition.span, body.raise.condition.span);
-                    let exchange = less.then(|| ((other, words(own)), (own, words(other))));
+                    let exchange = less.then(|| (words(own), words(other)));
                     self.reports.add(SameEscalation {
                         second: escalation.span,
                         first,

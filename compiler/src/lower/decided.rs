@@ -273,6 +273,11 @@ impl Lowerer<'_> {
                 .scale(*id)
                 .and_then(|scale| scale.levels.get(x as usize))
                 .map_or(String::new(), |level| level.name.clone()),
+            (crate::types::Type::Number(unit), Lowered::Number(_) | Lowered::List { .. })
+                if *unit == crate::units::Unit::percent() && is_plain(x) =>
+            {
+                format!("{}%", crate::numbers::show_end(x))
+            }
             _ => crate::numbers::show_end(x),
         };
         let (low, high) = (show(range.low), show(range.high));
@@ -388,4 +393,9 @@ fn compares_with_written(condition: &Typed) -> bool {
         }
         matches!(side.kind, TypedKind::Number(_) | TypedKind::Position(_))
     })
+}
+
+/// Is an end of a range a number as people write it, neither open nor the least above 0?
+fn is_plain(end: f64) -> bool {
+    end == 0.0 || (1e-6..1e12).contains(&end.abs())
 }

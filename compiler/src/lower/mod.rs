@@ -56,6 +56,7 @@ pub(crate) use audience::for_audience;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::checked::reads::Mention;
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
@@ -261,6 +262,14 @@ impl Lowerer<'_> {
         below
             .iter()
             .any(|id| *id != current && self.doubted.contains(id))
+    }
+
+    /// Does the value being lowered name itself, of an earlier period?
+    fn rests_on_own_past(&self) -> bool {
+        self.current.is_some_and(|current| {
+            let mut reads = self.framework.reads.value(current).iter();
+            reads.any(|read| read.earlier && read.mention == Mention::Value(current))
+        })
     }
 
     fn value(&mut self, id: ValueId) {

@@ -127,7 +127,10 @@ impl Lowerer<'_> {
             return;
         };
         let found = self.told(*node);
-        let inside = declared.range.holds(found.low) && declared.range.holds(found.high);
+        // What rests on its own past is not known to lie anywhere before it is worked out.
+        let past = self.rests_on_own_past();
+        let holds = |end: f64| declared.range.holds(end) || (past && end.abs() >= 1e300);
+        let inside = holds(found.low) && holds(found.high);
         if !inside && !self.rests_on_doubt() {
             self.doubted.extend(self.current);
             let weights = match &value.body {

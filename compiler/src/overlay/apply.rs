@@ -288,6 +288,21 @@ impl<'a, 'p> Applier<'a, 'p> {
         self.stand(making.module, making.item, kind, vec![change]);
     }
 
+    /// The word behind `replace` where what is replaced and what replaces it are written alike.
+    fn word_of_binding(&self, change: Span, kinds: (&ItemKind, &ItemKind)) -> Option<Span> {
+        let (ItemKind::Binding(_), ItemKind::Binding(_)) = kinds else {
+            return None;
+        };
+        let own = word(kinds.1);
+        let at = self.package.sources.slice(change).find(own)?;
+        let start = change.start + u32::try_from(at).ok()?;
+        Some(Span {
+            start,
+            end: start + u32::try_from(own.len()).ok()?,
+            ..change
+        })
+    }
+
     fn replace(&mut self, making: Making<'p>, kind: &'p ItemKind) {
         let Some((space, name)) = key(kind) else {
             return self.not_an_extension(making, word(kind));
@@ -306,6 +321,7 @@ impl<'a, 'p> Applier<'a, 'p> {
                 wanted: word(kind).to_owned(),
                 span: making.span,
                 declared,
+                word: self.word_of_binding(making.span, (old.kind, kind)),
             });
             return;
         }
@@ -451,6 +467,7 @@ impl<'a, 'p> Applier<'a, 'p> {
                         wanted: kind.to_owned(),
                         span,
                         declared,
+                        word: None,
                     });
                     return;
                 }
@@ -856,6 +873,7 @@ impl<'a, 'p> Applier<'a, 'p> {
                 wanted: "factor".to_owned(),
                 span,
                 declared,
+                word: None,
             });
             return None;
         }

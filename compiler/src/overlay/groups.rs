@@ -151,6 +151,7 @@ impl<'p> Applier<'_, 'p> {
                 wanted: "group".to_owned(),
                 span,
                 declared,
+                word: None,
             });
             return None;
         }

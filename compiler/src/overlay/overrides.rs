@@ -122,6 +122,7 @@ impl<'p> Applier<'_, 'p> {
                 wanted: "param".to_owned(),
                 span,
                 declared,
+                word: None,
             });
             return;
         };
@@ -210,6 +211,7 @@ impl<'p> Applier<'_, 'p> {
                 wanted: "indicator".to_owned(),
                 span,
                 declared,
+                word: None,
             });
             return;
         }

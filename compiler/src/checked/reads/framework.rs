@@ -48,13 +48,17 @@ pub struct Reads {
 }
 
 impl Reads {
+    /// `factors`: those that are declared, what is wrong with them or not.
     #[must_use]
-    pub fn of(values: &[CheckedValue], functions: &[CheckedFunction]) -> Self {
-        let ids = || (0..).map(ValueId).zip(values);
-        let factors = ids().filter(|(_, value)| matches!(value.body, Body::Factor(_)));
-        let signals = ids().filter(|(_, value)| is_signal(&value.body));
+    pub fn of(
+        values: &[CheckedValue],
+        functions: &[CheckedFunction],
+        factors: Vec<ValueId>,
+    ) -> Self {
+        let ids = (0..).map(ValueId).zip(values);
+        let signals = ids.filter(|(_, value)| is_signal(&value.body));
         let mut reads = Self {
-            factors: factors.map(|(id, _)| id).collect(),
+            factors,
             signals: signals.map(|(id, _)| id).collect(),
             values: values
                 .iter()

@@ -75,6 +75,8 @@ cause! {
         below: Span,
         below_level: String,
         scale: Span,
+        /// Each of the two in the other's place.
+        exchange: Vec<(Span, String)>,
         /// All clauses go against the scale, and the scale looks upside down.
         turned: Option<Turned>,
     }
@@ -88,6 +90,7 @@ impl ClausesOutOfOrder {
             below,
             below_level,
             scale,
+            exchange: _,
             turned,
         } = self;
         if let Some(turned) = turned {
@@ -118,7 +121,10 @@ impl ClausesOutOfOrder {
         .mark(*above, format!("decides first, for `{above_level}`"))
         .mark_if(scale, "the order of the levels")
         .note("where both hold, the lower level would be given")
-        .help("order the clauses from the most to the least severe level")
+        .mend(
+            "order the clauses from the most to the least severe level",
+            self.exchange.clone(),
+        )
     }
 }
 

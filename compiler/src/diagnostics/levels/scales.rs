@@ -35,6 +35,8 @@ cause! {
         span: Span,
         /// The lowest level of the scale.
         lowest: String,
+        /// Where that is to be said, and what is written there.
+        edit: Option<(Span, String)>,
     }
 }
 
@@ -51,7 +53,10 @@ impl LevelNotTotal {
             "`otherwise` is missing",
         )
         .note("one where nothing happens would look the same as one without data")
-        .help(format!("end with `{lowest} otherwise`"))
+        .mend(
+            format!("end with `{lowest} otherwise`"),
+            self.edit.iter().cloned().collect(),
+        )
     }
 }
 

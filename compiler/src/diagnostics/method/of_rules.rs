@@ -112,6 +112,10 @@ cause! {
         span: Span,
         sum: String,
         whole: String,
+        /// Each weight, where they are few.
+        weights: Vec<Span>,
+        /// The same as whole numbers, `11, 6, 4`.
+        proportions: Option<String>,
         /// Weights are brought to a whole; else members are added up as they are weighed.
         normalised: bool,
         /// Shares of 1 beside numbers of 100: the least and the most.
@@ -126,6 +130,8 @@ impl WeightsOff {
             span,
             sum,
             whole,
+            weights,
+            proportions,
             normalised,
             apart,
         } = self;
@@ -139,10 +145,19 @@ impl WeightsOff {
             .help("write all of them as shares, or all as percentages");
         }
         let title = format!("the weights of `{factor}` add up to {sum}, not {whole}");
-        let diagnostic = Diagnostic::about(self, title, *span, "they look like parts of a whole");
+        let (first, others) = weights.split_first().unwrap_or((span, &[]));
+        let mut diagnostic =
+            Diagnostic::about(self, title, *first, "they look like parts of a whole");
+        for other in others {
+            diagnostic = diagnostic.mark(*other, "and this");
+        }
         if *normalised {
+            let as_proportions = match proportions {
+                Some(proportions) => format!("as proportions: {proportions}"),
+                None => "as proportions, in whole numbers".to_owned(),
+            };
             diagnostic.help(format!(
-                "correct them so that they add up to {whole}, or write them as proportions: 1, 2, 2"
+                "correct one of them so that they add up to {whole}, or write them {as_proportions}"
             ))
         } else {
             diagnostic

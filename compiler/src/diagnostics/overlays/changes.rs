@@ -136,6 +136,8 @@ cause! {
         wanted: String,
         span: Span,
         declared: Span,
+        /// The word for the kind, where another one is enough.
+        word: Option<Span>,
     }
 }
 
@@ -148,10 +150,16 @@ impl OtherKind {
             format!("changed as a {}", self.wanted),
         )
         .mark(self.declared, format!("declared as a {}", self.found))
-        .help(format!(
-            "write `replace {} …` to put another in its place",
-            called(self.found, &self.name)
-        ))
+        .mend(
+            format!(
+                "write `replace {} …` to put another in its place",
+                called(self.found, &self.name)
+            ),
+            self.word
+                .iter()
+                .map(|word| (*word, self.found.to_owned()))
+                .collect(),
+        )
     }
 }
 

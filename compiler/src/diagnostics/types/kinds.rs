@@ -233,6 +233,9 @@ impl BranchesDiffer {
             None if first_kind.is_list() => diagnostic.help(
                 "make one value of the list first, such as `any(…) ?? no`, or give each its own: `(x ?? no, y ?? no)`",
             ),
+            None if first_kind.is_truth() && second_kind.is_number() => {
+                diagnostic.help("compare the number, which makes a yes or no of it: `… >= …`")
+            }
             None => diagnostic.help("let all cases give the same kind of value"),
         }
     }
