@@ -117,7 +117,7 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
         return refuse("is read for its goalposts");
     }
     if let Some((_, what)) = reads.others.iter().find(|(path, _)| place.is(path)) {
-        return refuse(*what);
+        return refuse(what);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.to_lowercase();
