@@ -1,7 +1,7 @@
 //! Files as services and offices publish them: pages, keys in one cell, columns that say how good values are, years
 //! of two years. Each is read as it is meant, or told in words that work when they are followed.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 

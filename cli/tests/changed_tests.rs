@@ -1,7 +1,7 @@
 //! `test --update` on a ruleset that extends another: the base is never written, and what its tests expect
 //! here stands in the ruleset's own files, with the change that moves it.
 
-mod place;
+use crate::place;
 
 use place::{HEAD, Place, TOML};
 

@@ -1,6 +1,6 @@
 //! Two runs compared: rules the same and data revised, the other way round, or both.
 
-mod place;
+use crate::place;
 
 use place::{Place, UN};
 

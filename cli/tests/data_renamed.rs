@@ -1,7 +1,7 @@
 //! Values that would be left out, counted twice or compared otherwise by what files call things from month to month:
 //! each is told, and what is told to do works.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 

@@ -1,6 +1,6 @@
 //! Data that would be read as something else than they are: each slip is told, and what is told to do works.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 

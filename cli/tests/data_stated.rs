@@ -1,7 +1,7 @@
 //! Data that would be lost, counted twice or counted otherwise without a word: each is told, and what is told to do
 //! works.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 use rust_xlsxwriter::{Format, Workbook};

@@ -1,7 +1,7 @@
 //! Data that would be put together, counted or matched as something that they are not: each is told, and what is
 //! told to do works.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 

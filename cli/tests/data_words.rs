@@ -1,7 +1,7 @@
 //! Words of data in other languages, several ways of writing periods, and what is said of files that are not read
 //! as they are: each help works when it is followed.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 

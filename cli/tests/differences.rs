@@ -1,7 +1,7 @@
 //! `forewarn diff`: places and kinds of what differs are called what they are, and causes say what each change
 //! does by itself.
 
-mod place;
+use crate::place;
 
 use place::{HEAD, Place, TOML};
 

@@ -1,6 +1,6 @@
 //! What an explanation names as the cause of a change, and of an unknown: what really was, and nothing that was not.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

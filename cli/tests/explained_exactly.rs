@@ -1,6 +1,6 @@
 //! What an explanation names is so: clauses, companions, peers, places at which a result changes, digits.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

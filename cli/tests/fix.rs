@@ -1,6 +1,6 @@
 //! `forewarn fix`: what is certain is mended, shown and written; and what goes with it on the command line.
 
-mod place;
+use crate::place;
 
 use place::Place;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Packages that go from hand to hand: whole, by themselves, to another version, and never written into.
 
-mod place;
+use crate::place;
 
 use place::{HEAD, Place};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Files as they come in month by month, and the folders that their runs go into.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

@@ -6,13 +6,9 @@
 //! feature not until every kind says what it means for it ([`says`]). And what a level and the decision
 //! table of one row say alike, every feature shows alike; so does a list, however it is written.
 
-#[path = "kinds/alike.rs"]
 mod alike;
-#[path = "kinds/lists.rs"]
 mod lists;
-#[path = "kinds/program.rs"]
 mod program;
-#[path = "kinds/says.rs"]
 mod says;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! Runs that go on from one another where something else has changed since: a range or a unit, who is left out, how
 //! a key is spelt.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

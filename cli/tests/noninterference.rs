@@ -2,7 +2,7 @@
 //! same bytes: results, events, manifests, explanations, comparisons, lints, tests, messages, exit codes,
 //! the names and sizes of files. Rules, classifications and data are put together by chance.
 //!
-//! `FOREWARN_PAIRS=100000 cargo test --release -p forewarn-cli --test noninterference` tries so many pairs of
+//! `FOREWARN_PAIRS=100000 cargo test --release -p forewarn-cli --test all noninterference` tries so many pairs of
 //! worlds; `FOREWARN_FIRST` is the number of the first, to see one of them again, and `FOREWARN` another program.
 
 #[path = "../../tests/tests/generate/mod.rs"]

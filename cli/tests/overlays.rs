@@ -1,6 +1,6 @@
 //! Wrong overlays, each with the one message that a methodologist sees.
 
-mod place;
+use crate::place;
 
 use place::{HEAD, Place, TOML};
 

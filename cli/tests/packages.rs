@@ -1,6 +1,6 @@
 //! Packages from outside: adding, locking, keeping, packing; who changed what, and whom it concerns.
 
-mod place;
+use crate::place;
 
 use place::{HEAD, Place};
 

@@ -1,7 +1,7 @@
 //! How far things reach: files over periods, cells over periods in which there is no such value, goalposts
 //! without an end, and digests over what is withheld.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

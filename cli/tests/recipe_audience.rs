@@ -1,6 +1,6 @@
 //! What an audience may not see has no say in what a recipe makes of a file.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

@@ -1,6 +1,6 @@
 //! What a cell is worth is the same to conditions, sums, deliveries that are compared and to the rules.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

@@ -1,6 +1,6 @@
 //! Files of other shapes: what is told of them reads them, and recipes point to themselves and to the data.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

@@ -1,7 +1,7 @@
 //! Packages by name: those that come along, folders and addresses with an index; what is not as it should
 //! be is refused, and nothing is written.
 
-mod place;
+use crate::place;
 
 use place::{Place, UN};
 use std::io::{BufRead, BufReader, Read, Write};

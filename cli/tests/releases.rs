@@ -1,7 +1,7 @@
 //! What may be published, and what an upgrade says: whoever builds on a base is told before anything is
 //! written.
 
-mod place;
+use crate::place;
 
 use place::{HEAD, Place, UN};
 

@@ -4,9 +4,7 @@
 //! read again. What a step since the last period says of an indicator is what that was, where it applied. Why a value
 //! is open is held against the cells and against what stands below it.
 
-#[path = "sentences/held.rs"]
 mod held;
-#[path = "sentences/made.rs"]
 mod made;
 
 use held::Case;

@@ -1,6 +1,6 @@
 //! What once passed in silence and let a method, or a file, mean something else.
 
-mod place;
+use crate::place;
 
 use place::{Ended, Place};
 

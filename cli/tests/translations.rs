@@ -1,6 +1,6 @@
 //! A framework in the languages of its readers: what they see, and what they are told is not there.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

@@ -1,6 +1,6 @@
 //! No command writes anything but what it was named.
 
-mod place;
+use crate::place;
 
 use clap::CommandFactory as _;
 use place::Place;

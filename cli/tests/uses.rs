@@ -1,6 +1,6 @@
 //! Packages that are used without being extended: what is taken of them, locked, kept, packed, upgraded.
 
-mod place;
+use crate::place;
 
 use place::Place;
 

@@ -3,7 +3,7 @@
 //! The files are stacked by the recipe, and every month goes into a run folder of its own. January to June are
 //! as they should be but for a revision; then things happen that happen in offices.
 
-mod place;
+use crate::place;
 
 use place::Place;
 use std::fmt::Write as _;

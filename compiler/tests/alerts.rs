@@ -1,7 +1,7 @@
 //! Durations in the panel's periods, and alerts as declared: what is right becomes whole periods and
 //! a rule, what is not is told once.
 
-mod pages;
+use crate::pages;
 
 use forewarn_plan::alerts::OnUnknown;
 use forewarn_plan::along::WHOLE;

@@ -1,7 +1,7 @@
 //! A classification is of the data: no other name for a column opens it, and neither does a framework that
 //! extends the one that closes it, except by `declassify`.
 
-mod pages;
+use crate::pages;
 
 use forewarn_compiler::{Compilation, Settings};
 use forewarn_plan::classification::Classification;

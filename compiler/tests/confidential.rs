@@ -2,7 +2,7 @@
 //! every construct of the language; what is stated to be more open is told with the way; a Plan for an
 //! audience holds nothing else.
 
-mod pages;
+use crate::pages;
 
 use forewarn_compiler::{Compilation, Settings};
 use forewarn_diagnostics::Diagnostic;

@@ -1,7 +1,7 @@
 //! The examples on the pages hold: the wrong one yields exactly the code of its page, the right one
 //! yields nothing. What every message says is looked at on the way.
 
-mod pages;
+use crate::pages;
 
 use forewarn_diagnostics::{CodeInfo, Diagnostic, Place, Severity, all};
 use pages::{Example, compile, example};

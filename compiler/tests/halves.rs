@@ -1,6 +1,6 @@
 //! Halves of conditions, and conditions of which one always holds: told, with what was meant.
 
-mod pages;
+use crate::pages;
 
 use forewarn_diagnostics::Diagnostic;
 use pages::{Example, compile};

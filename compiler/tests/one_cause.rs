@@ -1,6 +1,6 @@
 //! One slip is one message: what follows from it is not told, and its help holds.
 
-mod pages;
+use crate::pages;
 
 use forewarn_diagnostics::Diagnostic;
 use pages::{Example, compile};

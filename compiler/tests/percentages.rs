@@ -1,6 +1,6 @@
 //! A percentage meets a number without a sign nowhere, and every way out that is offered works.
 
-mod pages;
+use crate::pages;
 
 use forewarn_diagnostics::{Diagnostic, Severity};
 use pages::{Example, compile};

@@ -1,6 +1,6 @@
 //! Words that carry a meaning are never left out, and what is offered in their place means the same.
 
-mod pages;
+use crate::pages;
 
 use forewarn_diagnostics::Diagnostic;
 use pages::{Example, compile};

@@ -1,7 +1,7 @@
 //! One message for each slip, and what stands around it survives: source, problems and what is left
 //! of the tree together.
 
-mod show;
+use crate::show;
 
 use show::problems;
 

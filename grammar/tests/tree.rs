@@ -1,6 +1,6 @@
 //! What is read, for each declaration and each tier of expressions: source and tree together.
 
-mod show;
+use crate::show;
 
 use show::show;
 

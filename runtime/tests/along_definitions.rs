@@ -1,7 +1,7 @@
 //! What windows, lags and counts along time are, against the textbook's formulas; and what a panel must
 //! be for a Plan to look along it.
 
-mod common;
+use crate::common;
 
 use common::Grow;
 use forewarn_plan::along::{WHOLE, Window, decided, since, window};

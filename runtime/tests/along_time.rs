@@ -2,7 +2,7 @@
 //! alerts in row-local operations, whatever rests on its own past, irregular entities, any number of
 //! threads, any chunk.
 
-mod common;
+use crate::common;
 
 use common::look_back::{KINDS, WITH_PAST, panel};
 use common::{Grow, INPUTS, steps_of};

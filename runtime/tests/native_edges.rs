@@ -1,6 +1,6 @@
 //! What each operation does at its edges, said outright, for both evaluators.
 
-mod common;
+use crate::common;
 
 use common::Grow;
 use common::both::{each_way, panel};

@@ -1,7 +1,7 @@
 //! Where faults are counted, what rows say of their nodes, Plans of shapes that break recursive
 //! compilers, and Plans that are malformed.
 
-mod common;
+use crate::common;
 
 use common::Grow;
 use common::both::{each_way, panel};

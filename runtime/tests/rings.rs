@@ -1,7 +1,7 @@
 //! What rests on its own past, as machine code: at the edges of its blocks of periods, however far back it reads, for
 //! entities of any length side by side, and with what is without a result.
 
-mod common;
+use crate::common;
 
 use common::both::each_way;
 use forewarn_diagnostics::source::Span;

@@ -1,7 +1,7 @@
 //! Native code and the interpreter give the same bits: for any Plan, any data, any number of
 //! threads, any chunk, either level of compiling.
 
-mod common;
+use crate::common;
 
 use common::{Grow, INPUTS, panel, steps};
 use forewarn_plan::Plan;

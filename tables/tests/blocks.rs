@@ -1,7 +1,7 @@
 //! Reading text in blocks, on several threads, gives the panel and the messages that reading it row by row
 //! gives: over files with whatever can be wrong in them.
 
-mod common;
+use crate::common;
 
 use common::{number, plan};
 use forewarn_diagnostics::Reports;

@@ -1,6 +1,6 @@
 //! Files that are not what they should be: each gives a clear message, none a panic.
 
-mod common;
+use crate::common;
 
 use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
 use arrow_ipc::CompressionType;

@@ -1,6 +1,6 @@
 //! Each problem of data with the file that has it and what is told.
 
-mod common;
+use crate::common;
 
 use common::{category, given, level, number, plan, truth};
 use forewarn_plan::{InputInfo, OnViolation, PeriodKind, Plan};

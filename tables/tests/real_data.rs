@@ -1,7 +1,7 @@
 //! Published data as it is published. The folder is `FOREWARN_DATA_DIR`, else `../shared/data`
 //! beside the repository; where it is absent, the test says so and passes.
 
-mod common;
+use crate::common;
 
 use common::{category, number, plan};
 use forewarn_plan::{InputInfo, PeriodKind};

@@ -1,6 +1,6 @@
 //! What is written is read back, in every format, bit for bit.
 
-mod common;
+use crate::common;
 
 use common::{category, level, number, plan, truth};
 use forewarn_plan::{OutputKind, PeriodKind};

@@ -1,7 +1,7 @@
 //! However rows are ordered and spread over files, the panel is the same: the one that a plain
 //! reading of the definition gives.
 
-mod common;
+use crate::common;
 
 use common::{along, carried, files, number, plan, table};
 use forewarn_plan::PeriodKind;

@@ -1,6 +1,6 @@
 //! Several files for one ruleset: joined on the keys, whatever their format and their order.
 
-mod common;
+use crate::common;
 
 use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
 use common::{along, carried, category, files, number, plan};

@@ -1,7 +1,7 @@
 //! Digests are of the bytes that were read, and what can be read only once is kept where it is needed.
 #![cfg(unix)]
 
-mod common;
+use crate::common;
 
 use common::{number, plan};
 use forewarn_plan::{PeriodKind, Plan};

@@ -1,6 +1,6 @@
 //! Panels along time: missing periods, values that are carried forward, ways of writing periods.
 
-mod common;
+use crate::common;
 
 use common::{along, carried, files, number, plan};
 use forewarn_plan::{InputInfo, PeriodKind, Plan};

@@ -1,7 +1,7 @@
 //! Data of which every cell is well formed, and which are wrong all the same: they are told, and what
 //! the message offers works.
 
-mod common;
+use crate::common;
 
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use common::{files, number, plan};

@@ -1,6 +1,6 @@
 //! Typed columns of Arrow and Parquet files: what fits which indicator.
 
-mod common;
+use crate::common;
 
 use arrow_array::types::Int8Type;
 use arrow_array::{

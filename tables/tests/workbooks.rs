@@ -1,6 +1,6 @@
 //! Workbooks are read as they are shown: percentages, and days by either calendar.
 
-mod common;
+use crate::common;
 
 use common::{given, number, plan, render};
 use forewarn_plan::PeriodKind;

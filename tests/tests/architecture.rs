@@ -1,6 +1,5 @@
 //! The house keeps its shape: crates know those below them, and files import nothing in a circle.
 
-#[path = "architecture/imports.rs"]
 mod imports;
 
 use std::collections::BTreeMap;
@@ -142,6 +141,30 @@ fn no_files_import_each_other_in_a_circle() {
         found.len(),
         found.join("\n")
     );
+}
+
+/// Where the tests of a crate are one program, a file that it does not name would be run by nobody.
+#[test]
+fn every_file_of_tests_is_run() {
+    let mut programs = 0;
+    for crate_folder in std::fs::read_dir(root()).unwrap() {
+        let tests = crate_folder.unwrap().path().join("tests");
+        let Ok(program) = std::fs::read_to_string(tests.join("all.rs")) else {
+            continue;
+        };
+        programs += 1;
+        for file in std::fs::read_dir(&tests).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let is_module = path.extension().is_some_and(|end| end == "rs") && name != "all";
+            assert!(
+                !is_module || program.lines().any(|line| line == format!("mod {name};")),
+                "{} is not in all.rs",
+                path.display()
+            );
+        }
+    }
+    assert!(programs >= 6, "{programs}");
 }
 
 /// What the module for browsers rests on: its lock lists what it is built with, and no more.

@@ -1,7 +1,7 @@
 //! Data that begin in the middle of the world: what part of the data says of an alert is never
 //! otherwise than what all of them say, and what an earlier run hands over makes it the same.
 
-mod applied;
+use crate::applied;
 
 use forewarn_plan::Plan;
 use forewarn_runtime::handover::{States, attach, gather, with_outputs};

@@ -3,7 +3,7 @@
 //!
 //! Rules are drawn from declarations that look back in every way the language has; data are drawn, too.
 
-mod applied;
+use crate::applied;
 
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, Earlier};

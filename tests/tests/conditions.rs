@@ -1,6 +1,6 @@
 //! Ranges follow conditions: what a branch, a row or a fallback knows of where its values lie.
 
-mod applied;
+use crate::applied;
 
 use std::path::Path;
 

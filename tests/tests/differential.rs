@@ -1,7 +1,7 @@
 //! The interpreter is the meaning; native code gives the same bits, for any ruleset, any data, any
 //! number of rows, threads and any size of chunk. And whatever they give, it keeps its promises.
 
-mod generate;
+use crate::generate;
 
 use std::path::Path;
 

@@ -5,13 +5,9 @@
 //! line. How blocks are marked stands in `CONTRIBUTING.md`. The pages in `docs/diagnostics` are
 //! tested beside the messages that they explain.
 
-#[path = "documentation/block.rs"]
 mod block;
-#[path = "documentation/command.rs"]
 mod command;
-#[path = "documentation/links.rs"]
 mod links;
-#[path = "documentation/walk.rs"]
 mod walk;
 
 use block::Page;

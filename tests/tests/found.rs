@@ -1,6 +1,6 @@
 //! What the oracle's campaigns found, each with the smallest rules that show it.
 
-mod applied;
+use crate::applied;
 
 use applied::apply;
 

@@ -1,7 +1,7 @@
 //! What goes by a group is what would be written out for each of its items: the same results, the same
 //! order of columns, and explanations in the words of the item.
 
-mod applied;
+use crate::applied;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Numbers of a method that are params, and functions that combine members by their weights.
 
-mod applied;
+use crate::applied;
 
 use std::path::Path;
 

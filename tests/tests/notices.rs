@@ -1,6 +1,6 @@
 //! Notices: truths that begin and end, told beside alerts.
 
-mod applied;
+use crate::applied;
 
 use std::path::Path;
 

@@ -1,12 +1,11 @@
 //! Interpreter and native code agree because both run the Plan; whether the Plan says what the rules say,
 //! they cannot see. A third evaluator, written from the reference over the checked tree, can.
 //!
-//! `FOREWARN_ORACLE_CASES=100000 cargo test --release -p forewarn-tests --test oracle` runs the campaign,
+//! `FOREWARN_ORACLE_CASES=100000 cargo test --release -p forewarn-tests --test all oracle` runs the campaign,
 //! `FOREWARN_ORACLE_SEED` with rulesets of its own; `FOREWARN_ORACLE_NATIVE=1` compares native code as well.
 
-#[path = "oracle/mod.rs"]
 mod evaluator;
-mod generate;
+use crate::generate;
 
 use std::io::Write as _;
 use std::path::Path;

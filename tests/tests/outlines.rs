@@ -1,7 +1,7 @@
 //! Whatever an explanation shows beside words is the value of these words: of generated rulesets every term
 //! that is told is written down once more as a declaration of its own, and gives the same.
 
-mod generate;
+use crate::generate;
 
 use std::collections::BTreeMap;
 use std::path::Path;

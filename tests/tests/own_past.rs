@@ -1,6 +1,6 @@
 //! Values that rest on their own past, windows since an event and values of a named period, together.
 
-mod applied;
+use crate::applied;
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 //! independently: `panel_functions/CASE.risk`, `CASE.csv` and `CASE.results.csv`, the last by
 //! `python3 tests/figures/panel_functions.py CASE`.
 
-mod applied;
+use crate::applied;
 
 use std::path::{Path, PathBuf};
 

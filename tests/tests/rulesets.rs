@@ -4,7 +4,7 @@
 //! they are: in the folder `FOREWARN_DATA_DIR`, else `../shared/data` beside the repository. Where
 //! that is absent, the test says so and passes.
 
-mod applied;
+use crate::applied;
 
 use applied::{Applied, Map, Table, apply, plan, published, rules, same};
 use forewarn_compiler::disk::DiskFiles;

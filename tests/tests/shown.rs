@@ -1,6 +1,6 @@
 //! What results carry along: `show region`.
 
-mod applied;
+use crate::applied;
 
 use std::path::Path;
 

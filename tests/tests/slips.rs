@@ -3,17 +3,11 @@
 //!
 //! In: `tests/slips/`. Out: a score over all of them, and one over pairs of slips and over tokens left out.
 
-#[path = "slips/framework.rs"]
 mod framework;
-#[path = "slips/judge.rs"]
 mod judge;
-#[path = "slips/made.rs"]
 mod made;
-#[path = "slips/page.rs"]
 mod page;
-#[path = "slips/shapes.rs"]
 mod shapes;
-#[path = "slips/written.rs"]
 mod written;
 
 use framework::{Framework, Random, tokens};

@@ -1,6 +1,6 @@
 //! Windows over whole spells: later periods included, marked wherever they go.
 
-mod applied;
+use crate::applied;
 
 use std::path::Path;
 

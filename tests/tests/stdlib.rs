@@ -1,6 +1,6 @@
 //! The standard library, function by function: usual values, both ends, beyond them, and missing.
 
-mod calls;
+use crate::calls;
 
 use calls::{evaluate, gives};
 

@@ -1,7 +1,7 @@
 //! Thresholds, ties and whole numbers are decided by decimal digits: the noise of doubles puts nobody
 //! into another class, and nobody on another rank. Both engines agree on every result here.
 
-mod applied;
+use crate::applied;
 
 use applied::{Applied, apply};
 use forewarn_compiler::disk::DiskFiles;

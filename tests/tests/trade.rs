@@ -1,7 +1,7 @@
 //! Steps of the trade: breakpoints, parts of the peers, windows of everything so far, and what is newest.
 
-mod applied;
-mod calls;
+use crate::applied;
+use crate::calls;
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Panels of pairs: a country and a province within it. Rows, files about the whole country, rolling up,
 //! results in every format, and messages about keys.
 
-mod applied;
+use crate::applied;
 
 use std::path::{Path, PathBuf};
 

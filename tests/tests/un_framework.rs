@@ -3,8 +3,8 @@
 //! The figures were printed by `python3 tests/figures/un_framework.py rules/un-framework`, which works
 //! them out from the words of the method.
 
-mod applied;
-mod invented;
+use crate::applied;
+use crate::invented;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! What a value is counted in makes no difference to what is published.
 
-mod applied;
+use crate::applied;
 
 use applied::apply;
 use std::fmt::Write as _;

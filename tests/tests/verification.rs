@@ -1,7 +1,7 @@
 //! Observations that are not verified: what a method makes of them, down to cells, carried values, files
 //! and explanations.
 
-mod applied;
+use crate::applied;
 
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,7 @@
 //! worked out apart from them. The scripts that print the figures stand in `tests/figures/`; the
 //! command is beside each test.
 
-mod applied;
+use crate::applied;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! A level and the decision tables of one row that say the same, through every feature.
 
-use crate::program::Folder;
+use super::program::Folder;
 
 const HEAD: &str = r#"framework demo "Demo" version "1"
 panel country by year

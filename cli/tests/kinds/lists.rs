@@ -1,6 +1,6 @@
 //! The same values as a list that stands where it is asked for, has a name, is a group or a factor's members.
 
-use crate::program::Folder;
+use super::program::Folder;
 
 const HEAD: &str = r#"framework demo "Demo" version "1"
 panel country by year

@@ -1,6 +1,6 @@
 //! What every feature makes of each kind.
 
-use crate::{BASE, Kind};
+use super::{BASE, Kind};
 
 /// What every feature makes of a kind. A feature more is a field more, for every kind.
 pub struct Says {

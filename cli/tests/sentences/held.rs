@@ -11,7 +11,7 @@ use forewarn_runtime::explain::*;
 use forewarn_runtime::run::{RunOptions, run};
 use forewarn_tables::{ReadOptions, read_all};
 
-use crate::made::{COLUMNS, Made};
+use super::made::{COLUMNS, Made};
 
 pub struct Case {
     seed: u64,

@@ -1,6 +1,6 @@
 //! Links between pages: each leads to a file, and to a heading of it where one is named.
 
-use crate::block::Page;
+use super::block::Page;
 use std::path::Path;
 
 /// The links of a page that lead nowhere.

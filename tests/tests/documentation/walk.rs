@@ -1,8 +1,8 @@
 //! A page from top to bottom: its files are written into a folder, its rulesets compiled as they
 //! stand there, its commands run among them.
 
-use crate::block::{Block, Page};
-use crate::command::{alike, run, shown};
+use super::block::{Block, Page};
+use super::command::{alike, run, shown};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::lock_text;
 use forewarn_compiler::{Settings, compile};

@@ -1,0 +1,10 @@
+//! All tests of the grammar in one program, which is linked once. Each file beside this one is a module of it.
+
+mod changes;
+mod extremes;
+mod habits;
+mod names;
+mod properties;
+mod recovery;
+mod show;
+mod tree;
