@@ -1,7 +1,6 @@
 //! What holds for every text: reading ends without a panic, and every span lies in the file and in
 //! the span of what it is part of.
 
-
 use forewarn_grammar::ast::*;
 use forewarn_grammar::{Parsed, parse};
 use proptest::prelude::*;

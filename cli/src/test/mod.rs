@@ -32,8 +32,9 @@ use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
 use forewarn_diagnostics::{Diagnostic, Reports};
 use forewarn_plan::classification::Classification;
 use forewarn_runtime::testing::{Coverage, run_suites};
+use forewarn_runtime::threads::together;
 use regex::Regex;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tables::run_tables;
@@ -62,59 +63,11 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     let coverage_out = coverage::planned(args)?;
     let mut findings = Findings::default();
     let mut tested = Vec::new();
-    for path in &args.paths {
-        let compile = if args.coverage.is_some() {
-            compile_watched
-        } else {
-            compile_tests
-        };
-        let settings = Settings {
-            audience: args.audience.audience,
-            ..Settings::default()
-        };
-        let compilation = compile(path, &DiskFiles, &settings);
-        let sources = Arc::new(compilation.sources);
-        findings.add_reports(&compilation.reports, &sources);
-        let Some(mut tests) = compilation.tests else {
-            continue;
-        };
-        if let Some(filter) = &filter {
-            keep(&mut tests, filter);
-        }
-        let mut one = Tested::new(path, compilation.home, sources);
-        let shelter = Shelter::new(&tests.plan, &args.audience);
-        let mut coverage = args.coverage.map(|_| Coverage::of(&tests));
-        // Why a value is missing is told to those alone who may see all that it rests on.
-        let told = shelter.sees_all().then_some(&*one.sources);
-        let all = run_suites(&tests.suites, told);
-        for (suite, outcomes) in tests.suites.iter().zip(all) {
-            for mut outcome in outcomes {
-                let failures = outcome.failures.into_iter();
-                outcome.failures = failures.map(|failure| shelter.failure(failure)).collect();
-                one.tests.push(Ran {
-                    compared: outcome.compared,
-                    failures: report::of_outcome(&outcome),
-                    anew: std::mem::take(&mut outcome.anew),
-                    ..Ran::new(&outcome.label, outcome.span)
-                });
-            }
-            // What cannot be evaluated has been told as a failure of its tests.
-            if let Some(coverage) = &mut coverage {
-                let _ = coverage.add_suite(suite);
-            }
-        }
-        let of = (&tests, &DiskFiles as &dyn Files);
-        run_tables(of, &args.reading, shelter, &mut one, coverage.as_mut());
-        if shelter.sees_all() {
-            moved::tell(path, &mut one);
-        }
-        one.coverage = coverage.map_or(Vec::new(), Coverage::finish);
-        if !args.update {
-            properties::run(path, filter.as_ref(), &mut one)?;
-        }
-        // As they stand in the source, whatever they share a Plan with.
-        one.tests.sort_by_key(|test| test.span);
-        tested.push(one);
+    let one = |path: &PathBuf| tested_one(path, args, filter.as_ref());
+    for ruleset in together(mutation::cores(), args.paths.iter().collect(), one) {
+        let ruleset = ruleset?;
+        findings.add_reports(&ruleset.reports, &ruleset.sources);
+        tested.extend(ruleset.tested);
     }
     if args.update && findings.is_empty() {
         let changed = update::update(&tested, &args.reading)?;
@@ -188,6 +141,74 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// What comes of a ruleset: what is wrong with it, or how its tests end.
+struct Ruleset {
+    reports: Reports,
+    sources: Arc<SourceMap>,
+    tested: Option<Tested>,
+}
+
+/// Tests one path as a ruleset; nothing is shown or written.
+fn tested_one(path: &Path, args: &TestArgs, filter: Option<&Regex>) -> Result<Ruleset, Failure> {
+    let compile = if args.coverage.is_some() {
+        compile_watched
+    } else {
+        compile_tests
+    };
+    let settings = Settings {
+        audience: args.audience.audience,
+        ..Settings::default()
+    };
+    let compilation = compile(path, &DiskFiles, &settings);
+    let sources = Arc::new(compilation.sources);
+    let mut ruleset = Ruleset {
+        reports: compilation.reports,
+        sources: Arc::clone(&sources),
+        tested: None,
+    };
+    let Some(mut tests) = compilation.tests else {
+        return Ok(ruleset);
+    };
+    if let Some(filter) = filter {
+        keep(&mut tests, filter);
+    }
+    let mut one = Tested::new(path, compilation.home, sources);
+    let shelter = Shelter::new(&tests.plan, &args.audience);
+    let mut coverage = args.coverage.map(|_| Coverage::of(&tests));
+    // Why a value is missing is told to those alone who may see all that it rests on.
+    let told = shelter.sees_all().then_some(&*one.sources);
+    let all = run_suites(&tests.suites, told);
+    for (suite, outcomes) in tests.suites.iter().zip(all) {
+        for mut outcome in outcomes {
+            let failures = outcome.failures.into_iter();
+            outcome.failures = failures.map(|failure| shelter.failure(failure)).collect();
+            one.tests.push(Ran {
+                compared: outcome.compared,
+                failures: report::of_outcome(&outcome),
+                anew: std::mem::take(&mut outcome.anew),
+                ..Ran::new(&outcome.label, outcome.span)
+            });
+        }
+        // What cannot be evaluated has been told as a failure of its tests.
+        if let Some(coverage) = &mut coverage {
+            let _ = coverage.add_suite(suite);
+        }
+    }
+    let of = (&tests, &DiskFiles as &dyn Files);
+    run_tables(of, &args.reading, shelter, &mut one, coverage.as_mut());
+    if shelter.sees_all() {
+        moved::tell(path, &mut one);
+    }
+    one.coverage = coverage.map_or(Vec::new(), Coverage::finish);
+    if !args.update {
+        properties::run(path, filter, &mut one)?;
+    }
+    // As they stand in the source, whatever they share a Plan with.
+    one.tests.sort_by_key(|test| test.span);
+    ruleset.tested = Some(one);
+    Ok(ruleset)
 }
 
 /// A test that fails, with what is told of it.

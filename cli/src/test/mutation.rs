@@ -151,7 +151,8 @@ pub(super) fn mutate(
     })
 }
 
-fn cores() -> usize {
+/// How many can work at once.
+pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
