@@ -145,7 +145,9 @@ impl<'s> Reader<'s> {
                 self.push(kind, start, end);
             }
             // Between brackets a `;` separates, elsewhere it is one sign too many.
-            Token::Semicolon if self.depth == 0 => self.foreign(text, start, end),
+            Token::Semicolon if self.depth == 0 && !self.between_digits(start, end) => {
+                self.foreign(text, start, end);
+            }
             other => {
                 if other.opens() {
                     self.depth += 1;
@@ -291,6 +293,14 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// `1;5`, which is no number, and not fifteen either.
+    fn between_digits(&self, start: usize, end: usize) -> bool {
+        let before = self.text.get(..start).unwrap_or_default();
+        let behind = self.text.get(end..).unwrap_or_default();
+        before.ends_with(|sign: char| sign.is_ascii_digit())
+            && behind.starts_with(|sign: char| sign.is_ascii_digit())
+    }
+
     /// A word in the place of a sign has blanks around it.
     fn apart(&self, instead: &str, start: usize, end: usize) -> String {
         let is_word = instead.starts_with(|sign: char| sign.is_ascii_alphabetic());
@@ -324,7 +334,8 @@ impl<'s> Reader<'s> {
             (number.start as usize, text)
         });
         match joined {
-            Some((from, text)) if !text.contains('\n') && text.matches('%').count() == 1 => {
+            Some((from, text)) if !text.contains('\n') && text.matches(['%', '‰']).count() == 1 =>
+            {
                 self.out.tokens.pop();
                 self.push(Token::Number, from, end);
             }
@@ -333,7 +344,7 @@ impl<'s> Reader<'s> {
                 .out
                 .tokens
                 .last()
-                .is_some_and(|t| t.kind == Token::Colon) =>
+                .is_some_and(|t| t.kind == Token::Colon && self.slice(start, end) == "%") =>
             {
                 self.push(Token::Percent, start, end);
             }

@@ -96,7 +96,7 @@ pub(crate) fn number_fault(text: &str) -> Option<String> {
 }
 
 /// `10_000`
-fn in_groups(digits: &str) -> String {
+pub(crate) fn in_groups(digits: &str) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

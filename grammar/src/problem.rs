@@ -10,6 +10,12 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Is a number read by some of its digits only, since nobody can know what was meant?
+    #[must_use]
+    pub fn is_guessed(&self) -> bool {
+        matches!(&self.kind, ProblemKind::BadNumber { edit: None, .. })
+    }
+
     /// What puts the words that were meant in the place of those that are written, where that is all there is
     /// to it.
     #[must_use]

@@ -80,7 +80,11 @@ pub(crate) fn read(text: &str) -> Parsed {
         declared: &declared,
         extends: tokens.iter().any(|t| t.kind == Token::Extends)
             || !tokens.iter().any(|t| t.kind == Token::DeclareFramework),
-        doubtful: Vec::new(),
+        doubtful: problems
+            .iter()
+            .filter(|told| told.is_guessed())
+            .map(|told| told.span)
+            .collect(),
         parser: EntryParser::new(),
         lexical: problems.len(),
         problems,

@@ -81,6 +81,7 @@ pub(crate) enum Token {
     #[token("/*")]
     ForeignBlock,
     #[token("%")]
+    #[token("‰")]
     Percent,
     /// `c ? a : b`, of other languages.
     #[token("?")]
@@ -105,9 +106,10 @@ pub(crate) enum Token {
     Ident,
     // Also takes what is nearly a number, so that it is told as one thing.
     #[regex(
-        r"\.?[0-9][0-9A-Za-z_]*(\.[0-9][0-9A-Za-z_]*)*(['’][0-9][0-9][0-9])*([eE][+-][0-9]+)?%?",
+        r"\.?[0-9\u{660}-\u{669}\u{6f0}-\u{6f9}\u{966}-\u{96f}\u{9e6}-\u{9ef}\u{a66}-\u{a6f}\u{ae6}-\u{aef}\u{be6}-\u{bef}\u{e50}-\u{e59}\u{1040}-\u{1049}\u{ff10}-\u{ff19}][0-9\u{660}-\u{669}\u{6f0}-\u{6f9}\u{966}-\u{96f}\u{9e6}-\u{9ef}\u{a66}-\u{a6f}\u{ae6}-\u{aef}\u{be6}-\u{bef}\u{e50}-\u{e59}\u{1040}-\u{1049}\u{ff10}-\u{ff19}A-Za-z_]*([.·•∙⋅˙\u{2e31}\u{66b}\u{66c}\u{60c}\u{201a}\u{ff0e}\u{ff0c}][0-9\u{660}-\u{669}\u{6f0}-\u{6f9}\u{966}-\u{96f}\u{9e6}-\u{9ef}\u{a66}-\u{a6f}\u{ae6}-\u{aef}\u{be6}-\u{bef}\u{e50}-\u{e59}\u{1040}-\u{1049}\u{ff10}-\u{ff19}][0-9\u{660}-\u{669}\u{6f0}-\u{6f9}\u{966}-\u{96f}\u{9e6}-\u{9ef}\u{a66}-\u{a6f}\u{ae6}-\u{aef}\u{be6}-\u{bef}\u{e50}-\u{e59}\u{1040}-\u{1049}\u{ff10}-\u{ff19}A-Za-z_]*)*(['’][0-9][0-9][0-9])*([eE][+-][0-9]+)?([ \u{a0}\u{2009}\u{202f}]?[½¼¾⅕⅖⅗⅘⅛⅜⅝⅞⅒⅓⅔⅙⅚⅐⅑]|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?[%‰]?",
         priority = 3
     )]
+    #[regex(r"[½¼¾⅕⅖⅗⅘⅛⅜⅝⅞⅒⅓⅔⅙⅚⅐⅑]%?", priority = 3)]
     Number,
     #[regex(r#""([^"\\\n]|\\[^\n])*""#, priority = 3)]
     Text,

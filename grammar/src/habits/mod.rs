@@ -8,6 +8,7 @@ mod anew;
 mod calls;
 mod digits;
 mod divided;
+mod figures;
 mod items;
 mod known;
 mod letters;
@@ -59,7 +60,7 @@ use crate::lexer::{Lexed, PROBLEM_LIMIT};
 use crate::problem::{Problem, ProblemKind};
 use crate::token::{Tok, Token, declaration_word};
 
-pub use numbers::meant as number;
+pub use figures::meant as number;
 pub use table::{
     FUNCTIONS, FunctionHabit, Group, HabitExample, Meaning, SHOWN, function, type_word, value,
 };
@@ -98,7 +99,6 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);
     habits.divided_by_slashes(lexed);
-    habits.fractions(lexed);
     habits.digit_names(lexed);
     habits.numbers(lexed);
     habits.dashes(lexed);

@@ -512,9 +512,23 @@ impl Habits<'_> {
             .clone()
             .filter(|unit| self.declared.contains(unit))
             .collect();
-        let unit = known.first().copied().or_else(|| unit.clone().next())?;
         let whole = span(sign.start.min(number.start), sign.end.max(number.end));
-        let instead = format!("{} {unit}", self.slice(number));
+        let Some(unit) = known.first().copied() else {
+            let unit = unit.clone().next()?;
+            let say = format!(
+                "write the unit in words, `{} {unit}`, once it is declared: `unit {unit}`",
+                self.words_of(&[number])
+            );
+            let found = self.written(whole.start, whole.end).to_owned();
+            return Some(Rewriting::said(
+                (from, from + 2),
+                vec![number],
+                whole,
+                &found,
+                say,
+            ));
+        };
+        let instead = format!("{} {unit}", self.words_of(&[number]));
         let named = self.named(number.end, number.end, unit);
         Some(Rewriting::written(
             (from, from + 2),

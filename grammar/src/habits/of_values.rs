@@ -3,6 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
+use super::figures::per_mille;
 use super::phrases::{Rewriting, Stand, Within, as_kind, kind, span};
 use crate::declarations::on_new_line;
 use crate::token::{Tok, Token};
@@ -316,6 +317,9 @@ impl Habits<'_> {
             "thousand" | "thousands" | "tsd" | "mille" => "k",
             "million" | "millions" | "mio" | "mln" | "mn" => "M",
             "billion" | "billions" | "bn" => "bn",
+            "lakh" | "lakhs" | "lac" | "lacs" => "lakh",
+            "crore" | "crores" => "crore",
+            "hundred" => "hundred",
             _ => return None,
         };
         let digits = self
@@ -535,87 +539,4 @@ impl Habits<'_> {
             )
         })
     }
-
-    /// `½`, which no word of the language has.
-    pub(super) fn fractions(&mut self, lexed: &mut crate::lexer::Lexed) {
-        let mut told = Vec::new();
-        let mut mille = Vec::new();
-        lexed.problems.retain(|problem| {
-            let crate::problem::ProblemKind::StrangeCharacters { found } = &problem.kind else {
-                return true;
-            };
-            if found == "‰" {
-                mille.push(problem.span);
-                return false;
-            }
-            let meant = match found.as_str() {
-                "½" => "0.5",
-                "¼" => "0.25",
-                "¾" => "0.75",
-                _ => return true,
-            };
-            told.push((problem.span, meant, found.clone()));
-            false
-        });
-        for place in mille {
-            let at = lexed
-                .tokens
-                .partition_point(|token| token.start < place.start);
-            let number = at.checked_sub(1).and_then(|at| lexed.tokens.get_mut(at));
-            let meant = number
-                .as_ref()
-                .filter(|number| number.kind == Token::Number)
-                .and_then(|number| per_mille(super::slice_of(self.text, number.start, number.end)));
-            let (Some(number), Some(meant)) = (number, meant) else {
-                let found = "‰".to_owned();
-                self.push(crate::problem::Problem {
-                    kind: crate::problem::ProblemKind::StrangeCharacters { found },
-                    span: place,
-                });
-                continue;
-            };
-            number.end = place.end;
-            let whole = number.span();
-            self.read_as.written.insert(whole.start, meant.clone());
-            self.push(crate::problem::Problem {
-                kind: crate::problem::ProblemKind::BadNumber {
-                    found: super::slice_of(self.text, whole.start, whole.end).to_owned(),
-                    why: format!("a thousandth is a tenth of a percent: `{meant}`"),
-                    edit: Some(meant),
-                    others: Vec::new(),
-                },
-                span: whole,
-            });
-        }
-        for (place, meant, found) in told {
-            let at = lexed
-                .tokens
-                .partition_point(|token| token.start < place.start);
-            let token = self.put(Token::Number, place.start, place.end, meant);
-            lexed.tokens.insert(at, token);
-            self.push(crate::problem::Problem {
-                kind: crate::problem::ProblemKind::BadNumber {
-                    found,
-                    why: format!("decimals stand behind a point: `{meant}`"),
-                    edit: Some(meant.to_owned()),
-                    others: Vec::new(),
-                },
-                span: place,
-            });
-        }
-    }
-}
-
-/// `5` of a thousand as a percentage.
-fn per_mille(digits: &str) -> Option<String> {
-    let digits: String = digits
-        .chars()
-        .filter(|sign| *sign != '_')
-        .map(|sign| if sign == ',' { '.' } else { sign })
-        .collect();
-    let value: f64 = digits.parse().ok()?;
-    // To a few digits: a tenth of what people write has no more.
-    let tenth = format!("{:.6}", value / 10.0);
-    let tenth = tenth.trim_end_matches('0').trim_end_matches('.');
-    Some(format!("{tenth}%"))
 }

@@ -32,7 +32,7 @@ fn three(text: &str) -> Option<Three<'_>> {
 
 /// `5.000.000`
 fn has_two_points(text: &str) -> bool {
-    text.matches('.').count() > 1 && super::numbers::meant(text).is_some()
+    text.matches('.').count() > 1 && super::figures::meant(text).is_some()
 }
 
 impl Habits<'_> {

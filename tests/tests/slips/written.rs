@@ -14,6 +14,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/silent.slips"),
     include_str!("../../slips/causes.slips"),
     include_str!("../../slips/meant.slips"),
+    include_str!("../../slips/figures.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {
