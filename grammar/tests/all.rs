@@ -2,6 +2,7 @@
 
 mod changes;
 mod extremes;
+mod figures;
 mod habits;
 mod names;
 mod properties;
