@@ -9,6 +9,7 @@ mod between;
 pub(crate) mod calendars;
 mod cells;
 mod human;
+mod json;
 mod mixture;
 mod moved;
 pub(crate) mod periods;
@@ -83,7 +84,7 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<ExitCode, Failure>
         || !shown.effects.gone.is_empty();
     if !args.quiet {
         let text = match args.format {
-            Format::Json => json(&shown),
+            Format::Json => json::render(&shown),
             Format::Markdown => markdown(&shown),
             _ => {
                 let paint = Paint {
@@ -143,29 +144,4 @@ fn markdown(shown: &ComparisonView) -> String {
     }
     text.push_str(&comparison::markdown(&shown.told(), &[]));
     text
-}
-
-fn json(shown: &ComparisonView) -> String {
-    let mut data = comparison::json(&shown.told(), &[]);
-    let effects = data
-        .get_mut("effects")
-        .and_then(serde_json::Value::as_array_mut);
-    for (effect, values) in effects.into_iter().flatten().zip(&shown.values) {
-        if let Some(effect) = effect.as_object_mut() {
-            let values = values.iter().map(revised::Value::json);
-            effect.insert("revised".to_owned(), values.collect());
-        }
-    }
-    let object = serde_json::json!({
-        "schema": 1,
-        "first": shown.first,
-        "second": shown.second,
-        "rules": shown.rules,
-        "data": shown.data,
-        "further": shown.further,
-        "changes": shown.changes,
-        "moved": shown.moved.as_ref().map(moved::Moved::json),
-        "results": data,
-    });
-    serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
 }

@@ -272,32 +272,4 @@ impl Moved {
         }
         lines
     }
-
-    #[must_use]
-    pub fn json(&self) -> serde_json::Value {
-        let steps = self.steps.iter().map(|step| {
-            serde_json::json!({
-                "entity": step.entity,
-                "level": step.level,
-                "from": step.from,
-                "to": step.to,
-            })
-        });
-        let alerts = self.events.iter().map(|event| {
-            serde_json::json!({
-                "entity": event.entity,
-                "alert": event.alert,
-                "event": event.what,
-                "period": event.period,
-            })
-        });
-        serde_json::json!({
-            "from": self.before,
-            "to": self.now,
-            "steps": steps.collect::<Vec<_>>(),
-            "alerts": alerts.collect::<Vec<_>>(),
-            "new": self.new,
-            "gone": self.gone,
-        })
-    }
 }

@@ -1,8 +1,7 @@
 //! A value of the data that was revised, and how values are said.
 
-use crate::comparison::short;
+use crate::comparison::{Revised, short};
 use forewarn_plan::InputKind;
-use serde_json::json;
 
 /// A value of the data that was revised.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,14 +22,15 @@ impl Value {
         format!("{} {} → {}", who.trim_end(), self.from, self.to)
     }
 
-    pub fn json(&self) -> serde_json::Value {
-        json!({
-            "indicator": self.indicator,
-            "entity": self.entity,
-            "period": Some(&self.when).filter(|when| !when.is_empty()),
-            "from": self.from,
-            "to": self.to,
-        })
+    /// The same for programs.
+    pub fn told(&self) -> Revised {
+        Revised {
+            indicator: self.indicator.clone(),
+            entity: self.entity.clone(),
+            period: Some(self.when.clone()).filter(|when| !when.is_empty()),
+            from: self.from.clone(),
+            to: self.to.clone(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod markdown;
 mod sizes;
 
 pub use human::human;
-pub use json::json;
+pub use json::{Comparison, Revised, json};
 pub use markdown::{escaped, markdown};
 
 use crate::words::list;

@@ -2,10 +2,9 @@
 //! schema.
 
 use super::DiffView;
-use crate::comparison;
+use crate::comparison::{self, Comparison};
 use forewarn_diagnostics::source::Span;
 use serde::Serialize;
-use serde_json::Value;
 
 /// How two frameworks differ.
 #[derive(Debug, Serialize)]
@@ -21,7 +20,7 @@ struct Document {
     differences: Vec<Difference>,
     changes: Vec<Change>,
     /// Whose results differ, and which changes make it, where data were given.
-    data: Option<Value>,
+    data: Option<Comparison>,
 }
 
 #[derive(Debug, Serialize)]

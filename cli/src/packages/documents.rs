@@ -3,13 +3,13 @@
 
 use super::registry::Entry;
 use crate::args::{Format, Global};
+use crate::comparison::Comparison;
 use crate::failure::{Failure, print};
 use crate::render::Findings;
 use crate::report::{stream_of, tell};
 use crate::stream::Stream;
 use forewarn_compiler::package::Member;
 use serde::Serialize;
-use serde_json::Value;
 
 /// Whether programs read along.
 pub fn is_json(global: &Global) -> bool {
@@ -203,7 +203,7 @@ pub struct Upgraded {
     pub fits: bool,
     pub moved_tests: Vec<String>,
     /// Whose results move, as in `diff.json`; none without data, or where not all of our changes fit.
-    pub data: Option<Value>,
+    pub data: Option<Comparison>,
     /// The files that were written.
     pub written: Vec<String>,
 }

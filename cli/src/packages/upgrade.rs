@@ -15,7 +15,7 @@ use super::{folder, read, told};
 use crate::args::{AudienceArgs, Global, ReadingArgs, SourceArgs};
 use crate::audience::Unread;
 use crate::compare::calendars::other_periods;
-use crate::comparison::{self, Told};
+use crate::comparison::{self, Comparison, Told};
 use crate::diff::data::OnData;
 use crate::failure::Failure;
 use crate::outputs::{make_folder, write_own};
@@ -38,7 +38,6 @@ use forewarn_compiler::package::{Member, Package, Way, head, load, lock_text};
 use forewarn_compiler::source::Files;
 use forewarn_compiler::upgrade::check;
 use forewarn_runtime::comparison::{NoComparison, compare};
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -353,7 +352,7 @@ fn on_data(
     args: &UpgradeArgs,
     candidate: &Candidate,
     global: &Global,
-) -> Result<Option<Value>, Failure> {
+) -> Result<Option<Comparison>, Failure> {
     let settings = Settings {
         map: args.map.clone(),
         ..Settings::default()
