@@ -64,6 +64,9 @@ mod passes;
 mod results;
 mod row;
 mod ruleset;
+#[cfg(test)]
+#[path = "../../cli/src/schemas.rs"]
+mod schemas;
 #[doc(hidden)]
 pub mod state;
 #[doc(hidden)]

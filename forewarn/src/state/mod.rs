@@ -3,6 +3,7 @@
 //! In: what names such a run, or its text. Out: [`State`], and a panel with what was before its first rows. `file` is the
 //! form of the file, `handing` is what a run hands over itself, `words` tells what does not fit.
 
+mod document;
 mod file;
 mod handing;
 mod words;
@@ -256,12 +257,12 @@ fn of_text(text: &str, path: &Path, plan: &Plan) -> Result<Read, Refused> {
             Refused::new(format!("{shown} goes by other periods than the panel")).help(help),
         );
     }
-    let states = file::states_of(&value)
+    let (states, columns) = file::states_of(&value)
         .ok_or_else(|| Refused::new(format!("{shown} is not as a run wrote it")).help(help))?;
     Ok(Read {
         path: path.to_owned(),
         digest: forewarn_tables::sha256(text.as_bytes()),
-        columns: file::columns_in(&value),
+        columns,
         states,
     })
 }

@@ -95,21 +95,10 @@ pub fn line(plan: &Plan, told: &Explanation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     /// `docs/schemas/explain.json` is the schema of what is written.
     #[test]
     fn the_schema_of_explanations_is_written_down() {
-        let schema = schemars::schema_for!(Document<'static>);
-        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schemas/explain.json");
-        if std::env::var_os("FOREWARN_UPDATE_PAGES").is_some() {
-            std::fs::write(&path, &text).unwrap();
-        }
-        let there = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            there == text,
-            "docs/schemas/explain.json is not up to date: run the tests with FOREWARN_UPDATE_PAGES=1"
-        );
+        crate::schemas::check("explain", schemars::schema_for!(Document<'static>));
     }
 }
