@@ -299,3 +299,25 @@ fn a_term_that_is_left_out_beside_and_is_told_by_lint() {
     assert!(!told("piracy >= 5 or raided"));
     assert!(!told("piracy in 5..8"));
 }
+
+#[test]
+fn a_share_beside_a_number_of_hundredths_is_told_by_lint() {
+    let rules = |asked: &str| {
+        format!(
+            "{STATE}unit schools\n\
+             indicator shut \"Shut\" : schools in 0.. polarity harmful\n\
+             indicator all \"Schools\" : schools in 1.. polarity protective\n\
+             let usual = mean(shut, over: 12 months, require: 6 months)\n\
+             signal closing \"Closing\" = {asked}\n"
+        )
+    };
+    let told = |asked: &str| lints(&rules(asked)).contains(&"FW1142".to_owned());
+    assert!(told("shut / all >= 10"));
+    assert!(told("25 < shut / all"));
+    assert!(!told("shut / all >= 10%"));
+    assert!(!told("shut / all >= 0.1"));
+    // So many times as much, also of what is usual.
+    assert!(!told("shut / all >= 2"));
+    assert!(!told("shut / usual >= 10"));
+    assert!(!told("shut >= 10 schools"));
+}

@@ -432,6 +432,7 @@ register! {
         Warning FW1114 ReviewDue: LINT;
         Warning FW1120 UnnoticedChange: LINT;
         Warning FW1141 LeftOut: LINT_OF_RULES;
+        Warning FW1142 ShareInHundredths: LINT_OF_RULES;
     }
     "properties" {
         Error FW1201 NoSuchClaim;

@@ -9,6 +9,7 @@ mod directions;
 mod left_out;
 mod members;
 mod shared_sources;
+mod shares;
 mod sources;
 mod thresholds;
 mod units;
@@ -46,6 +47,7 @@ pub fn lint(
     linter.left_out();
     linter.members();
     linter.shared_sources();
+    linter.shares();
     linter.thresholds();
     linter.units();
     linter.weights();

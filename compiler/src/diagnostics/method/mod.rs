@@ -6,6 +6,6 @@ mod units;
 pub use units::UnitUnwritten;
 
 pub use of_rules::{
-    AgainstPolarity, Apart, LeftOut, MembersApart, NoDirection, SameAnswer, SourceTwice,
-    ThresholdUncited, WeightAgainst, WeightsNotTotal, WeightsOff,
+    AgainstPolarity, Apart, LeftOut, MembersApart, NoDirection, SameAnswer, ShareInHundredths,
+    SourceTwice, ThresholdUncited, WeightAgainst, WeightsNotTotal, WeightsOff,
 };

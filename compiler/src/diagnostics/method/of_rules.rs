@@ -358,6 +358,41 @@ impl LeftOut {
 }
 
 cause! {
+    FW1142 ShareInHundredths {
+        /// The number.
+        span: Span,
+        number: String,
+        share: String,
+        of: Span,
+    }
+}
+
+impl ShareInHundredths {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            number,
+            share,
+            of,
+        } = self;
+        Diagnostic::about(
+            self,
+            format!("`{share}` is compared with {number}, which is {number} times as much"),
+            *span,
+            format!("{number} times, not {number} in 100"),
+        )
+        .mark(*of, "1 where both are the same")
+        .mend(
+            format!("if {number} in 100 are meant, write `{number}%`"),
+            vec![(*span, format!("{number}%"))],
+        )
+        .help(format!(
+            "if {number} times as much is meant, say so by `allow FW1142 because \"…\"`"
+        ))
+    }
+}
+
+cause! {
     FW1107 MembersApart {
         factor: String,
         span: Span,
