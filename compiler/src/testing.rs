@@ -17,6 +17,7 @@ use crate::given::check_given;
 use crate::interval::Interval;
 use crate::layers::layers;
 use crate::lower;
+use crate::lower::tests::Extent;
 use crate::package::Package;
 use crate::part::{Home, RulesetPart};
 pub use crate::plan::tests::{
@@ -238,7 +239,13 @@ impl Lowering<'_> {
             .collect();
         let tests = &group.tests;
         let sources = &package.sources;
-        let suite = lower::tests::suite(framework, sources, &mut found, pins, tests, self.watched);
+        // What holds of the whole is seen without anything put in place.
+        let extent = match (self.watched, group.params.is_empty() && pins.is_empty()) {
+            (true, _) => Extent::Watched,
+            (false, true) => Extent::Whole,
+            (false, false) => Extent::Asked,
+        };
+        let suite = lower::tests::suite(framework, sources, &mut found, pins, tests, extent);
         if found.has_errors() {
             reports.append(found);
             return None;

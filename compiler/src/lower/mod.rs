@@ -231,8 +231,13 @@ impl<'a> Lowerer<'a> {
 
     /// Every value, what it needs first.
     fn values(&mut self) {
+        self.values_among(|_| true);
+    }
+
+    /// The values that are wanted, what each needs first: that has to be wanted as well.
+    fn values_among(&mut self, is_wanted: impl Fn(ValueId) -> bool) {
         let framework = self.framework;
-        for id in &framework.order {
+        for id in framework.order.iter().filter(|id| is_wanted(**id)) {
             let family = framework
                 .value(*id)
                 .and_then(|value| value.family.as_deref());

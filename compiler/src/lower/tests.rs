@@ -4,11 +4,11 @@
 //! alert's events) keep their meaning, and then an input of its own kind takes the place of its
 //! value in all that reads it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
-use crate::checked::reads::{Mention, Role};
+use crate::checked::reads::{Dependency, Mention, Role};
 use crate::checked::tests::{CheckedTest, Expected, TestBody, TestRows};
 use crate::checked::{CheckedFramework, CheckedValue, DeclaredRange, IndicatorBody, Named};
 use crate::coverage::Points;
@@ -27,6 +27,54 @@ use crate::types::Type;
 /// The most declarations that a failure shows.
 const MOST_READS: usize = 8;
 
+/// How much of a ruleset the Plan of some tests holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What they ask for, and what that rests on.
+    Asked,
+    Whole,
+    /// All of it, with the points of meaning that tests can show.
+    Watched,
+}
+
+/// What tests name, and what that rests on; `None` where they speak of the whole ruleset.
+fn needed<'t>(
+    framework: &CheckedFramework,
+    tests: impl Iterator<Item = &'t CheckedTest>,
+) -> Option<BTreeSet<ValueId>> {
+    let mut named: Vec<Dependency> = Vec::new();
+    let mentions = |typed: &Typed| -> Vec<Dependency> {
+        let walk = typed.walk(Role::Asked);
+        let mentions = walk.filter_map(|seen| seen.expression.mention());
+        mentions.map(Dependency::from).collect()
+    };
+    for test in tests {
+        let TestBody::Rows(rows) = &test.body else {
+            continue;
+        };
+        for given in &rows.given {
+            named.push(Dependency::Value(given.value));
+            named.extend(given.cells.iter().flat_map(|(cell, _)| mentions(cell)));
+        }
+        for expect in &rows.expects {
+            match &expect.what {
+                Expected::Holds(truth) => named.extend(mentions(truth)),
+                Expected::Equals { of, values, .. } => {
+                    named.extend(mentions(of));
+                    named.extend(values.iter().flat_map(|(value, _)| mentions(value)));
+                }
+                Expected::Happens { alert: id, .. }
+                | Expected::NoEvents(Some(id))
+                | Expected::Faults(id)
+                | Expected::NoFaults(Some(id)) => named.push(Dependency::Value(*id)),
+                Expected::NoEvents(None) | Expected::NoFaults(None) => return None,
+            }
+        }
+    }
+    let reached = framework.reads.reached(named).into_iter();
+    Some(reached.filter_map(Dependency::as_value).collect())
+}
+
 /// The Plan of tests that give the same declarations, by their places among all tests.
 pub(crate) fn suite(
     framework: &CheckedFramework,
@@ -34,13 +82,21 @@ pub(crate) fn suite(
     reports: &mut Reports,
     pins: HashMap<ValueId, Interval>,
     tests: &[usize],
-    watched: bool,
+    extent: Extent,
 ) -> Suite {
     // What ranges say of the method has been told; with values in place it may say more.
     let mut scratch = Reports::default();
     let mut lowerer = Lowerer::of(framework, sources, &mut scratch, pins);
-    lowerer.points = watched.then(Points::default);
-    lowerer.values();
+    lowerer.points = (extent == Extent::Watched).then(Points::default);
+    let all = tests.iter().filter_map(|index| framework.tests.get(*index));
+    let needed = match extent {
+        Extent::Whole | Extent::Watched => None,
+        Extent::Asked => needed(framework, all),
+    };
+    match needed {
+        Some(needed) => lowerer.values_among(|id| needed.contains(&id)),
+        None => lowerer.values(),
+    }
     // What tests compare is not the method.
     let points = lowerer.points.take().map_or(Vec::new(), Points::finish);
     let mut asked = Vec::new();
