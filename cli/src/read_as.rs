@@ -277,9 +277,7 @@ fn told(
         .inputs
         .iter()
         .zip(&summary.inputs)
-        .filter(|(info, input)| {
-            input.column.is_none() && !matches!(info.kind, InputKind::Key { .. })
-        });
+        .filter(|(info, input)| input.column.is_none() && info.kind.has_column());
     let unread: Vec<&String> = unread(&summary);
     let absent: Vec<String> = absent
         .map(|(info, _)| {
@@ -365,7 +363,7 @@ fn indicator(
     }
     let name = |place: f64| match &info.kind {
         InputKind::Number => number(place),
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             if place > 0.0 { "yes" } else { "no" }.to_owned()
         }
         InputKind::Level { names, .. } | InputKind::Category { names } => {

@@ -203,6 +203,8 @@ pub struct IndicatorBody {
     pub carry_forward: Option<u32>,
     /// Where it is surely not met, there is no such value: neither known nor missing.
     pub applies: Option<Typed>,
+    /// The words of cells that say that there is no such value, and where they are declared.
+    pub inapplicable: Option<(Vec<String>, Span)>,
     /// What a change of it costs, where it can be changed.
     pub changeable: Option<f64>,
     /// After how many periods an observation is out of date.

@@ -84,6 +84,7 @@ impl Labels {
                     InputKind::Number
                     | InputKind::Truth
                     | InputKind::Verification { .. }
+                    | InputKind::Applies { .. }
                     | InputKind::Key { .. } => continue,
                 };
                 let labels = names.iter().map(|name| {

@@ -55,6 +55,8 @@ impl RowEvaluator {
         let absent = inputs.iter().map(|input| match input.kind {
             // Nothing said is not verified.
             InputKind::Verification { .. } => 0.0,
+            // Nothing said takes nothing out.
+            InputKind::Applies { .. } => 1.0,
             InputKind::Number
             | InputKind::Truth
             | InputKind::Level { .. }
@@ -68,7 +70,8 @@ impl RowEvaluator {
         Self { row, plain, absent }
     }
 
-    /// The place of an indicator.
+    /// The place of an indicator. Where words may say that there is no such value, `a.applies` is the place of a truth
+    /// that is no where one does; until it is set, it is yes.
     ///
     /// # Errors
     /// There is none of that name.
@@ -130,6 +133,7 @@ impl RowEvaluator {
                 InputKind::Number
                 | InputKind::Truth
                 | InputKind::Verification { .. }
+                | InputKind::Applies { .. }
                 | InputKind::Key { .. },
             )
             | None => None,

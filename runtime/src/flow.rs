@@ -59,7 +59,9 @@ pub fn flows(plan: &Plan, wanted: &[usize]) -> bool {
             | InputKind::Level { .. }
             | InputKind::Category { .. } => true,
             // Of the keys, or settled once all rows are there.
-            InputKind::Key { .. } | InputKind::Verification { .. } => false,
+            InputKind::Key { .. } | InputKind::Verification { .. } | InputKind::Applies { .. } => {
+                false
+            }
         };
         alone && input.carry_forward.is_none() && input.expires.is_none()
     });

@@ -87,6 +87,7 @@ fn names_of(kind: &InputKind) -> &[String] {
         InputKind::Number
         | InputKind::Truth
         | InputKind::Verification { .. }
+        | InputKind::Applies { .. }
         | InputKind::Key { .. } => &[],
     }
 }

@@ -49,6 +49,11 @@ fn world<'w>(framework: &'w CheckedFramework, plan: &Plan, panel: &Panel) -> Wor
                 let verified = column.iter().map(|x| *x == 1.0).collect();
                 world.verified.insert(of, verified);
             }
+            InputKind::Applies { of } => {
+                let of = id(&plan.inputs[*of as usize].name);
+                let taken_out = column.iter().map(|x| *x == 0.0).collect();
+                world.taken_out.insert(of, taken_out);
+            }
             InputKind::Key { place } => {
                 world.keys.insert(*place, column.clone());
             }

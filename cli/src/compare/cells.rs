@@ -77,7 +77,7 @@ impl<'a> Both<'a> {
         // A key's number is that of its rows.
         let carrier = match info.kind {
             InputKind::Key { .. } => return Cells::default(),
-            InputKind::Verification { of } => of as usize,
+            InputKind::Verification { of } | InputKind::Applies { of } => of as usize,
             InputKind::Number
             | InputKind::Truth
             | InputKind::Level { .. }

@@ -187,7 +187,7 @@ impl Case {
                 value: x,
                 unit: String::new(),
             },
-            InputKind::Truth | InputKind::Verification { .. } => {
+            InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
                 Shown::Truth((!x.is_nan()).then_some(x == 1.0))
             }
             InputKind::Category { names: all } => {

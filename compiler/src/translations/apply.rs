@@ -155,6 +155,7 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
             InputKind::Number
             | InputKind::Truth
             | InputKind::Verification { .. }
+            | InputKind::Applies { .. }
             | InputKind::Key { .. } => {}
         }
     }

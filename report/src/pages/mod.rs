@@ -210,6 +210,7 @@ impl Writer<'_> {
             Some(InputKind::Verification { .. }) => {
                 self.say.fill("verified_of", &[("what", label)])
             }
+            Some(InputKind::Applies { .. }) => self.say.fill("applies_of", &[("what", label)]),
             Some(
                 InputKind::Number
                 | InputKind::Truth

@@ -40,6 +40,7 @@ impl Whole {
                         InputKind::Number => false,
                         InputKind::Truth
                         | InputKind::Verification { .. }
+                        | InputKind::Applies { .. }
                         | InputKind::Key { .. }
                         | InputKind::Level { .. }
                         | InputKind::Category { .. } => true,

@@ -83,7 +83,7 @@ fn shown_input(info: &InputInfo, x: f64) -> Shown {
             value: x,
             unit: info.unit.clone(),
         },
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             Shown::Truth((!x.is_nan()).then_some(x == 1.0))
         }
         InputKind::Level { names, .. } => {

@@ -30,13 +30,13 @@ indicator region : part
 indicator fled_to : part
 indicator filled : number in 0..1  missing means 0.5
 indicator reported : number in 0..10 polarity harmful verification column \"reported_v\"
-indicator coded : assessment verification column \"coded_v\"
+indicator coded : assessment verification column \"coded_v\" applies unless written \"n/a\" or \"none\"
 indicator calm : number in -5..<5 polarity protective verification column \"calm_v\"
 indicator seen : truth verification column \"seen_v\"
 indicator shore : number in 0..10 applies when given
-indicator navy : assessment applies when region is not central and a < 9
+indicator navy : assessment applies when region is not central and a < 9 applies unless written \"n/a\"
 indicator port : truth applies when seen or navy is present
-indicator wharf : number in 0..10 applies when coded >= emerging verification column \"wharf_v\"
+indicator wharf : number in 0..10 applies unless written \"-1\" applies when coded >= emerging verification column \"wharf_v\"
 indicator ferry : number in 0..10 applies when seen is no or given is yes
 param limit = 3 until 2003, = 4 from 2004
 scale concern { low < guarded < elevated < high < critical }
@@ -681,6 +681,8 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                         // Binding leaves none open.
                         InputKind::Verification { .. } if x.is_nan() => 0.0,
                         InputKind::Verification { .. } => code(x, 1),
+                        InputKind::Applies { .. } if x.is_nan() => 1.0,
+                        InputKind::Applies { .. } => code(x, 1),
                         InputKind::Key { place } => {
                             let wide = [3.0, 2.0, 1.0];
                             f64::from(entity_of[row]) / wide.get(*place).unwrap_or(&1.0)
