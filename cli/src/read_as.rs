@@ -369,7 +369,7 @@ fn indicator(
         InputKind::Level { names, .. } | InputKind::Category { names } => {
             names.get(place as usize).cloned().unwrap_or_default()
         }
-        InputKind::Key { .. } => String::new(),
+        InputKind::Key { .. } | InputKind::Age { .. } => String::new(),
     };
     match seen {
         Some((low, high)) if low == high => {

@@ -49,6 +49,8 @@ pub struct CheckedFramework {
     pub hindsight: BTreeSet<ValueId>,
     /// Values of the data, and steps, that results carry along.
     pub shown: BTreeSet<ValueId>,
+    /// What goes by a group, each with the values that its items are.
+    pub groups: BTreeMap<String, Vec<String>>,
     /// Parts of lists in brackets that stand for one item of a group, with the whole list.
     pub stands_for: BTreeMap<Span, Span>,
 }

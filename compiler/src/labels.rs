@@ -85,6 +85,7 @@ impl Labels {
                     | InputKind::Truth
                     | InputKind::Verification { .. }
                     | InputKind::Applies { .. }
+                    | InputKind::Age { .. }
                     | InputKind::Key { .. } => continue,
                 };
                 let labels = names.iter().map(|name| {

@@ -61,6 +61,7 @@ impl RowEvaluator {
             | InputKind::Truth
             | InputKind::Level { .. }
             | InputKind::Category { .. }
+            | InputKind::Age { .. }
             | InputKind::Key { .. } => input.missing_means.unwrap_or(f64::NAN),
         });
         let (plain, absent): (_, Box<[f64]>) = (plain.collect(), absent.collect());
@@ -134,6 +135,7 @@ impl RowEvaluator {
                 | InputKind::Truth
                 | InputKind::Verification { .. }
                 | InputKind::Applies { .. }
+                | InputKind::Age { .. }
                 | InputKind::Key { .. },
             )
             | None => None,

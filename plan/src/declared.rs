@@ -96,6 +96,11 @@ pub enum InputKind {
     Applies {
         of: u32,
     },
+    /// How many periods old the observation is that a cell of the input with that index holds: 0 where it is the
+    /// row's own, missing where there is none. It is read from no column of its own.
+    Age {
+        of: u32,
+    },
     /// A key by its place, as a number that the rows of a group share: for what compares peers by it. Rows
     /// are of one group where they share the key and those before it; the last of several keys groups by
     /// itself. It is read from no column of its own.
@@ -119,7 +124,10 @@ impl InputKind {
     pub fn is_indicator(&self) -> bool {
         match self {
             Self::Number | Self::Truth | Self::Level { .. } | Self::Category { .. } => true,
-            Self::Verification { .. } | Self::Applies { .. } | Self::Key { .. } => false,
+            Self::Verification { .. }
+            | Self::Applies { .. }
+            | Self::Age { .. }
+            | Self::Key { .. } => false,
         }
     }
 

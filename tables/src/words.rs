@@ -88,6 +88,7 @@ fn names_of(kind: &InputKind) -> &[String] {
         | InputKind::Truth
         | InputKind::Verification { .. }
         | InputKind::Applies { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. } => &[],
     }
 }

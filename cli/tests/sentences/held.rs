@@ -183,7 +183,7 @@ impl Case {
         };
         let names = |names: &[String], x: f64| names.get(x as usize).cloned();
         match &self.plan.inputs[input].kind {
-            InputKind::Number | InputKind::Key { .. } => Shown::Number {
+            InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => Shown::Number {
                 value: x,
                 unit: String::new(),
             },

@@ -554,6 +554,10 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
         let keys = self.keys();
         let reads = Reads::of(&values, &functions);
+        let groups = framework.groups.families.iter().map(|(name, family)| {
+            let items = family.values.iter().map(|item| (*item).to_owned());
+            ((*name).to_owned(), items.collect())
+        });
         CheckedFramework {
             info: self.info,
             panel: self.panel,
@@ -571,6 +575,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             reads,
             hindsight: BTreeSet::new(),
             shown: self.shown,
+            groups: groups.collect(),
             stands_for: self.stands_for,
         }
     }

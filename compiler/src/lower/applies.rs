@@ -195,6 +195,7 @@ impl Lowerer<'_> {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Weighted
             | Builtin::Verified(_) => self.where_all(args.iter()),
             Builtin::Min

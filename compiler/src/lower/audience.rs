@@ -159,7 +159,8 @@ fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
     }
     plan.percentages.sort_unstable();
     for input in &mut plan.inputs {
-        if let InputKind::Verification { of } | InputKind::Applies { of } = &mut input.kind
+        if let InputKind::Verification { of } | InputKind::Applies { of } | InputKind::Age { of } =
+            &mut input.kind
             && let Some(place) = places.get(*of as usize)
         {
             *of = *place;
@@ -183,7 +184,7 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
     for input in &whole.inputs {
         let own = match input.kind {
             InputKind::Verification { of } => whole.inputs.get(of as usize),
-            InputKind::Applies { .. } => None,
+            InputKind::Applies { .. } | InputKind::Age { .. } => None,
             InputKind::Number
             | InputKind::Truth
             | InputKind::Key { .. }

@@ -80,7 +80,9 @@ impl Lowerer<'_> {
                 Interval::new(0.0, names.len().saturating_sub(1) as f64),
                 false,
             ),
-            (None, InputKind::Number | InputKind::Key { .. }) => (Interval::ALL, false),
+            (None, InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. }) => {
+                (Interval::ALL, false)
+            }
         };
         let own_name = &value.name;
         let missing_means = body.missing_means.as_ref().and_then(|value| {

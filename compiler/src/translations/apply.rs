@@ -156,6 +156,7 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
             | InputKind::Truth
             | InputKind::Verification { .. }
             | InputKind::Applies { .. }
+            | InputKind::Age { .. }
             | InputKind::Key { .. } => {}
         }
     }

@@ -304,7 +304,10 @@ impl Habits<'_> {
             (at.checked_sub(2)?, Token::Written),
             (first, Token::Text),
         ];
-        if !is_list.iter().all(|(at, token)| kind(tokens, *at) == Some(*token)) {
+        if !is_list
+            .iter()
+            .all(|(at, token)| kind(tokens, *at) == Some(*token))
+        {
             return None;
         }
         let mut words = vec![self.slice(*tokens.get(first)?).to_owned()];

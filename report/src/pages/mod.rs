@@ -214,6 +214,7 @@ impl Writer<'_> {
             Some(
                 InputKind::Number
                 | InputKind::Truth
+                | InputKind::Age { .. }
                 | InputKind::Key { .. }
                 | InputKind::Level { .. }
                 | InputKind::Category { .. },

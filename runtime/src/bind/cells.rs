@@ -170,7 +170,9 @@ impl Reading {
         };
         match &input.kind {
             // Of these there is no cell.
-            InputKind::Key { .. } | InputKind::Applies { .. } => Outcome::Missing,
+            InputKind::Key { .. } | InputKind::Applies { .. } | InputKind::Age { .. } => {
+                Outcome::Missing
+            }
             InputKind::Number => match cell {
                 Cell::Text(text) => match number::parse(text, self.marks) {
                     Ok(x) if self.is_unknown(x) => Outcome::Unknown,
@@ -648,7 +650,9 @@ pub(super) fn value_text(kind: &InputKind, x: f64) -> String {
         return "not applicable".to_owned();
     }
     match kind {
-        InputKind::Number | InputKind::Key { .. } => number::ShortestNumber(x).to_string(),
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => {
+            number::ShortestNumber(x).to_string()
+        }
         InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             if x == 0.0 { "no" } else { "yes" }.to_owned()
         }

@@ -49,7 +49,10 @@ pub fn written(info: &InputInfo, x: f64) -> Option<String> {
         InputKind::Level { names, .. } | InputKind::Category { names } => {
             names.get(x as usize).cloned()
         }
-        InputKind::Verification { .. } | InputKind::Applies { .. } | InputKind::Key { .. } => None,
+        InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
+        | InputKind::Key { .. } => None,
     }
 }
 
@@ -122,9 +125,10 @@ pub fn standing(info: &InputInfo, one: &Observed) -> Standing {
             let at = names.iter().position(|name| *name == one.value);
             known(at.map(|at| at as f64))
         }
-        InputKind::Verification { .. } | InputKind::Applies { .. } | InputKind::Key { .. } => {
-            Standing::Unknown
-        }
+        InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
+        | InputKind::Key { .. } => Standing::Unknown,
     }
 }
 

@@ -16,6 +16,7 @@ fn pairs(plan: &Plan) -> impl Iterator<Item = (usize, usize)> {
         InputKind::Number
         | InputKind::Truth
         | InputKind::Verification { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. }
         | InputKind::Level { .. }
         | InputKind::Category { .. } => None,

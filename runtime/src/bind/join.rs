@@ -18,7 +18,7 @@ use super::place::{self, Slow};
 use super::sort::arrange;
 use super::spelling::{Spellings, folded};
 use super::{
-    Bound, DataSummary, InputSummary, aggregates, applies, inapplicable, several, suspicious,
+    Bound, DataSummary, InputSummary, ages, aggregates, applies, inapplicable, several, suspicious,
     verification, whole,
 };
 use crate::causes::data::{
@@ -218,6 +218,8 @@ pub fn join_with(
     inapplicable::count(plan, &panel, &mut summary.inputs);
     applies::settle(plan, &mut panel, &strays, &mut summary.inputs);
     verification::count(plan, &panel, &mut summary.inputs);
+    ages::settle(plan, &mut panel);
+    ages::count(plan, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_columns,

@@ -8,6 +8,7 @@
 //! Each file becomes a [`BoundFile`]; [`join`] makes the panel of one or several of them, with a row for
 //! every period that looking along time needs, and carries forward what the rules say.
 
+mod ages;
 mod aggregates;
 mod applies;
 mod block;
@@ -66,6 +67,7 @@ mod whole;
 mod words_seen;
 pub mod writings;
 
+pub(crate) use ages::settle as settle_ages;
 pub use aggregates::{is_aggregate, is_total, is_total_of_parts, sums_up};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;

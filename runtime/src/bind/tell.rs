@@ -328,6 +328,7 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
         | InputKind::Truth
         | InputKind::Verification { .. }
         | InputKind::Applies { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. } => (String::new(), Vec::new()),
     };
     // `2` is `p2` where no other name has that number.

@@ -69,7 +69,9 @@ impl Wanted<'_> {
         match self.input.map(|input| &input.kind) {
             Some(InputKind::Number) => "a number",
             Some(InputKind::Truth | InputKind::Verification { .. }) => "a truth",
-            Some(InputKind::Key { .. } | InputKind::Applies { .. }) => "a key",
+            Some(InputKind::Key { .. } | InputKind::Applies { .. } | InputKind::Age { .. }) => {
+                "a key"
+            }
             Some(InputKind::Level { .. }) => "a level",
             Some(InputKind::Category { .. }) => "a category",
             None => match self.key {

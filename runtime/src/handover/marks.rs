@@ -54,6 +54,7 @@ fn input_words(input: &InputInfo, take: Take) -> String {
         | InputKind::Truth
         | InputKind::Verification { .. }
         | InputKind::Applies { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. } => format!("input {name}"),
     };
     if !input.unit.is_empty() {

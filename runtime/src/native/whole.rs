@@ -41,6 +41,7 @@ impl Whole {
                         InputKind::Truth
                         | InputKind::Verification { .. }
                         | InputKind::Applies { .. }
+                        | InputKind::Age { .. }
                         | InputKind::Key { .. }
                         | InputKind::Level { .. }
                         | InputKind::Category { .. } => true,

@@ -79,7 +79,7 @@ pub(super) fn lines(plan: &Plan, cases: &[Case], moved: Option<usize>) -> Vec<Li
 
 fn shown_input(info: &InputInfo, x: f64) -> Shown {
     match &info.kind {
-        InputKind::Number | InputKind::Key { .. } => Shown::Number {
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => Shown::Number {
             value: x,
             unit: info.unit.clone(),
         },

@@ -67,7 +67,7 @@ pub(super) fn choices(plan: &Plan) -> Vec<Choice> {
                     places(2)
                 }
                 // One entity is one row of its own.
-                InputKind::Key { .. } => places(1),
+                InputKind::Key { .. } | InputKind::Age { .. } => places(1),
                 InputKind::Level { names, .. } | InputKind::Category { names } => {
                     places(names.len())
                 }

@@ -336,6 +336,7 @@ fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             InputKind::Number
             | InputKind::Verification { .. }
             | InputKind::Applies { .. }
+            | InputKind::Age { .. }
             | InputKind::Key { .. } => continue,
         };
         let mut map = guess.recipe.map.iter();

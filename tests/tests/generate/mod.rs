@@ -149,6 +149,7 @@ fn series(x: &str, long: u32, short: u32) -> Vec<String> {
         format!("at({x}, {})", 2000 + over),
         format!("at({x}, 2000 + {require} + {x})"),
         format!("at({x}, when: {x} > 1)"),
+        format!("at({x}, year: 2000 + {x})"),
         format!("lag({x}, {over} years, first: 0.5, gap: last)"),
         format!("previous(last({x}), over: {over} years)"),
         format!("mean({x}, over: all, require: {require} years)"),
@@ -683,6 +684,7 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                         InputKind::Verification { .. } => code(x, 1),
                         InputKind::Applies { .. } if x.is_nan() => 1.0,
                         InputKind::Applies { .. } => code(x, 1),
+                        InputKind::Age { .. } => code(x, 3),
                         InputKind::Key { place } => {
                             let wide = [3.0, 2.0, 1.0];
                             f64::from(entity_of[row]) / wide.get(*place).unwrap_or(&1.0)

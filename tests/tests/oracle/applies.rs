@@ -140,6 +140,7 @@ fn is_of_one(builtin: Builtin) -> bool {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Weighted
             | Builtin::Verified(_)
     )
