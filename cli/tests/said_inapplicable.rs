@@ -100,8 +100,7 @@ fn a_cell_that_says_so_is_as_one_of_which_a_condition_says_it() {
         &said.explained("--entity B --period 2024-01 f"),
         &["Tolls (tolls) – (not applicable, as the data say)"],
     );
-    let json =
-        said.run("explain r.risk --data d.csv --entity B --period 2024-01 f --format json");
+    let json = said.run("explain r.risk --data d.csv --entity B --period 2024-01 f --format json");
     says(&json, &["\"why\": \"not applicable\"", "\"said\""]);
 }
 
