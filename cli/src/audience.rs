@@ -15,7 +15,7 @@ use forewarn_diagnostics::sheltered::without_lines;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{Reports, info};
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{DeclarationKind, InputKind, Plan, Withheld};
+use forewarn_plan::{DeclarationKind, Plan, Withheld};
 use forewarn_runtime::audience::{observed, seal, sealed_outputs, settle_carried};
 use forewarn_runtime::bind::{Bound, KeyRows};
 use forewarn_runtime::causes::data::NoSuchMissingWord;
@@ -292,7 +292,7 @@ fn rows_known(sealing: &Plan, panel: &Panel) -> KeyRows {
         .inputs
         .iter()
         .zip(&panel.columns)
-        .filter(|(input, _)| !matches!(input.kind, InputKind::Key { .. }))
+        .filter(|(input, _)| input.kind.has_column())
         .map(|(_, column)| column)
         .collect();
     let is_known = |row: &usize| {

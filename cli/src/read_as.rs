@@ -277,9 +277,7 @@ fn told(
         .inputs
         .iter()
         .zip(&summary.inputs)
-        .filter(|(info, input)| {
-            input.column.is_none() && !matches!(info.kind, InputKind::Key { .. })
-        });
+        .filter(|(info, input)| input.column.is_none() && info.kind.has_column());
     let unread: Vec<&String> = unread(&summary);
     let absent: Vec<String> = absent
         .map(|(info, _)| {
@@ -365,13 +363,13 @@ fn indicator(
     }
     let name = |place: f64| match &info.kind {
         InputKind::Number => number(place),
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             if place > 0.0 { "yes" } else { "no" }.to_owned()
         }
         InputKind::Level { names, .. } | InputKind::Category { names } => {
             names.get(place as usize).cloned().unwrap_or_default()
         }
-        InputKind::Key { .. } => String::new(),
+        InputKind::Key { .. } | InputKind::Age { .. } => String::new(),
     };
     match seen {
         Some((low, high)) if low == high => {

@@ -2,7 +2,7 @@
 
 use crate::audience;
 use crate::failure::Failure;
-use forewarn_plan::{PeriodKind, Plan};
+use forewarn_plan::{InputInfo, PeriodKind, Plan};
 use forewarn_runtime::panel::{Panel, as_typed, first_keys, shown, shown_in_several};
 use forewarn_runtime::period::{self, Weekday};
 use std::borrow::Cow;
@@ -256,7 +256,37 @@ pub fn spelled(panel: &Panel, kind: PeriodKind, number: i64) -> String {
     panel.period(kind, number).to_string()
 }
 
-/// Indices of [`Plan::outputs`] by name, in the order of the names; all when none is named.
+/// The columns of what goes by a group, one for each of its items.
+fn of_group(plan: &Plan, name: &str, items: &[String]) -> Result<Vec<usize>, Failure> {
+    let mut found = Vec::new();
+    for item in items {
+        match plan
+            .outputs
+            .iter()
+            .position(|output| output.column == *item)
+        {
+            Some(index) => found.push(index),
+            None => {
+                if let Some(failure) = audience::withheld(plan, item) {
+                    return Err(failure);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        let message = format!(
+            "no item of `{name}` is among the results of `{}`",
+            plan.framework.name
+        );
+        return Err(
+            Failure::new(message).help(format!("`show {name}` in the rules publishes them"))
+        );
+    }
+    Ok(found)
+}
+
+/// Indices of [`Plan::outputs`] by name, in the order of the names; all when none is named. What goes by a group
+/// names the columns of all of its items.
 ///
 /// # Errors
 /// A name that is not published.
@@ -270,7 +300,19 @@ pub fn columns(plan: &Plan, names: &[String]) -> Result<Option<Vec<usize>>, Fail
         .map(|name| name.trim())
         .filter(|name| !name.is_empty())
     {
-        let Some(index) = plan.outputs.iter().position(|output| output.column == name) else {
+        let own = |name: &str| plan.outputs.iter().position(|output| output.column == name);
+        let items = plan.groups.get(name).map_or(&[][..], Vec::as_slice);
+        if own(name).is_none() && !items.is_empty() {
+            let found = of_group(plan, name, items)?;
+            wanted.extend(
+                found
+                    .into_iter()
+                    .filter(|index| !wanted.contains(index))
+                    .collect::<Vec<_>>(),
+            );
+            continue;
+        }
+        let Some(index) = own(name) else {
             if let Some(failure) = audience::withheld(plan, name) {
                 return Err(failure);
             }
@@ -278,6 +320,13 @@ pub fn columns(plan: &Plan, names: &[String]) -> Result<Option<Vec<usize>>, Fail
                 "`{name}` is not among the results of `{}`",
                 plan.framework.name
             );
+            let indicator = name.strip_suffix(".age").unwrap_or(name);
+            let is_read = |input: &InputInfo| input.name == indicator && input.kind.is_indicator();
+            if plan.inputs.iter().any(is_read) {
+                let help =
+                    format!("`show {indicator}` in the rules publishes what the data say of it");
+                return Err(Failure::new(message).help(help));
+            }
             let known = plan.outputs.iter().map(|output| output.column.as_str());
             return Err(Failure::unknown(message, name, known));
         };

@@ -152,3 +152,50 @@ fn a_manifest_that_does_not_read_is_told_once() {
     place.write("west/forewarn.toml", "[dependencies\nun = 3\n");
     insta::assert_snapshot!(told(&place));
 }
+
+#[test]
+fn what_is_decisive_is_overridden() {
+    let place = Place::new("override decisive conflict.piracy = 0.9 because \"Decision 4\"\n");
+    place.does(&["check", "west"]);
+    let tree = place.does(&["tree", "west"]);
+    assert!(tree.contains("override decisive conflict.piracy"), "{tree}");
+    let diff = place.run(&["diff", "un/un.risk", "west"]).out;
+    assert!(diff.contains("decisive"), "{diff}");
+    place.write(
+        "d.csv",
+        "country,month,deaths_best,hate_speech,piracy\nA,2024-01,0,absent,present\n",
+    );
+    let of = |rules: &str| {
+        let out = place.does(&[
+            "run",
+            rules,
+            "--data",
+            "d.csv",
+            "--to",
+            "csv",
+            "--columns",
+            "conflict",
+        ]);
+        out.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(of("un/un.risk"), "A,2024-01,0.25");
+    assert_eq!(of("west"), "A,2024-01,0.9");
+    let explained = place.does(&[
+        "explain", "west", "--data", "d.csv", "--entity", "A", "conflict",
+    ]);
+    assert!(explained.contains("Decision 4"), "{explained}");
+}
+
+wrong!(
+    decisive_twice,
+    "override decisive conflict.piracy = 0.9 because \"Decision 4\"\n\
+     override decisive conflict.piracy = 0.8 because \"Decision 5\"\n"
+);
+wrong!(
+    decisive_without_its_factor,
+    "override decisive piracy = 0.9 because \"Decision 4\"\n"
+);
+wrong!(
+    decisive_for_what_is_not_there,
+    "override decisive conflict.pirates = 0.9 because \"Decision 4\"\n"
+);

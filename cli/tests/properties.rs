@@ -101,3 +101,46 @@ fn slips_in_claims() {
     );
     insta::assert_snapshot!(forewarn(&rules, &["check", "--quiet", "p.risk"]));
 }
+
+#[test]
+fn items_and_bounds_are_named_as_elsewhere() {
+    let rules = "\
+framework demo \"Demo\" version \"1\"
+panel country by month
+indicator gdp \"GDP\" : number in 0..10 polarity protective
+indicator trade \"Trade\" : number in 0..10
+indicator coup \"A coup\" : truth
+group pillar { gdp, trade }
+score pressure = (10 - pillar) / 10
+factor unrest { combine mean require 1 known members { pressure, coup decisive 0.8 } }
+scale concern { low < high }
+level overall : concern { high when unrest >= 0.5, low otherwise }
+property \"an item\": pressure.gdp falls with gdp
+property \"an item of indicators\": unrest falls with pillar.gdp
+property \"an item that moves\": unrest.at_least never falls when pressure.gdp rises
+property \"least\": unrest.at_least rises with coup
+property \"range\": unrest.at_most stays in 0.2..1
+property \"place\": overall.at_least rises with coup
+";
+    let told = forewarn(rules, &["properties", "p.risk"]);
+    for (label, answer) in [
+        ("an item", "✓"),
+        ("an item of indicators", "✓"),
+        ("an item that moves", "✓"),
+        ("least", "✓"),
+        ("range", "✗"),
+        ("place", "✓"),
+    ] {
+        let line = format!("{answer} {label}\n");
+        assert!(told.contains(&line), "{line}{told}");
+    }
+    let odd = rules.replace(
+        "unrest.at_least rises with coup",
+        "unrest rises with unrest.at_least",
+    );
+    let told = forewarn(&odd, &["check", "p.risk"]);
+    assert!(
+        told.contains("a bound follows from what it is a bound of"),
+        "{told}"
+    );
+}

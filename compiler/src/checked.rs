@@ -49,6 +49,8 @@ pub struct CheckedFramework {
     pub hindsight: BTreeSet<ValueId>,
     /// Values of the data, and steps, that results carry along.
     pub shown: BTreeSet<ValueId>,
+    /// What goes by a group, each with the values that its items are.
+    pub groups: BTreeMap<String, Vec<String>>,
     /// Parts of lists in brackets that stand for one item of a group, with the whole list.
     pub stands_for: BTreeMap<Span, Span>,
 }
@@ -203,6 +205,8 @@ pub struct IndicatorBody {
     pub carry_forward: Option<u32>,
     /// Where it is surely not met, there is no such value: neither known nor missing.
     pub applies: Option<Typed>,
+    /// The words of cells that say that there is no such value, and where they are declared.
+    pub inapplicable: Option<(Vec<String>, Span)>,
     /// What a change of it costs, where it can be changed.
     pub changeable: Option<f64>,
     /// After how many periods an observation is out of date.

@@ -84,6 +84,8 @@ impl Labels {
                     InputKind::Number
                     | InputKind::Truth
                     | InputKind::Verification { .. }
+                    | InputKind::Applies { .. }
+                    | InputKind::Age { .. }
                     | InputKind::Key { .. } => continue,
                 };
                 let labels = names.iter().map(|name| {

@@ -7,6 +7,7 @@
 use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 
 use crate::arena::Id;
+use crate::plan::PeriodKind;
 use crate::plan::along::Gap;
 pub use crate::plan::outline::{PeerFunction, TimeFunction};
 use crate::plan::peers::{Aggregate, During, Peers};
@@ -172,6 +173,9 @@ pub enum Builtin {
     Weighted,
     /// Of a value and, for each piece, its two ends and what it has there.
     Piecewise,
+    /// The number of a period of that kind, by its year and what there is within it; missing where there is none.
+    /// Never written alone.
+    PeriodOf(PeriodKind),
 }
 
 /// How `verified(…)` reads an observation that is not verified.

@@ -193,3 +193,16 @@ fn a_duration_behind_a_condition_is_that_of_a_function() {
         assert!(offered(&rules, "FW0003").is_empty(), "{written}");
     }
 }
+
+#[test]
+fn words_for_what_is_not_applicable_are_joined_by_or() {
+    let meant =
+        "indicator q : number in 0..1 applies unless written \"n/a\" or \"none\"\nscore t = q";
+    for written in [
+        "not applicable \"n/a\" or \"none\"",
+        "applies unless written \"n/a\", \"none\"",
+    ] {
+        let rules = format!("indicator q : number in 0..1 {written}\nscore t = q");
+        assert_eq!(offered(&rules, "FW0005"), [meant]);
+    }
+}

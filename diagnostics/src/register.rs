@@ -291,6 +291,8 @@ register! {
         Warning FW0756 CodeTwice;
         Error FW0757 SeenNotConfirmed;
         Error FW0758 CostNotAbove;
+        Error FW0759 WordSaysElse;
+        Error FW0760 NeverInapplicable;
     }
     "panel, params and allowances" {
         Error FW0801 NoPanel;

@@ -55,10 +55,13 @@ impl RowEvaluator {
         let absent = inputs.iter().map(|input| match input.kind {
             // Nothing said is not verified.
             InputKind::Verification { .. } => 0.0,
+            // Nothing said takes nothing out.
+            InputKind::Applies { .. } => 1.0,
             InputKind::Number
             | InputKind::Truth
             | InputKind::Level { .. }
             | InputKind::Category { .. }
+            | InputKind::Age { .. }
             | InputKind::Key { .. } => input.missing_means.unwrap_or(f64::NAN),
         });
         let (plain, absent): (_, Box<[f64]>) = (plain.collect(), absent.collect());
@@ -68,7 +71,8 @@ impl RowEvaluator {
         Self { row, plain, absent }
     }
 
-    /// The place of an indicator.
+    /// The place of an indicator. Where words may say that there is no such value, `a.applies` is the place of a truth
+    /// that is no where one does; until it is set, it is yes.
     ///
     /// # Errors
     /// There is none of that name.
@@ -130,6 +134,8 @@ impl RowEvaluator {
                 InputKind::Number
                 | InputKind::Truth
                 | InputKind::Verification { .. }
+                | InputKind::Applies { .. }
+                | InputKind::Age { .. }
                 | InputKind::Key { .. },
             )
             | None => None,

@@ -607,6 +607,8 @@ pub enum AttrKind {
     Hindsight,
     /// `applies when landlocked is no`
     AppliesWhen(Box<Expr>),
+    /// `applies unless written "n/a" or "not applicable"`
+    AppliesUnless(Vec<Text>),
     /// `expires after 6 months`
     Expires(Box<Expr>),
     /// `allow FW0613 because "…"`

@@ -254,6 +254,10 @@ pub fn attr(attr: &Attr) -> (&'static str, String) {
                 .map_or("yes".to_owned(), |cost| format!("cost {}", expr(cost))),
         ),
         AttrKind::AppliesWhen(condition) => ("applies when", expr(condition)),
+        AttrKind::AppliesUnless(words) => {
+            let words = words.iter().map(|word| word.value.clone());
+            ("applies unless written", join(words, " or "))
+        }
         AttrKind::Expires(value) => ("expires after", expr(value)),
         AttrKind::Allow { code, because } => ("allow", code.text.clone() + &reason(because)),
         AttrKind::Because(text) => ("because", text.value.clone()),

@@ -192,7 +192,7 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         Token::Missing => next != Some(Token::Means),
         Token::On => !matches!(next, Some(Token::Violation | Token::Unknown)),
         Token::Carry => next != Some(Token::Forward),
-        Token::Applies => next != Some(Token::When),
+        Token::Applies => !matches!(next, Some(Token::When | Token::Unless)),
         Token::Expires => next != Some(Token::After),
         Token::Changeable if next == Some(Token::Cost) => false,
         Token::Optional | Token::Changeable | Token::Hindsight => {

@@ -52,7 +52,7 @@ reads!(
   missing means 0 deaths because \"every event is listed\"
 indicator b : number in -5..<5 polarity protective nature structural optional
   on violation missing missing means 0
-  carry forward at most 18 months expires after 24 months applies when c is no changeable cost 3 allow FW0613 because \"known\" classification restricted
+  carry forward at most 18 months expires after 24 months applies when c is no applies unless written \"n/a\" or \"not applicable\" changeable cost 3 allow FW0613 because \"known\" classification restricted
 indicator c : category { west \"West\", central, }
 indicator d : deaths / (100_000 people) in ..100
 indicator e : assessment on violation clamp"

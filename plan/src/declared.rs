@@ -91,6 +91,16 @@ pub enum InputKind {
     Verification {
         of: u32,
     },
+    /// Does the input with that index apply by its own cell: has it none of the words that say that there is
+    /// no such value? As 1 and 0, never missing. It is read from no column of its own.
+    Applies {
+        of: u32,
+    },
+    /// How many periods old the observation is that a cell of the input with that index holds: 0 where it is the
+    /// row's own, missing where there is none. It is read from no column of its own.
+    Age {
+        of: u32,
+    },
     /// A key by its place, as a number that the rows of a group share: for what compares peers by it. Rows
     /// are of one group where they share the key and those before it; the last of several keys groups by
     /// itself. It is read from no column of its own.
@@ -109,10 +119,22 @@ pub enum InputKind {
 }
 
 impl InputKind {
-    /// Is it an indicator? Else it says which observations of one were verified, or is a key.
+    /// Is it an indicator? Else it says of one where it applies or was verified, or is a key.
     #[must_use]
     pub fn is_indicator(&self) -> bool {
-        !matches!(self, Self::Verification { .. } | Self::Key { .. })
+        match self {
+            Self::Number | Self::Truth | Self::Level { .. } | Self::Category { .. } => true,
+            Self::Verification { .. }
+            | Self::Applies { .. }
+            | Self::Age { .. }
+            | Self::Key { .. } => false,
+        }
+    }
+
+    /// Is it read from a column of its own? Else it follows from others.
+    #[must_use]
+    pub fn has_column(&self) -> bool {
+        self.is_indicator() || matches!(self, Self::Verification { .. })
     }
 }
 
@@ -124,6 +146,10 @@ pub enum OnViolation {
     Missing,
     Clamp,
 }
+
+/// What a test gives, and what readers of data put, for a cell that says that there is no such value. No number
+/// that data give is infinite.
+pub const INAPPLICABLE: f64 = f64::INFINITY;
 
 /// A column that the Plan reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +179,8 @@ pub struct InputInfo {
     /// After how many periods an observation is out of date (`expires after …`). Absent cells later than
     /// that are missing for that cause.
     pub expires: Option<u32>,
+    /// The words of cells that say that there is no such value (`applies unless written "n/a"`).
+    pub inapplicable: Vec<String>,
     /// What a change of it costs (`changeable cost 3`); `None` where it cannot be changed.
     pub changeable: Option<f64>,
     /// Where it is declared.

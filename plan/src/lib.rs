@@ -374,6 +374,8 @@ pub struct Plan {
     pub outlines: Vec<Outline>,
     /// The declarations that rest on later periods than a row's own, by name.
     pub hindsight: BTreeSet<String>,
+    /// What goes by a group, each with the declarations that its items are.
+    pub groups: BTreeMap<String, Vec<String>>,
 }
 
 impl Plan {

@@ -7,7 +7,7 @@
 
 use forewarn_plan::Plan;
 
-use crate::bind::recarry;
+use crate::bind::{recarry, settle_ages};
 use crate::panel::Panel;
 use crate::run::OutputColumn;
 
@@ -47,6 +47,7 @@ pub fn seal(panel: &mut Panel, by: &Panel, results: Vec<OutputColumn>) {
 /// is gone through again. `panel` has all that the Plan reads.
 pub fn settle_carried(plan: &Plan, panel: &mut Panel) {
     recarry(plan, panel, &[]);
+    settle_ages(plan, panel);
 }
 
 /// The row of another panel with the key of this one's.

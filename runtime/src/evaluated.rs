@@ -27,5 +27,7 @@ pub(crate) fn evaluated(plan: &Plan) -> Plan {
         confidentiality: plan.confidentiality.clone(),
         outlines: Vec::new(),
         hindsight: plan.hindsight.clone(),
+        // Nobody names results here.
+        groups: BTreeMap::new(),
     }
 }

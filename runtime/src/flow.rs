@@ -59,7 +59,10 @@ pub fn flows(plan: &Plan, wanted: &[usize]) -> bool {
             | InputKind::Level { .. }
             | InputKind::Category { .. } => true,
             // Of the keys, or settled once all rows are there.
-            InputKind::Key { .. } | InputKind::Verification { .. } => false,
+            InputKind::Key { .. }
+            | InputKind::Verification { .. }
+            | InputKind::Applies { .. }
+            | InputKind::Age { .. } => false,
         };
         alone && input.carry_forward.is_none() && input.expires.is_none()
     });

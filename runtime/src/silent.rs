@@ -156,6 +156,7 @@ mod tests {
             missing_means: None,
             carry_forward: None,
             expires: None,
+            inapplicable: Vec::new(),
             changeable: None,
             span: forewarn_diagnostics::source::Span::default(),
         };

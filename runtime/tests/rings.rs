@@ -29,6 +29,7 @@ fn plan(ago: u32, gap: Gap, first: f64, rest: &[(Op, bool)]) -> Plan {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         span: Span::default(),
     });

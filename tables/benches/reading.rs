@@ -110,6 +110,7 @@ fn plan() -> Plan {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         span: Span::default(),
     };

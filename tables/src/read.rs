@@ -210,10 +210,7 @@ fn one_column(plan: &Plan, recipe: &Recipe, part: &BoundFile) -> Option<RecipeSl
         let mapped = |name: &String| recipe.map.iter().any(|(known, _)| known == name);
         let other = plan.inputs.iter().find(|input| {
             let read = input.column.as_ref().unwrap_or(&input.name);
-            let observed = !matches!(
-                input.kind,
-                InputKind::Key { .. } | InputKind::Verification { .. }
-            );
+            let observed = input.kind.is_indicator();
             observed && input.name != *name && read == column && !mapped(&input.name)
         })?;
         let is_there = own_column != column && part.columns().contains(own_column);

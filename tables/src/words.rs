@@ -87,6 +87,8 @@ fn names_of(kind: &InputKind) -> &[String] {
         InputKind::Number
         | InputKind::Truth
         | InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. } => &[],
     }
 }

@@ -32,6 +32,7 @@ fn rules() -> Plan {
     let carried = InputInfo {
         carry_forward: Some(2),
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         ..number("carried")
     };

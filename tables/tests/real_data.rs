@@ -93,6 +93,7 @@ fn inform_components() {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         ..number("coastal_flood")
     });

@@ -48,6 +48,15 @@ fn world<'w>(framework: &'w CheckedFramework, plan: &Plan, panel: &Panel) -> Wor
                 let verified = column.iter().map(|x| *x == 1.0).collect();
                 world.verified.insert(of, verified);
             }
+            InputKind::Applies { of } => {
+                let of = id(&plan.inputs[*of as usize].name);
+                let taken_out = column.iter().map(|x| *x == 0.0).collect();
+                world.taken_out.insert(of, taken_out);
+            }
+            InputKind::Age { of } => {
+                let of = id(&plan.inputs[*of as usize].name);
+                world.ages.insert(of, column.clone());
+            }
             InputKind::Key { place } => {
                 world.keys.insert(*place, column.clone());
             }
@@ -120,6 +129,7 @@ fn expected(world: &World<'_>, column: &str, declaration: &str, row: usize) -> O
                 _ => None,
             }
         }
+        Body::Indicator(_) if part == ".age" => world.ages.get(&id).map(|ages| ages[row]),
         _ => match (part, &worth) {
             ("", worth) => Some(worth.plain().unwrap_or(f64::NAN)),
             (".at_least", Worth::Between(low, _)) => Some(low.unwrap_or(f64::NAN)),

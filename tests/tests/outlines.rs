@@ -139,7 +139,7 @@ fn explained(plan: &Plan, panel: &Panel, row: usize) -> Told {
 /// Everything applies: what does not is left out by what asks for it, and so is another by itself.
 fn applying(text: &str) -> String {
     let lines = text.lines();
-    let lines = lines.map(|line| line.split(" applies when ").next().unwrap_or(line));
+    let lines = lines.map(|line| line.split(" applies ").next().unwrap_or(line));
     lines.map(|line| format!("{line}\n")).collect()
 }
 

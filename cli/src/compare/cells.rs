@@ -76,8 +76,9 @@ impl<'a> Both<'a> {
     pub fn revised(&self, input: usize, info: &InputInfo) -> Cells {
         // A key's number is that of its rows.
         let carrier = match info.kind {
-            InputKind::Key { .. } => return Cells::default(),
-            InputKind::Verification { of } => of as usize,
+            // So is how old it is, which follows from what is told of the values themselves.
+            InputKind::Key { .. } | InputKind::Age { .. } => return Cells::default(),
+            InputKind::Verification { of } | InputKind::Applies { of } => of as usize,
             InputKind::Number
             | InputKind::Truth
             | InputKind::Level { .. }

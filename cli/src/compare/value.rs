@@ -46,9 +46,9 @@ pub fn word(kind: &InputKind, x: f64) -> String {
     }
     match kind {
         InputKind::Level { names, .. } | InputKind::Category { names } => named(names),
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             if x == 0.0 { "no" } else { "yes" }.to_owned()
         }
-        InputKind::Number | InputKind::Key { .. } => short(x),
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => short(x),
     }
 }

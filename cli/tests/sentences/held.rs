@@ -183,11 +183,11 @@ impl Case {
         };
         let names = |names: &[String], x: f64| names.get(x as usize).cloned();
         match &self.plan.inputs[input].kind {
-            InputKind::Number | InputKind::Key { .. } => Shown::Number {
+            InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => Shown::Number {
                 value: x,
                 unit: String::new(),
             },
-            InputKind::Truth | InputKind::Verification { .. } => {
+            InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
                 Shown::Truth((!x.is_nan()).then_some(x == 1.0))
             }
             InputKind::Category { names: all } => {

@@ -14,7 +14,7 @@ use crate::groups::Shape;
 use crate::plan::PeriodKind;
 use crate::plan::along::{Gap, WHOLE, Window};
 use crate::source::Span;
-use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind, ValueId};
+use crate::typed::{AlongTime, Builtin, TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::{ASSESSMENT, Type};
 use crate::units::Unit;
 
@@ -74,6 +74,22 @@ fn takes(name: &str) -> Option<Takes> {
     })
 }
 
+/// The names of arguments of `at` in a panel: an event, or the parts of a period.
+fn names_of_at(kind: PeriodKind) -> &'static [&'static str] {
+    match kind {
+        PeriodKind::Year => &["when", "year"],
+        PeriodKind::Quarter => &["when", "year", "quarter"],
+        PeriodKind::Month => &["when", "year", "month"],
+        PeriodKind::Week(_) => &["when", "year", "week"],
+        PeriodKind::Day => &["when", "year", "month", "day"],
+    }
+}
+
+/// By what the periods of a panel are named: `at(x, year: 2024, month: 5)`.
+fn parts_of(kind: PeriodKind) -> &'static [&'static str] {
+    names_of_at(kind).get(1..).unwrap_or_default()
+}
+
 impl Checker<'_, '_> {
     /// A call of a function along time.
     pub fn along_time(&mut self, name: &str, args: &[Arg], span: Span) -> Typed {
@@ -94,7 +110,11 @@ impl Checker<'_, '_> {
         };
         let placed: &[&str] = match takes.what {
             TimeFunction::Lag | TimeFunction::Recall => &["x", HOW_LONG],
-            TimeFunction::At if !named("when") => &["x", WHICH_YEAR],
+            TimeFunction::At
+                if !named("when") && !parts_of(kind).iter().any(|part| named(part)) =>
+            {
+                &["x", WHICH_YEAR]
+            }
             TimeFunction::Change
             | TimeFunction::Growth
             | TimeFunction::Window(_)
@@ -110,9 +130,14 @@ impl Checker<'_, '_> {
             | TimeFunction::Previous
             | TimeFunction::At => &["x"],
         };
+        let names = if takes.what == TimeFunction::At && !named("when") {
+            names_of_at(kind)
+        } else {
+            takes.names
+        };
         let form = Form {
             placed,
-            names: takes.names,
+            names,
             needs_one: takes.windowed || takes.what == TimeFunction::CrossesAbove,
         };
         let arguments = self.arguments(takes.name, args, span, form);
@@ -498,7 +523,13 @@ impl Checker<'_, '_> {
     ) -> Typed {
         let span = arguments.span;
         let Some(period) = arguments.placed.get(1) else {
-            return self.poison(span);
+            return match self.period_by_parts(arguments, kind) {
+                Some(period) => {
+                    call.threshold = Some(period);
+                    self.series(call, arguments, kind)
+                }
+                None => self.poison(span),
+            };
         };
         let period = self.expr(period, None);
         if period.ty == Type::Truth {
@@ -518,12 +549,55 @@ impl Checker<'_, '_> {
             self.reports.add(NoPeriod {
                 span: period.span,
                 found,
-                by_year: kind == PeriodKind::Year,
+                kind,
+                meant: self.at_by_parts(kind),
             });
             return self.poison(span);
         }
         call.threshold = Some(period);
         self.series(call, arguments, kind)
+    }
+
+    /// How the periods of a panel are named in `at`.
+    fn at_by_parts(&self, kind: PeriodKind) -> String {
+        let parts = parts_of(kind).iter().map(|part| match *part {
+            "year" => "year: 2015".to_owned(),
+            other => format!("{other}: 3"),
+        });
+        format!("at(x, {})", parts.collect::<Vec<_>>().join(", "))
+    }
+
+    /// `at(x, year: y, month: m)`: the number of that period.
+    fn period_by_parts(&mut self, arguments: &Arguments<'_>, kind: PeriodKind) -> Option<Typed> {
+        let mut parts = Vec::new();
+        let mut failed = false;
+        for name in parts_of(kind) {
+            let Some(part) = arguments.named(name) else {
+                self.missing_argument(name, arguments.span, None, arguments.call());
+                return None;
+            };
+            let part = self.expr(part, Some(&Type::plain()));
+            let part = self.as_one_number(part, "a part of the period of `at`");
+            failed |= part.ty.is_error();
+            if !part.ty.is_error() && part.ty != Type::plain() {
+                let found = self.show(&part.ty);
+                self.reports.add(NoPeriod {
+                    span: part.span,
+                    found,
+                    kind,
+                    meant: self.at_by_parts(kind),
+                });
+                failed = true;
+            }
+            parts.push(part);
+        }
+        let span = parts.first().zip(parts.last());
+        let span = span.map(|(first, last)| first.span.to(last.span))?;
+        (!failed).then(|| Typed {
+            kind: TypedKind::Builtin(Builtin::PeriodOf(kind), parts),
+            ty: Type::plain(),
+            span,
+        })
     }
 
     /// What a window begins with: an answer of yes or no.

@@ -21,6 +21,8 @@ pub(super) struct Attributes<'t> {
     pub carry_forward: Option<(&'t Expr, Span)>,
     pub expires: Option<(&'t Expr, Span)>,
     pub applies: Option<&'t Expr>,
+    /// The words of cells that say that there is no such value, and the whole attribute.
+    pub inapplicable: Option<(&'t [Text], Span)>,
     pub changeable: bool,
     /// What a change costs.
     pub cost: Option<&'t Expr>,
@@ -55,6 +57,7 @@ const INDICATOR: &[&str] = &[
     "carry forward",
     "expires after",
     "applies when",
+    "applies unless written",
     "changeable",
 ];
 const FACTOR: &[&str] = &[
@@ -98,6 +101,7 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::Changeable(_) => ("changeable", "an indicator"),
         AttrKind::Hindsight => ("hindsight", "a published declaration"),
         AttrKind::AppliesWhen(_) => ("applies when", "an indicator or a factor"),
+        AttrKind::AppliesUnless(_) => ("applies unless written", "an indicator"),
         AttrKind::Expires(_) => ("expires after", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
         AttrKind::Provenance { .. } => ("provenance", "an indicator or a factor"),
@@ -212,6 +216,7 @@ impl Checker<'_, '_> {
                     sorted.cost = cost.as_deref();
                 }
                 AttrKind::AppliesWhen(condition) => sorted.applies = Some(condition),
+                AttrKind::AppliesUnless(words) => sorted.inapplicable = Some((words, span)),
                 AttrKind::Expires(value) => sorted.expires = Some((value, span)),
                 AttrKind::Provenance { word, part } => {
                     sorted.provenance = self.provenance(word, part.as_ref());

@@ -163,7 +163,7 @@ impl Checker<'_, '_> {
                     self.poison(span)
                 }
             },
-            Builtin::Piecewise => self.poison(span),
+            Builtin::Piecewise | Builtin::PeriodOf(_) => self.poison(span),
             Builtin::Verified(_) => {
                 if self.scope.is_some() {
                     self.reports.add(VerifiedInFunction { span });
@@ -476,6 +476,7 @@ impl Checker<'_, '_> {
             | Builtin::KnownCount
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Verified(_)
             | Builtin::Alternatives => {
                 // Exponentials and logarithms know plain numbers only; percentages become such.
@@ -552,7 +553,8 @@ fn over_known(builtin: Builtin) -> bool {
         | Builtin::OfKnown
         | Builtin::Weighted
         | Builtin::Alternatives
-        | Builtin::Piecewise => false,
+        | Builtin::Piecewise
+        | Builtin::PeriodOf(_) => false,
     }
 }
 
@@ -576,7 +578,8 @@ fn form_of(builtin: Builtin) -> Form {
         | Builtin::Ceil
         | Builtin::Position
         | Builtin::Alternatives
-        | Builtin::Piecewise => Form::of(&["x"], &[]),
+        | Builtin::Piecewise
+        | Builtin::PeriodOf(_) => Form::of(&["x"], &[]),
         Builtin::Min
         | Builtin::Max
         | Builtin::Sum

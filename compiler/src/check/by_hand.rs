@@ -130,7 +130,8 @@ fn keeps_what_is_counted(builtin: Builtin) -> bool {
         | Builtin::All
         | Builtin::KnownCount
         | Builtin::Position
-        | Builtin::Piecewise => false,
+        | Builtin::Piecewise
+        | Builtin::PeriodOf(_) => false,
     }
 }
 

@@ -201,6 +201,10 @@ impl Checker<'_, '_> {
             }
         }
         let by_weight = takes_weights_of(&function, args);
+        let of_group = match args {
+            [only] if by_weight => self.weights_of_group(&only.value),
+            _ => None,
+        };
         if spread.is_some() || by_weight {
             // One list, whatever the number of arguments; or one that brings its weights along.
         } else if args.len() != known.len() && !failed {
@@ -230,14 +234,14 @@ impl Checker<'_, '_> {
                 | Type::Count
                 | Type::Error => self.expr(&arg.value, want),
             });
-            let value = value.or_else(|| spread.clone());
+            let value = value.or_else(|| spread.clone().filter(|_| read.is_empty()));
             // The second list of a function that is given one: what the values of the first weigh.
             let value = value.or_else(|| weighed.take());
             if let Some(list) = &value
                 && matches!(list.ty, Type::List(_))
             {
                 if by_weight && read.is_empty() {
-                    weighed = self.listed_weights(list);
+                    weighed = self.listed_weights(list).or(of_group.clone());
                     if weighed.is_none() {
                         let given = known.iter().map(String::as_str).zip(args.iter().map(Some));
                         let unfilled = known.iter().skip(args.len());
@@ -478,8 +482,12 @@ impl Checker<'_, '_> {
         args: &[Arg],
         span: Span,
     ) -> Option<Typed> {
-        let [(_, Type::List(of))] = parameters else {
-            return None;
+        let weighed = args.iter().any(|arg| apart(&arg.value).1.is_some());
+        let of = match parameters {
+            [(_, Type::List(of))] => of,
+            // With their weights, which are its second list.
+            [(_, Type::List(of)), (_, Type::List(_))] if weighed => of,
+            _ => return None,
         };
         if args.len() < 2 || args.iter().any(|arg| arg.name.is_some()) {
             return None;
@@ -622,12 +630,13 @@ enum Misfit {
     Kind(Type),
 }
 
-/// Is a function of the values of a list and of what they weigh given the list alone?
+/// Is a function of the values of a list and of what they weigh given the list alone, or values with their weights?
 fn takes_weights_of(function: &CheckedFunction, args: &[Arg]) -> bool {
     let is_numbers = |ty: &Type| matches!(ty, Type::List(of) if matches!(**of, Type::Number(_)));
     let [(_, values), (_, weights)] = function.parameters.as_slice() else {
         return false;
     };
-    let [only] = args else { return false };
-    only.name.is_none() && is_numbers(values) && is_numbers(weights)
+    let by_place = args.iter().all(|arg| arg.name.is_none());
+    let weighed = || args.iter().any(|arg| apart(&arg.value).1.is_some());
+    by_place && (args.len() == 1 || weighed()) && is_numbers(values) && is_numbers(weights)
 }

@@ -561,6 +561,10 @@ impl<'a, 'p> Checker<'a, 'p> {
         let factors = declared.filter(|(_, value)| is_factor(&value.what));
         let factors = factors.map(|(at, _)| ValueId(crate::arena::next(at)));
         let reads = Reads::of(&values, &functions, factors.collect());
+        let groups = framework.groups.families.iter().map(|(name, family)| {
+            let items = family.values.iter().map(|item| (*item).to_owned());
+            ((*name).to_owned(), items.collect())
+        });
         CheckedFramework {
             info: self.info,
             panel: self.panel,
@@ -578,6 +582,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             reads,
             hindsight: BTreeSet::new(),
             shown: self.shown,
+            groups: groups.collect(),
             stands_for: self.stands_for,
         }
     }

@@ -159,11 +159,10 @@ impl<'p> Checker<'_, 'p> {
                         names.file = file;
                         names.expr(weight);
                     }
-                    names.file = one.file;
-                    one.member
-                        .decisive
-                        .iter()
-                        .for_each(|least| names.expr(least));
+                    if let Some((file, least)) = one.decisive {
+                        names.file = file;
+                        names.expr(least);
+                    }
                 }
                 names.file = value.file;
                 names.attributes(&factor.attrs);
@@ -488,6 +487,14 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
                 Some(value) => self.value(value, name.span),
                 None => {
                     self.note(Kind::Family, &family.name.text, name.span);
+                    // A function may ask what its items weigh.
+                    let file = self.file;
+                    let weights = family.shape.items.iter().flat_map(|item| &item.weights);
+                    for (place, weight) in weights {
+                        self.file = *place;
+                        self.expr(weight);
+                    }
+                    self.file = file;
                 }
             }
             return;

@@ -94,6 +94,7 @@ impl<'p> Checker<'_, 'p> {
             file,
             member,
             weight,
+            decisive,
             grouped,
         } in standing
         {
@@ -174,9 +175,13 @@ impl<'p> Checker<'_, 'p> {
                 });
                 self.file = file;
             }
-            let decisive = member.decisive.as_ref();
-            let decisive = decisive.and_then(|least| self.decisive(least, &value));
-            failed |= decisive.is_none() && member.decisive.is_some();
+            let is_decisive = decisive.is_some();
+            let decisive = decisive.and_then(|(place, least)| {
+                self.file = place;
+                self.decisive(least, &value)
+            });
+            self.file = file;
+            failed |= decisive.is_none() && is_decisive;
             members.push(CheckedMember {
                 value: id,
                 weight,
@@ -592,7 +597,7 @@ impl<'p> Checker<'_, 'p> {
     }
 }
 
-fn product_of_weights(whole: Typed, own: Typed) -> Typed {
+pub(super) fn product_of_weights(whole: Typed, own: Typed) -> Typed {
     let ty = if own.ty.is_error() {
         Type::Error
     } else {

@@ -6,9 +6,11 @@ use super::applies::open_where_unknown;
 use super::attributes::Attributes;
 use super::context::Checker;
 use super::durations::period_word;
-use crate::checked::{Body, IndicatorBody, Verification};
+use crate::checked::{Body, DeclaredRange, IndicatorBody, Named, Verification};
 use crate::diagnostics::durations::{CarriedBeyondExpiry, TwoWaysForAbsent};
-use crate::diagnostics::evidence::{CostNotAbove, LeastAlarming, NoLeastAlarming};
+use crate::diagnostics::evidence::{
+    CostNotAbove, LeastAlarming, NoLeastAlarming, SaysElse, WordSaysElse,
+};
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::suggest::suggest;
@@ -21,6 +23,15 @@ use crate::source::Span;
 use crate::typed::{TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
+
+/// What cells of truths are read as without being told.
+const TRUTHS: [&str; 6] = ["yes", "no", "true", "false", "1", "0"];
+
+/// Are two words the same in the data, where neither capitals nor blanks, hyphens and underscores tell words apart?
+fn same_word(one: &str, other: &str) -> bool {
+    let plain = |word: &str| word.to_lowercase().replace([' ', '-'], "_");
+    plain(one) == plain(other)
+}
 
 impl Checker<'_, '_> {
     pub fn indicator(
@@ -79,6 +90,9 @@ impl Checker<'_, '_> {
             let condition = self.as_one_truth(condition, "`applies when`");
             open_where_unknown(condition)
         });
+        let inapplicable = attributes
+            .inapplicable
+            .map(|(words, span)| (self.words_for_none(name, words, &found, declared), span));
         let missing_means = attributes.missing_means.map(|value| {
             let value = self.expr(value, Some(&found));
             let value = self.constant(value, "what missing means");
@@ -125,6 +139,7 @@ impl Checker<'_, '_> {
             carry_forward,
             expires,
             applies,
+            inapplicable,
             changeable,
             verification,
         });
@@ -200,6 +215,52 @@ impl Checker<'_, '_> {
             period: self.panel.period.map_or("period", period_word),
             mended: words,
         });
+    }
+
+    /// The words of cells that say that there is no such value; those that say something else are told.
+    fn words_for_none(
+        &mut self,
+        name: &str,
+        words: &[ast::Text],
+        ty: &Type,
+        declared: Option<DeclaredRange>,
+    ) -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for word in words {
+            let text = word.value.trim();
+            let says = if text.is_empty() {
+                Some(SaysElse::Nothing)
+            } else if kept.iter().any(|known| same_word(known, text)) {
+                Some(SaysElse::Again)
+            } else {
+                self.said_by(text, ty, declared)
+            };
+            match says {
+                Some(says) => self.reports.add(WordSaysElse {
+                    span: self.at(word.span),
+                    name: name.to_owned(),
+                    word: word.value.clone(),
+                    says,
+                }),
+                None => kept.push(text.to_owned()),
+            }
+        }
+        kept
+    }
+
+    /// What a word already says in the cells of an indicator.
+    fn said_by(&self, word: &str, ty: &Type, declared: Option<DeclaredRange>) -> Option<SaysElse> {
+        let is_one = |named: &[Named]| named.iter().any(|one| same_word(&one.name, word));
+        let is_value = match ty {
+            Type::Truth => TRUTHS.iter().any(|truth| same_word(truth, word)),
+            Type::Level(id) => self.scale(*id).is_some_and(|scale| is_one(&scale.levels)),
+            Type::Category(id) => self.category(*id).is_some_and(|one| is_one(&one.names)),
+            Type::Number(_) => word
+                .parse::<f64>()
+                .is_ok_and(|x| x.is_finite() && declared.is_none_or(|declared| declared.takes(x))),
+            Type::Count | Type::List(_) | Type::Error => false,
+        };
+        is_value.then_some(SaysElse::Value)
     }
 
     /// What a change of an indicator costs; 1 where nothing is said.

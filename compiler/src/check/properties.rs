@@ -8,7 +8,7 @@ use crate::checked::properties::{CheckedProperty, Claim, With, Without};
 use crate::diagnostics::properties::{ClaimNeedsRange, ClaimOfNoOrder, NoSuchClaim, PropertyTwice};
 use crate::framework::ValueSource;
 use crate::source::Span;
-use crate::typed::{Typed, TypedKind, ValueId};
+use crate::typed::{Field, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
 /// A claim's words as they were read, names not yet looked up.
@@ -40,6 +40,14 @@ enum Form<'t> {
         place: &'t ast::Name,
         without: Without,
     },
+}
+
+/// What a claim names.
+struct Named {
+    id: ValueId,
+    ty: Type,
+    /// Where it is a bound: what is read.
+    bound: Option<Typed>,
 }
 
 impl Checker<'_, '_> {
@@ -105,12 +113,15 @@ impl Checker<'_, '_> {
                     subject: &subject,
                     form: read.form,
                 };
-                if let Some((subject, claim)) = self.claim(&read, property.within.as_ref()) {
+                if let Some((Named { id, bound, .. }, claim)) =
+                    self.claim(&read, property.within.as_ref())
+                {
                     self.properties.push(CheckedProperty {
                         label,
                         span,
                         claim_span,
-                        subject,
+                        subject: id,
+                        bound,
                         claim,
                         cites: attributes.clone(),
                     });
@@ -119,8 +130,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn claim(&mut self, read: &Read<'_>, within: Option<&ast::Range>) -> Option<(ValueId, Claim)> {
-        let subject = self.declared(read.subject);
+    fn claim(&mut self, read: &Read<'_>, within: Option<&ast::Range>) -> Option<(Named, Claim)> {
+        let subject = self.named(read.subject);
         let claim = match &read.form {
             Form::EveryIndicator { of, but, along } => {
                 let mut named = |name: &Option<&ast::Name>| match name {
@@ -152,12 +163,12 @@ impl Checker<'_, '_> {
                 })
             }
             Form::StaysIn => {
-                let (_, ty) = subject.as_ref()?;
+                let ty = &subject.as_ref()?.ty;
                 within.and_then(|range| self.stays_in(read.subject, range, &ty.clone()))
             }
             Form::NoneDecides { most } => Some(Claim::NoneDecides { most: *most }),
             Form::Reaches { place, without } => {
-                let (_, ty) = subject.as_ref()?;
+                let ty = &subject.as_ref()?.ty;
                 let value = self.name(place, Some(&ty.clone()));
                 if let TypedKind::Position(place) = value.kind {
                     let without = *without;
@@ -170,7 +181,8 @@ impl Checker<'_, '_> {
                 }
             }
         };
-        let (subject, ty) = subject?;
+        let subject = subject?;
+        let ty = subject.ty.clone();
         let claim = claim?;
         let level = matches!(ty, Type::Level(_));
         match &claim {
@@ -192,12 +204,47 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A declared value that is not a param, with its kind.
+    /// A declared value that is not a param, with its kind: what moves something, or is looked below of.
     fn declared(&mut self, name: &ast::Name) -> Option<(ValueId, Type)> {
-        let used = self.used_values.clone();
-        let value = self.name(name, None);
-        self.used_values = used;
-        let TypedKind::Value(id) = value.kind else {
+        let named = self.named(name)?;
+        if named.bound.is_some() {
+            self.misplaced(name, "a bound follows from what it is a bound of");
+            return None;
+        }
+        Some((named.id, named.ty))
+    }
+
+    /// A declared value, an item of what goes by a group, or a bound of one.
+    fn named(&mut self, name: &ast::Name) -> Option<Named> {
+        let used = (self.used_values.clone(), self.used_families.clone());
+        let mut parts = name.text.split('.');
+        let name_of = |text: &str| ast::Name {
+            text: text.to_owned(),
+            span: name.span,
+        };
+        let whole = ast::Expr {
+            kind: ast::ExprKind::Name(name_of(parts.next().unwrap_or_default())),
+            span: name.span,
+            depth: 0,
+        };
+        let whole = parts.fold(whole, |of, part| ast::Expr {
+            kind: ast::ExprKind::Member {
+                of: Box::new(of),
+                field: name_of(part),
+            },
+            span: name.span,
+            depth: 0,
+        });
+        let value = match self.framework.value_names.get(name.text.as_str()) {
+            Some(_) => self.name(name, None),
+            None => self.expr(&whole, None),
+        };
+        (self.used_values, self.used_families) = used;
+        let (id, bound) = if let TypedKind::Value(id) = value.kind {
+            (id, None)
+        } else if let TypedKind::Field(id, Field::AtLeast | Field::AtMost) = value.kind {
+            (id, Some(value.clone()))
+        } else {
             if value.kind != TypedKind::Error {
                 self.misplaced(name, "it is several values at once");
             }
@@ -218,7 +265,11 @@ impl Checker<'_, '_> {
             | ValueSource::Factor(_)
             | ValueSource::Level(_)
             | ValueSource::Table(_)
-            | ValueSource::Broken => (!value.ty.is_error()).then_some((id, value.ty)),
+            | ValueSource::Broken => (!value.ty.is_error()).then_some(Named {
+                id,
+                ty: value.ty,
+                bound,
+            }),
         }
     }
 

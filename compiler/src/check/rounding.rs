@@ -110,6 +110,7 @@ fn rounds(value: &Typed) -> bool {
             | Builtin::KnownCount
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Verified(_)
             | Builtin::Alternatives => false,
         },

@@ -6,7 +6,7 @@ use forewarn_grammar::ast::{Arg, ExprKind};
 
 use super::context::Checker;
 use crate::diagnostics::wording::list;
-use crate::plan::period;
+use crate::plan::{PeriodKind, period};
 
 /// What one of the language's own functions takes.
 #[derive(Clone, Copy)]
@@ -42,6 +42,21 @@ impl Checker<'_, '_> {
         let first = first.map(|arg| self.words(self.at(arg.value.span)));
         let value = first.filter(|words| !words.is_empty());
         let value = value.unwrap_or_else(|| form.placed.first().copied().unwrap_or("x").to_owned());
+        if let ("at", Some(kind)) = (function, self.panel.period) {
+            // One of two ways, of which a year by its number is the shorter one.
+            let parts = if kind == PeriodKind::Year {
+                self.example(WHICH_YEAR, &[])
+            } else {
+                let parts = form.names.iter().filter(|name| **name != "when");
+                let parts = parts.map(|name| format!("{name}: {}", self.example(name, args)));
+                parts.collect::<Vec<_>>().join(", ")
+            };
+            let by_event = format!("`at({value}, when: {})`", self.example("when", args));
+            return match parts.as_str() {
+                "" => format!("write {by_event}"),
+                parts => format!("write `at({value}, {parts})` or {by_event}"),
+            };
+        }
         let rest = form
             .placed
             .iter()
@@ -126,6 +141,8 @@ impl Checker<'_, '_> {
             "gap" => "last".to_owned(),
             "baseline" => "2010..2020".to_owned(),
             "unverified as" => "unknown".to_owned(),
+            "year" => "2015".to_owned(),
+            "quarter" | "month" | "week" | "day" => "3".to_owned(),
             "b" => "b".to_owned(),
             _ => "…".to_owned(),
         }

@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{Expr, ExprKind};
 
 use super::context::Checker;
+use super::factors::product_of_weights;
 use crate::checked::weights::weights_of;
 use crate::diagnostics::factors::{WeightNotHere, WeightsIgnored};
 use crate::diagnostics::types::WantedNumber;
@@ -109,6 +110,43 @@ impl Checker<'_, '_> {
             ),
             ty: Type::List(Box::new(Type::plain())),
             span: list.span,
+        })
+    }
+
+    /// What the group that an expression goes by says that its items weigh, as a list of numbers.
+    pub(super) fn weights_of_group(&mut self, expr: &Expr) -> Option<Typed> {
+        if self.scope.is_some() {
+            return None;
+        }
+        let shape = self.framework.groups.axis(expr).items().cloned()?;
+        if shape.items.iter().all(|item| item.weights.is_empty()) {
+            return None;
+        }
+        let span = self.at(expr.span);
+        let file = self.file;
+        let one = Typed {
+            kind: TypedKind::Number(1.0),
+            ty: Type::plain(),
+            span,
+        };
+        let mut weights = Vec::with_capacity(shape.items.len());
+        for item in &shape.items {
+            let mut whole: Option<Typed> = None;
+            for (place, weight) in &item.weights {
+                self.file = *place;
+                let weight = self.weight(weight);
+                whole = Some(match whole {
+                    Some(whole) => product_of_weights(whole, weight),
+                    None => weight,
+                });
+            }
+            weights.push(whole.unwrap_or(one.clone()));
+        }
+        self.file = file;
+        Some(Typed {
+            kind: TypedKind::List(weights),
+            ty: Type::List(Box::new(Type::plain())),
+            span,
         })
     }
 

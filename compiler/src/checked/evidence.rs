@@ -251,12 +251,14 @@ impl Search<'_> {
             // It rises with none of its values alone.
             Builtin::StdDev if args.len() > 1 && !self.bounds => Some(Found::KnownOnly(expr.span)),
             Builtin::StdDev if args.len() > 1 => None,
-            Builtin::Abs | Builtin::Pow | Builtin::Piecewise | Builtin::StdDev => {
-                match self.through {
-                    Through::Ends => None,
-                    Through::Numbers | Through::Anything => self.find(first, parameters),
-                }
-            }
+            Builtin::Abs
+            | Builtin::Pow
+            | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
+            | Builtin::StdDev => match self.through {
+                Through::Ends => None,
+                Through::Numbers | Through::Anything => self.find(first, parameters),
+            },
             Builtin::Count | Builtin::Any | Builtin::All | Builtin::Position => {
                 match self.through {
                     Through::Ends | Through::Numbers => None,

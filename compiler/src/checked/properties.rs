@@ -11,6 +11,8 @@ pub struct CheckedProperty {
     /// The claim's words.
     pub claim_span: Span,
     pub subject: ValueId,
+    /// What of it the claim is about, where that is a bound: `unrest.at_least`.
+    pub bound: Option<Typed>,
     pub claim: Claim,
     pub cites: Vec<String>,
 }

@@ -46,6 +46,8 @@ pub struct CheckedGiven {
     pub cells: Vec<(Typed, usize)>,
     /// For each of these: it was not verified, as `unverified(…)` says.
     pub unverified: Vec<bool>,
+    /// For each of these: its cell says that there is no such value.
+    pub inapplicable: Vec<bool>,
     pub span: Span,
 }
 

@@ -111,6 +111,7 @@ fn item_by_item(builtin: Builtin) -> bool {
         | Builtin::Position
         | Builtin::Alternatives
         | Builtin::Weighted
-        | Builtin::Piecewise => false,
+        | Builtin::Piecewise
+        | Builtin::PeriodOf(_) => false,
     }
 }

@@ -200,3 +200,82 @@ impl CostNotAbove {
         .help("or `changeable` alone, which costs 1")
     }
 }
+
+/// What a word says besides that there is no such value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaysElse {
+    /// There is no word: an empty cell is missing.
+    Nothing,
+    /// It stands twice.
+    Again,
+    /// It is a value of the indicator.
+    Value,
+}
+
+cause! {
+    FW0759 WordSaysElse {
+        span: Span,
+        /// The indicator.
+        name: String,
+        word: String,
+        says: SaysElse,
+    }
+}
+
+impl WordSaysElse {
+    fn words(&self) -> Diagnostic {
+        let Self { name, word, .. } = self;
+        match self.says {
+            SaysElse::Nothing => Diagnostic::about(
+                self,
+                "an empty cell is missing, and not \"not applicable\"",
+                self.span,
+                "there is no word here",
+            )
+            .help("write the word that the data have for it, such as `applies unless written \"n/a\"`")
+            .help("where another column says so, `applies when` asks it"),
+            SaysElse::Again => Diagnostic::about(
+                self,
+                format!("`{word}` stands twice"),
+                self.span,
+                "the same word again",
+            )
+            .note("capitals, blanks, hyphens and underscores do not tell words of the data apart")
+            .help("leave it out"),
+            SaysElse::Value => Diagnostic::about(
+                self,
+                format!("`{word}` is a value of `{name}`"),
+                self.span,
+                "a cell with it would say two things",
+            )
+            .help("write a word, or a number outside of the declared range, that the data have for it"),
+        }
+    }
+}
+
+cause! {
+    FW0760 NeverInapplicable {
+        span: Span,
+        /// What a test gives.
+        name: String,
+        /// It is an indicator.
+        is_indicator: bool,
+    }
+}
+
+impl NeverInapplicable {
+    fn words(&self) -> Diagnostic {
+        let Self { name, .. } = self;
+        let title = format!("no cell of `{name}` can say that it is not applicable");
+        let found = Diagnostic::about(self, title, self.span, "given here");
+        if self.is_indicator {
+            found
+                .help(format!(
+                    "declare the words of the data that say so with `{name}`: `applies unless written \"n/a\"`"
+                ))
+                .help("where it has an `applies when`, give what that asks for")
+        } else {
+            found.help("give what it is made of: where nothing of that applies, it does not either")
+        }
+    }
+}

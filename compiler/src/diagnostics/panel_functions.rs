@@ -1,6 +1,7 @@
 //! Functions along time and across peers, and what they take.
 
 use super::Diagnostic;
+use crate::plan::PeriodKind;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -318,21 +319,28 @@ cause! {
     FW0711 NoPeriod {
         span: Span,
         found: String,
-        by_year: bool,
+        kind: PeriodKind,
+        /// How a period of the panel is named.
+        meant: String,
     }
 }
 
 impl NoPeriod {
     fn words(&self) -> Diagnostic {
-        let title = if self.by_year {
+        let by_year = self.kind == PeriodKind::Year;
+        let title = if by_year {
             "`at` takes a year"
         } else {
             "only years are numbers, and this panel is not by year"
         };
-        Diagnostic::about(self, title, self.span, format!("this is {}", self.found)).help(
-            "in a panel by year write a plain number: `at(x, 2015)`; in every panel `at(x, when: c)` is the value \
-             in the last period in which `c` was yes",
-        )
+        let own = if by_year {
+            "write a plain number: `at(x, 2015)`".to_owned()
+        } else {
+            format!("name the period by plain numbers: `{}`", self.meant)
+        };
+        Diagnostic::about(self, title, self.span, format!("this is {}", self.found)).help(format!(
+            "{own}; `at(x, when: c)` is the value in the last period in which `c` was yes"
+        ))
     }
 }
 

@@ -311,6 +311,7 @@ impl Parts {
                 | AttrKind::CarryForward(_)
                 | AttrKind::Changeable(_)
                 | AttrKind::AppliesWhen(_)
+                | AttrKind::AppliesUnless(_)
                 | AttrKind::Expires(_) => words,
             };
             match word {

@@ -87,6 +87,7 @@ fn is_aggregate(function: &str, args: &[Arg]) -> bool {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Verified(_)
             | Builtin::OfKnown
             | Builtin::Weighted
@@ -124,7 +125,8 @@ pub(super) fn takes_list(
     if let Some(parameters) = functions.get(function) {
         // Several single values are the list themselves.
         let placed = args.iter().filter(|arg| arg.name.is_none()).count();
-        if parameters.len() == 1 && placed > 1 {
+        let weighed = |arg: &Arg| matches!(arg.value.kind, ExprKind::Weighted { .. });
+        if placed > 1 && (parameters.len() == 1 || args.iter().any(weighed)) {
             return false;
         }
         let found = match &arg.name {

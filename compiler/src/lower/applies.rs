@@ -10,7 +10,7 @@ use super::Lowerer;
 use super::called::{RED_ZONE, STACK};
 use super::value::{Applies, Bounds, Lowered};
 
-use crate::checked::FactorBody;
+use crate::checked::{FactorBody, IndicatorBody};
 use crate::plan::outline::PeerFunction;
 use crate::plan::{NodeId, OutlineId, Peers};
 use crate::source::Span;
@@ -30,6 +30,24 @@ impl Lowerer<'_> {
         let node = self.builder.possibly(node);
         self.applies.insert(id, Applies { node, outline });
         node
+    }
+
+    /// Where an indicator applies: by its own condition, and by what its cell says.
+    pub fn indicator_applies(
+        &mut self,
+        id: ValueId,
+        body: &IndicatorBody,
+        said: Option<NodeId>,
+    ) -> Option<NodeId> {
+        let condition = body.applies.as_ref();
+        let by_condition = condition.map(|condition| self.applies_when(id, condition));
+        let Some(said) = said else {
+            return by_condition;
+        };
+        let node = self.both(by_condition, said);
+        let outline = self.applies.get(&id).and_then(|one| one.outline);
+        self.applies.insert(id, Applies { node, outline });
+        Some(node)
     }
 
     /// A declared value that is there in some rows alone.
@@ -177,6 +195,7 @@ impl Lowerer<'_> {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Weighted
             | Builtin::Verified(_) => self.where_all(args.iter()),
             Builtin::Min

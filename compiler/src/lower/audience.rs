@@ -154,6 +154,18 @@ fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
     }
     let inputs = order.iter().filter_map(|input| plan.inputs.get(*input));
     plan.inputs = inputs.cloned().collect();
+    for at in &mut plan.percentages {
+        *at = places.get(*at).map_or(*at, |place| *place as usize);
+    }
+    plan.percentages.sort_unstable();
+    for input in &mut plan.inputs {
+        if let InputKind::Verification { of } | InputKind::Applies { of } | InputKind::Age { of } =
+            &mut input.kind
+            && let Some(place) = places.get(*of as usize)
+        {
+            *of = *place;
+        }
+    }
     for node in &mut plan.nodes {
         if let Op::Input(input) = &mut node.op
             && let Some(place) = places.get(*input as usize)
@@ -170,10 +182,14 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
         declared.map(|one| (one.name.as_str(), one.kind)).collect();
     let mut reads: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for input in &whole.inputs {
-        let own = if let InputKind::Verification { of } = input.kind {
-            whole.inputs.get(of as usize)
-        } else {
-            Some(input)
+        let own = match input.kind {
+            InputKind::Verification { of } => whole.inputs.get(of as usize),
+            InputKind::Applies { .. } | InputKind::Age { .. } => None,
+            InputKind::Number
+            | InputKind::Truth
+            | InputKind::Key { .. }
+            | InputKind::Level { .. }
+            | InputKind::Category { .. } => Some(input),
         };
         let column = input.column.as_ref().unwrap_or(&input.name);
         if let Some(own) = own {
@@ -387,6 +403,7 @@ impl Lowerer<'_> {
             missing_means: None,
             carry_forward: None,
             expires: None,
+            inapplicable: Vec::new(),
             changeable: None,
             span: value.span,
         });

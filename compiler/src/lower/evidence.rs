@@ -43,6 +43,8 @@ pub(super) struct Verified {
 
 /// An indicator of which data can call the value verified, or what its condition rests on.
 pub(super) struct Observed {
+    /// Does its cell say that there is such a value, by verified evidence? Nothing where no word says otherwise.
+    pub applies: Option<NodeId>,
     /// Where its cells lie.
     pub range: Interval,
     /// Was the observation?

@@ -688,6 +688,7 @@ impl Lowerer<'_> {
             | Builtin::KnownCount
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Verified(_)
             | Builtin::Alternatives => None,
         };
@@ -733,6 +734,7 @@ impl Lowerer<'_> {
                 self.tell_short_pieces(args, &lowered);
                 Lowered::Number(self.piecewise(&lowered))
             }
+            Builtin::PeriodOf(kind) => Lowered::Number(self.period_of_parts(kind, &lowered)),
             Builtin::Count => Lowered::Count(self.count(first)),
             Builtin::Any => Lowered::Truth(self.any(first)),
             Builtin::All => Lowered::Truth(self.every(first)),

@@ -8,7 +8,8 @@ use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::digits;
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{InputInfo, InputKind, NodeId, OnViolation};
+use crate::plan::{Compare, InputInfo, InputKind, NodeId, OnViolation};
+use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
 
@@ -34,6 +35,7 @@ impl Lowerer<'_> {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                inapplicable: Vec::new(),
                 changeable: None,
                 span: self.builder.site.span,
             });
@@ -70,12 +72,17 @@ impl Lowerer<'_> {
         };
         let (range, high_excluded) = match (&body.declared, &kind) {
             (Some(declared), _) => (declared.range, declared.high_excluded),
-            (None, InputKind::Truth | InputKind::Verification { .. }) => (Interval::UNIT, false),
+            (
+                None,
+                InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. },
+            ) => (Interval::UNIT, false),
             (None, InputKind::Level { names, .. } | InputKind::Category { names }) => (
                 Interval::new(0.0, names.len().saturating_sub(1) as f64),
                 false,
             ),
-            (None, InputKind::Number | InputKind::Key { .. }) => (Interval::ALL, false),
+            (None, InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. }) => {
+                (Interval::ALL, false)
+            }
         };
         let own_name = &value.name;
         let missing_means = body.missing_means.as_ref().and_then(|value| {
@@ -124,6 +131,10 @@ impl Lowerer<'_> {
             missing_means,
             carry_forward: body.carry_forward.or(body.expires),
             expires: body.expires,
+            inapplicable: body
+                .inapplicable
+                .as_ref()
+                .map_or(Vec::new(), |(words, _)| words.clone()),
             changeable: body.changeable,
             span: value.span,
         });
@@ -138,17 +149,48 @@ impl Lowerer<'_> {
         };
         let cell = self.builder.input(index, inner);
         let mut node = cell;
-        if let (Some(id), Some(condition)) = (id, &body.applies) {
-            let there = self.applies_when(id, condition);
+        let said = body.inapplicable.as_ref().filter(|_| id.is_some());
+        let said = said.map(|(_, span)| self.said_to_apply(value, index, *span));
+        let there = id.and_then(|id| self.indicator_applies(id, body, said));
+        if let Some(there) = there {
             let missing = self.builder.missing();
             node = self.builder.select(there, node, missing);
         }
         let can_be_verified =
             |id: &ValueId| body.verification.is_some() || self.verified.touches(*id);
         if let Some(id) = id.filter(can_be_verified) {
-            self.observed(id, value, body.verification.as_ref(), (index, cell, inner));
+            let cell = (index, cell, inner);
+            self.observed(id, value, body.verification.as_ref(), cell, said);
         }
         self.as_counted(value, node, range)
+    }
+
+    /// Whether the cell of an input says that there is such a value.
+    fn said_to_apply(&mut self, value: &CheckedValue, of: u32, span: Span) -> NodeId {
+        let index = crate::arena::next(self.inputs.len());
+        self.inputs.push(InputInfo {
+            name: format!("{}.applies", value.name),
+            label: value.label.clone(),
+            column: None,
+            kind: InputKind::Applies { of },
+            unit: String::new(),
+            low: 0.0,
+            high: 1.0,
+            high_excluded: false,
+            on_violation: OnViolation::Missing,
+            optional: true,
+            missing_means: None,
+            carry_forward: None,
+            expires: None,
+            inapplicable: Vec::new(),
+            changeable: None,
+            span,
+        });
+        let said = self.builder.input(index, Interval::UNIT);
+        let one = self.builder.number(1.0);
+        let said = self.builder.compare(Compare::Equal, said, one);
+        // Nothing said takes nothing out.
+        self.builder.possibly(said)
     }
 
     /// The cell of an indicator as what it is.
@@ -161,7 +203,7 @@ impl Lowerer<'_> {
         match &value.ty {
             Type::Truth => {
                 let one = self.builder.number(1.0);
-                Lowered::Truth(self.builder.compare(crate::plan::Compare::Equal, node, one))
+                Lowered::Truth(self.builder.compare(Compare::Equal, node, one))
             }
             Type::Level(_) => Lowered::Level(Bounds::around(
                 &mut self.builder,

@@ -208,6 +208,7 @@ impl Lowerer<'_> {
             | Builtin::KnownCount
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Verified(_)
             | Builtin::StdDev
             | Builtin::OfKnown

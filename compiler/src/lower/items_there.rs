@@ -84,7 +84,8 @@ impl Lowerer<'_> {
                 | Builtin::Round
                 | Builtin::Truncate
                 | Builtin::Position
-                | Builtin::Piecewise => self.side_by_side(args.iter()),
+                | Builtin::Piecewise
+                | Builtin::PeriodOf(_) => self.side_by_side(args.iter()),
                 // How many of them have to be known is no item.
                 Builtin::Weighted | Builtin::OfKnown | Builtin::Verified(_) => {
                     self.side_by_side(args.iter().take(1))

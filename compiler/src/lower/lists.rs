@@ -249,6 +249,7 @@ impl Lowerer<'_> {
             | Builtin::KnownCount
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Verified(_)
             | Builtin::OfKnown
             | Builtin::Weighted

@@ -35,6 +35,7 @@ mod outlines;
 mod outputs;
 mod params;
 mod peers;
+mod period_of;
 mod piecewise;
 mod points;
 pub(crate) mod properties;

@@ -443,6 +443,7 @@ fn of_builtin(builtin: Builtin) -> Term {
         | Builtin::Round
         | Builtin::Truncate
         | Builtin::Piecewise
+        | Builtin::PeriodOf(_)
         | Builtin::Position => Term::Arithmetic,
         Builtin::Min
         | Builtin::Max

@@ -6,9 +6,11 @@ use super::Lowerer;
 use super::audience::declared_standings;
 use super::value::Lowered;
 use crate::checked::{Body, CheckedValue, DatedValue, Named, ParamBody};
+use crate::interval::Interval;
+use crate::plan::period::kind_name;
 use crate::plan::{
-    Confidentiality, Declaration, DeclarationKind, NodeId, Output, OutputKind, ParamInfo, Plan,
-    Value,
+    Confidentiality, Declaration, DeclarationKind, InputInfo, InputKind, NodeId, OnViolation,
+    Output, OutputKind, ParamInfo, Plan, Value,
 };
 use crate::settings::GIVEN;
 use crate::typed::ValueId;
@@ -73,6 +75,12 @@ impl Lowerer<'_> {
                 | DeclarationKind::Factor
                 | DeclarationKind::Level
                 | DeclarationKind::Table => self.columns(value, &lowered, &mut outputs),
+            }
+            if let Body::Indicator(body) = &value.body
+                && is_shown
+                && let Some(most) = body.carry_forward.or(body.expires)
+            {
+                self.age_column(value, most, &mut outputs);
             }
             if let Body::Factor(body) = &value.body {
                 self.bound_columns(id, value, body, &mut outputs);
@@ -144,6 +152,7 @@ impl Lowerer<'_> {
             },
             outlines: self.outlines.made,
             hindsight: hindsight.collect(),
+            groups: self.framework.groups.clone(),
         }
     }
 
@@ -282,6 +291,51 @@ impl Lowerer<'_> {
             }
             Lowered::List { .. } => {}
         }
+    }
+
+    /// How old the values of an indicator are that stand for a while.
+    fn age_column(&mut self, value: &CheckedValue, most: u32, outputs: &mut Vec<Output>) {
+        let is_own = |input: &InputInfo| input.name == value.name && input.kind.is_indicator();
+        let (Some(of), Some(period)) = (
+            self.inputs.iter().position(is_own),
+            self.framework.panel.period,
+        ) else {
+            return;
+        };
+        let name = format!("{}.age", value.name);
+        let unit = format!("{}s", kind_name(period));
+        let index = crate::arena::next(self.inputs.len());
+        self.inputs.push(InputInfo {
+            name: name.clone(),
+            label: value.label.clone(),
+            column: None,
+            kind: InputKind::Age {
+                of: crate::arena::next(of),
+            },
+            unit: unit.clone(),
+            low: 0.0,
+            high: f64::from(most),
+            high_excluded: false,
+            on_violation: OnViolation::Missing,
+            optional: true,
+            missing_means: None,
+            carry_forward: None,
+            expires: None,
+            inapplicable: Vec::new(),
+            changeable: None,
+            span: value.span,
+        });
+        let node = self
+            .builder
+            .input(index, Interval::new(0.0, f64::from(most)));
+        outputs.push(Output {
+            column: name,
+            declaration: value.name.clone(),
+            label: value.label.clone(),
+            unit,
+            kind: OutputKind::Number,
+            node,
+        });
     }
 
     pub(super) fn unit_of(&self, ty: &Type) -> String {

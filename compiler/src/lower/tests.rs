@@ -18,7 +18,9 @@ use crate::diagnostics::tests::GivenOutside;
 use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
+use crate::plan::{
+    INAPPLICABLE, InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site,
+};
 use crate::source::SourceMap;
 use crate::testing::{PlannedExpect, PlannedTest, Read, Suite, ValueOutputs, Wanted};
 use crate::typed::{Typed, ValueId};
@@ -252,6 +254,7 @@ impl Lowerer<'_> {
             applies: None,
             carry_forward: None,
             expires: None,
+            inapplicable: None,
             changeable: None,
             verification: None,
         };
@@ -289,8 +292,12 @@ impl Lowerer<'_> {
         for given in &rows.given {
             let mut column = Vec::with_capacity(rows.shape.rows());
             let mut verified = Vec::with_capacity(rows.shape.rows());
-            for ((cell, times), unverified) in given.cells.iter().zip(&given.unverified) {
-                let x = self.constant_cell(cell, given.value, reports);
+            let said = given.unverified.iter().zip(&given.inapplicable);
+            for ((cell, times), (unverified, inapplicable)) in given.cells.iter().zip(said) {
+                let x = match inapplicable {
+                    true => INAPPLICABLE,
+                    false => self.constant_cell(cell, given.value, reports),
+                };
                 column.extend(std::iter::repeat_n(x, *times));
                 let answer = f64::from(u8::from(!unverified));
                 verified.extend(std::iter::repeat_n(answer, *times));

@@ -33,6 +33,7 @@ impl Lowerer<'_> {
         value: &CheckedValue,
         verification: Option<&Verification>,
         (input, cell, range): (u32, NodeId, Interval),
+        said_to_apply: Option<NodeId>,
     ) {
         let Some(verification) = verification else {
             let observed = Observed {
@@ -40,6 +41,7 @@ impl Lowerer<'_> {
                 verified: None,
                 unknown: cell,
                 least_alarming: cell,
+                applies: said_to_apply,
             };
             self.verified.observed.insert(id, observed);
             return;
@@ -59,6 +61,7 @@ impl Lowerer<'_> {
             missing_means: None,
             carry_forward: None,
             expires: None,
+            inapplicable: Vec::new(),
             changeable: None,
             span: verification.span,
         });
@@ -78,8 +81,14 @@ impl Lowerer<'_> {
         let least_alarming = self.builder.select(verified, cell, least);
         let missing = self.builder.missing();
         let unknown = self.builder.select(verified, cell, missing);
+        // That there is no such value counts where it was verified.
+        let applies = said_to_apply.map(|said| {
+            let open = self.builder.not(verified);
+            self.builder.or(said, open)
+        });
         let observed = Observed {
             range,
+            applies,
             verified: Some(verified),
             unknown,
             least_alarming,
@@ -100,10 +109,8 @@ impl Lowerer<'_> {
             Some(Reading::Unknown) => observed.unknown,
             Some(Reading::LeastAlarming) | None => observed.least_alarming,
         };
-        let there = body
-            .applies
-            .as_ref()
-            .map(|condition| self.applies_when(id, condition));
+        let said = observed.applies;
+        let there = self.indicator_applies(id, body, said);
         let missing = self.builder.missing();
         let node = match there {
             Some(there) => self.builder.select(there, counted, missing),

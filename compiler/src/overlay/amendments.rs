@@ -17,6 +17,8 @@ pub struct Amendments<'p> {
     pub level_labels: BTreeMap<&'p str, (FileId, &'p Text)>,
     pub values: Option<(FileId, &'p [ParamValue], &'p [Attr])>,
     pub weights: BTreeMap<&'p str, (FileId, &'p Expr)>,
+    /// What a factor is at least where a member is present, by its name.
+    pub decisive: BTreeMap<&'p str, (FileId, &'p Expr)>,
     pub added: Vec<(FileId, &'p Member)>,
     /// Of a group.
     pub grouped: Vec<(FileId, &'p GroupItem)>,
@@ -34,6 +36,8 @@ pub struct MemberOf<'p> {
     pub file: FileId,
     pub member: &'p Member,
     pub weight: Option<(FileId, &'p Expr)>,
+    /// What the factor is at least where it is present.
+    pub decisive: Option<(FileId, &'p Expr)>,
     /// Where the member names several values: which of them this is.
     pub grouped: Option<Grouped<'p>>,
 }
@@ -69,10 +73,12 @@ impl Amendments<'_> {
                 let amended = self.weights.get(name).map(|(_, weight)| *weight);
                 let weight = amended.or(member.weight.as_ref());
                 let own = member.own.as_ref();
+                let decisive = self.decisive.get(name).map(|(_, least)| *least);
+                let decisive = decisive.or(member.decisive.as_ref());
                 MemberWords {
                     name: name.to_owned(),
                     weight: weight.map(words),
-                    decisive: member.decisive.as_ref().map(words),
+                    decisive: decisive.map(words),
                     label: own.and_then(|own| Some(own.label.as_ref()?.value.clone())),
                 }
             })
@@ -90,10 +96,13 @@ impl<'p> Amendments<'p> {
             .map(|(file, member)| {
                 let amended = self.weights.get(member.name.text.as_str()).copied();
                 let weight = amended.or_else(|| Some((file, member.weight.as_ref()?)));
+                let decisive = self.decisive.get(member.name.text.as_str()).copied();
+                let decisive = decisive.or_else(|| Some((file, member.decisive.as_ref()?)));
                 MemberOf {
                     file,
                     member,
                     weight,
+                    decisive,
                     grouped: None,
                 }
             })

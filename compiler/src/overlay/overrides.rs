@@ -1,4 +1,4 @@
-//! `override`: another value, weight, label, source, column or classification, and nothing else.
+//! `override`: another value, weight, decisive level, label, source, column or classification, and nothing else.
 
 use forewarn_grammar::ast::{ExprKind, ItemKind, Name, Override, OverrideTo, ParamValue};
 
@@ -14,9 +14,10 @@ use crate::framework::at;
 use crate::source::Span;
 
 /// What `override` can be about.
-pub(super) const OVERRIDABLE: [&str; 6] = [
+pub(super) const OVERRIDABLE: [&str; 7] = [
     "param",
     "weight",
+    "decisive",
     "label",
     "source",
     "column",
@@ -39,6 +40,9 @@ impl<'p> Applier<'_, 'p> {
             }
             ("weight", [factor, member], OverrideTo::Values(values)) => {
                 self.override_weight(making, (factor, member), values, span);
+            }
+            ("decisive", [factor, member], OverrideTo::Values(values)) => {
+                self.override_decisive(making, (factor, member), values, span);
             }
             ("label", _, OverrideTo::Text(_)) => self.override_label(making, change, &path, span),
             ("column", [name], OverrideTo::Text(text)) => {
@@ -79,7 +83,7 @@ impl<'p> Applier<'_, 'p> {
                 );
                 let instead = is_param.then(|| (at(file, change.what.span), "param".to_owned()));
                 let member = match (what, path.as_slice()) {
-                    ("weight", [name]) => Some((span, (*name).to_owned())),
+                    ("weight" | "decisive", [name]) => Some((span, (*name).to_owned())),
                     _ => None,
                 };
                 let factors = member
@@ -176,6 +180,40 @@ impl<'p> Applier<'_, 'p> {
         let record = self.record(making, Verb::Override, "weight", &target, factor, from, to);
         if let Some(one) = self.at_place(index) {
             one.amendments.weights.insert(name, (file, &value.value));
+            one.history.push(record);
+        }
+    }
+
+    /// What a factor is at least where a member of it is present.
+    fn override_decisive(
+        &mut self,
+        making: Making<'p>,
+        (factor, member): (&str, &str),
+        values: &'p [ParamValue],
+        span: Span,
+    ) {
+        const WHAT: &str = "decisive";
+        let file = making.module.id;
+        let [value] = values else {
+            let what = WHAT.to_owned();
+            self.reports.add(WantedOne { what, span });
+            return;
+        };
+        let Some(index) = self.factor(making, factor, span) else {
+            return;
+        };
+        let Some(found) = self.member_called(making, index, (factor, member), span) else {
+            return;
+        };
+        let from = found.decisive.map(|(file, least)| at(file, least.span));
+        let name = found.member.name.text.as_str();
+        let to = Some(at(file, value.value.span));
+        let target = format!("{factor}.{member}");
+        self.tell_second(making, index, Verb::Override, (WHAT, &target));
+        self.tell_unchanged(making, (WHAT, &target), from, to);
+        let record = self.record(making, Verb::Override, WHAT, &target, factor, from, to);
+        if let Some(one) = self.at_place(index) {
+            one.amendments.decisive.insert(name, (file, &value.value));
             one.history.push(record);
         }
     }

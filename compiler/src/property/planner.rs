@@ -15,7 +15,7 @@ use crate::plan::properties::{Move, PlannedClaim, PlannedProperty, Proof, Spared
 use crate::plan::{Plan, Value};
 use crate::source::SourceMap;
 use crate::testing::{is_indicator, range_of};
-use crate::typed::{Typed, ValueId};
+use crate::typed::{Field, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
 /// Every property of a framework over its Plan.
@@ -50,6 +50,15 @@ struct Planner<'a> {
     plans: HashMap<Vec<ValueId>, Arc<Ready>>,
 }
 
+fn readied(plan: Plan) -> Arc<Ready> {
+    let (nodes, places) = narrowed(&plan);
+    Arc::new(Ready {
+        plan: Arc::new(plan),
+        nodes,
+        places,
+    })
+}
+
 impl Planner<'_> {
     fn property(
         &mut self,
@@ -61,13 +70,28 @@ impl Planner<'_> {
         pins.retain(|id| !is_indicator(self.checked, *id));
         pins.sort_unstable();
         pins.dedup();
-        let ready = self.ready(&pins, reports);
         let name = self.checked.value(property.subject)?.name.clone();
-        let mut declarations = ready.plan.declarations.iter();
-        let declared = declarations.find(|one| one.name == name)?;
-        let subject = Subject {
-            name,
-            value: declared.value.clone(),
+        let (ready, subject) = match &property.bound {
+            None => {
+                let ready = self.ready(&pins, reports);
+                let mut declarations = ready.plan.declarations.iter();
+                let declared = declarations.find(|one| one.name == name)?;
+                let value = declared.value.clone();
+                (Arc::clone(&ready), Subject { name, value })
+            }
+            Some(bound) => {
+                let (ready, value) = self.ready_for(&pins, bound, reports);
+                let is_most = matches!(bound.kind, TypedKind::Field(_, Field::AtMost));
+                let suffix = if is_most { "at_most" } else { "at_least" };
+                let name = format!("{name}.{suffix}");
+                (
+                    ready,
+                    Subject {
+                        name,
+                        value: value?,
+                    },
+                )
+            }
         };
         let (claim, proof) = self.claim(property, &ready, &subject, &moved, reports)?;
         let words = self.sources.slice(property.claim_span).split_whitespace();
@@ -91,18 +115,35 @@ impl Planner<'_> {
         let plan = if pins.is_empty() {
             self.plan.clone()
         } else {
-            let range = |id: &ValueId| (*id, range_of(self.checked, self.plan, *id));
-            let pins = pins.iter().map(range).collect();
-            lower::properties::with_inputs(self.checked, self.sources, reports, pins, &[]).0
+            self.lowered(pins, None, reports).0
         };
-        let (nodes, places) = narrowed(&plan);
-        let ready = Arc::new(Ready {
-            plan: Arc::new(plan),
-            nodes,
-            places,
-        });
+        let ready = readied(plan);
         self.plans.insert(pins.to_vec(), Arc::clone(&ready));
         ready
+    }
+
+    /// The same with a bound that is asked for.
+    fn ready_for(
+        &self,
+        pins: &[ValueId],
+        bound: &Typed,
+        reports: &mut Reports,
+    ) -> (Arc<Ready>, Option<Value>) {
+        let (plan, value) = self.lowered(pins, Some(bound), reports);
+        (readied(plan), value)
+    }
+
+    fn lowered(
+        &self,
+        pins: &[ValueId],
+        asked: Option<&Typed>,
+        reports: &mut Reports,
+    ) -> (Plan, Option<Value>) {
+        let range = |id: &ValueId| (*id, range_of(self.checked, self.plan, *id));
+        let pins = pins.iter().map(range).collect();
+        let (plan, _, value) =
+            lower::properties::with_inputs(self.checked, self.sources, reports, pins, &[], asked);
+        (plan, value)
     }
 
     /// What moves: in which direction the subject is to go as it rises.
@@ -211,12 +252,13 @@ impl Planner<'_> {
             } => {
                 let bounds: Vec<&Typed> = low.iter().chain(high).map(AsRef::as_ref).collect();
                 let no_pins = HashMap::new();
-                let (_, found) = lower::properties::with_inputs(
+                let (_, found, _) = lower::properties::with_inputs(
                     self.checked,
                     self.sources,
                     reports,
                     no_pins,
                     &bounds,
+                    None,
                 );
                 let mut found = found.into_iter();
                 // Of a param that changes, what holds in every period.
@@ -290,10 +332,8 @@ impl Planner<'_> {
                     Without::Indicator => self.indicators(),
                     Without::Factor => {
                         let values = (0_u32..).map(ValueId).zip(&self.checked.values);
-                        let own = values.clone().find(|(_, one)| one.name == subject.name);
-                        let roots: Vec<ValueId> = own.map(|(id, _)| id).into_iter().collect();
                         // Factors beside the subject say nothing of it.
-                        let rests_on = self.checked.reads.values_below(&roots);
+                        let rests_on = self.checked.reads.values_below(&[property.subject]);
                         let factors = values.filter(|(id, value)| {
                             matches!(value.body, Body::Factor(_)) && rests_on.contains(id)
                         });

@@ -155,6 +155,8 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
             InputKind::Number
             | InputKind::Truth
             | InputKind::Verification { .. }
+            | InputKind::Applies { .. }
+            | InputKind::Age { .. }
             | InputKind::Key { .. } => {}
         }
     }

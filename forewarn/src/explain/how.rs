@@ -462,8 +462,22 @@ pub fn cause(reason: &Reason) -> String {
         }
         Cause::NotApplicable {
             condition: Some(words),
+            ..
         } => format!("(not applicable here: it applies when `{words}`, which is no)"),
-        Cause::NotApplicable { condition: None } => "(not applicable here)".to_owned(),
+        Cause::NotApplicable {
+            condition: None,
+            said: None,
+        } => "(not applicable here)".to_owned(),
+        Cause::NotApplicable {
+            condition: None,
+            said: Some(said),
+        } => match said.observed.filter(|_| said.age > 0) {
+            Some(period) => format!(
+                "(not applicable, as the data say; carried forward from {period}, {} old)",
+                periods(said.age, period)
+            ),
+            None => "(not applicable, as the data say)".to_owned(),
+        },
         Cause::Expired {
             observed: Some(period),
             age,

@@ -93,7 +93,8 @@ fn panel(plan: &Plan, random: &mut Random) -> Panel {
                 let inside = x.is_finite() && (input.low..=input.high).contains(&x) && below;
                 if inside { x } else { f64::NAN }
             }
-            InputKind::Verification { .. } => random.below(2) as f64,
+            InputKind::Verification { .. } | InputKind::Applies { .. } => random.below(2) as f64,
+            InputKind::Age { .. } => random.below(4) as f64,
             InputKind::Key { place } => {
                 let entity = f64::from(entity_of.get(row).copied().unwrap_or(0));
                 (entity / if *place > 0 { 1.0 } else { 2.0 }).floor()

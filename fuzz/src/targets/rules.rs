@@ -124,6 +124,7 @@ pub const WORDS: &[&str] = &[
     "lower",
     "expires after",
     "applies when",
+    "applies unless written \"n/a\"",
     "changeable cost",
 ];
 

@@ -70,7 +70,8 @@ impl Habits<'_> {
                 .or_else(|| self.within_last(tokens, at, stand)),
             Token::Comma => self
                 .placed_durations(tokens, at)
-                .or_else(|| self.comma_in_clause(tokens, at, stand)),
+                .or_else(|| self.comma_in_clause(tokens, at, stand))
+                .or_else(|| self.comma_between_words(tokens, at)),
             _ if self.fresh(tokens, at) => self.of_base(tokens, at),
             _ => None,
         }
@@ -295,9 +296,39 @@ impl Habits<'_> {
         ))
     }
 
-    /// `not applicable when kind is community`
+    /// `applies unless written "n/a", "none"`
+    fn comma_between_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let first = at.checked_sub(1)?;
+        let is_list = [
+            (at.checked_sub(3)?, Token::Unless),
+            (at.checked_sub(2)?, Token::Written),
+            (first, Token::Text),
+        ];
+        if !is_list
+            .iter()
+            .all(|(at, token)| kind(tokens, *at) == Some(*token))
+        {
+            return None;
+        }
+        let mut words = vec![self.slice(*tokens.get(first)?).to_owned()];
+        let mut end = at;
+        while matches!(kind(tokens, end), Some(Token::Comma | Token::Or))
+            && kind(tokens, end + 1) == Some(Token::Text)
+        {
+            words.push(self.slice(*tokens.get(end + 1)?).to_owned());
+            end += 2;
+        }
+        (words.len() > 1)
+            .then(|| self.anew(tokens, (first, end), &words.join(" or ")))
+            .flatten()
+    }
+
+    /// `not applicable when kind is community`, `not applicable "n/a"`
     fn not_applicable(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = tokens.get(at + 1).map(|t| self.slice(*t))?;
+        if word == "applicable" && kind(tokens, at + 2)? == Token::Text {
+            return self.anew(tokens, (at, at + 2), "applies unless written");
+        }
         if !matches!(word, "applicable" | "applies" | "relevant")
             || kind(tokens, at + 2)? != Token::When
             || kind(tokens, at + 4)? != Token::Is

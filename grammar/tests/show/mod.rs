@@ -530,6 +530,10 @@ fn attrs(attrs: &[Attr]) -> String {
         AttrKind::Changeable(None) => "changeable".to_owned(),
         AttrKind::Changeable(Some(e)) => format!("changeable cost {}", expr(e)),
         AttrKind::AppliesWhen(e) => format!("applies when {}", expr(e)),
+        AttrKind::AppliesUnless(words) => {
+            let words: Vec<String> = words.iter().map(|t| format!("{:?}", t.value)).collect();
+            format!("applies unless written {}", words.join(" or "))
+        }
         AttrKind::Expires(e) => format!("expires after {}", expr(e)),
         AttrKind::Allow { code, because: b } => format!("allow {}{}", code.text, because(b)),
         AttrKind::Code(t) => format!("code {:?}", t.value),

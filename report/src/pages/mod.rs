@@ -210,9 +210,11 @@ impl Writer<'_> {
             Some(InputKind::Verification { .. }) => {
                 self.say.fill("verified_of", &[("what", label)])
             }
+            Some(InputKind::Applies { .. }) => self.say.fill("applies_of", &[("what", label)]),
             Some(
                 InputKind::Number
                 | InputKind::Truth
+                | InputKind::Age { .. }
                 | InputKind::Key { .. }
                 | InputKind::Level { .. }
                 | InputKind::Category { .. },

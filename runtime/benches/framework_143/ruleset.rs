@@ -158,6 +158,7 @@ pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         span: Span::default(),
     });

@@ -38,6 +38,7 @@ pub fn plan() -> Plan {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         span: Span::default(),
     });

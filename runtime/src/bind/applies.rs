@@ -47,9 +47,16 @@ pub(super) fn settle(
                 empty += u64::from(values.get(*row).is_some_and(|value| value.is_nan()));
             }
         }
+        let carried = panel.carried.get(input).map_or(&[][..], Vec::as_slice);
+        let carried = carried.iter().filter(|cell| {
+            // That there is no such value is carried, too.
+            rows.binary_search(&cell.row).is_ok() && panel.gaps.binary_search(&cell.row).is_err()
+        });
+        let carried = carried.count() as u64;
         if let Some(summary) = summaries.get_mut(input) {
             summary.not_applicable = all;
             summary.missing = summary.missing.saturating_sub(empty);
+            summary.carried = summary.carried.saturating_sub(carried);
         }
         if let Some(slot) = panel.not_applicable.get_mut(input) {
             *slot = rows;

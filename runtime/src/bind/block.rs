@@ -12,7 +12,7 @@ use super::noticed::wants_note;
 use super::traits::Traits;
 use super::{Cell, Decimal, KeyForm, short};
 use crate::period;
-use forewarn_plan::{InputInfo, InputKind, PeriodKind};
+use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, PeriodKind};
 
 /// Reads rows for a builder; threads may share it.
 #[derive(Debug)]
@@ -404,6 +404,7 @@ impl BlockReader<'_> {
         }
         let value = match self.reading.read(info, Cell::Text(text)) {
             Outcome::Value(value) => value,
+            Outcome::Inapplicable => INAPPLICABLE,
             outcome @ (Outcome::Missing | Outcome::Worded)
                 if outcome == Outcome::Missing || info.missing_means.is_none() =>
             {
@@ -449,6 +450,7 @@ impl BlockReader<'_> {
             Outcome::Worded if info.missing_means.is_none() => f64::NAN,
             Outcome::Worded
             | Outcome::Unknown
+            | Outcome::Inapplicable
             | Outcome::Named(_)
             | Outcome::OutOfRange { .. }
             | Outcome::NotANumber(_)

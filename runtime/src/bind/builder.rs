@@ -17,7 +17,7 @@ use super::wanted::{asked_alone, wanted_columns};
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
 use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
-use forewarn_plan::{InputInfo, InputKind, Plan};
+use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, Plan};
 
 /// Grows a panel from a table.
 #[derive(Debug)]
@@ -435,6 +435,7 @@ impl<'p> PanelBuilder<'p> {
                 summary.missing += 1;
                 return f64::NAN;
             }
+            Outcome::Inapplicable => return INAPPLICABLE,
             // Nothing stands in its place, and nothing earlier is carried into it.
             Outcome::Unknown => f64::NAN,
             Outcome::OutOfRange {

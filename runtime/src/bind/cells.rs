@@ -6,7 +6,7 @@ use super::number::{self, Marks};
 use super::{BindOptions, Cell, KeyForm, WordsSeen};
 use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
-use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
+use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, OnViolation, Plan};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -75,6 +75,8 @@ pub(super) enum Outcome {
     Worded,
     /// Somebody says that it is not known: nothing stands in its place.
     Unknown,
+    /// It says that there is no such value.
+    Inapplicable,
     /// A level or a category that is told by its label.
     Named(f64),
     /// Outside the declared range; with what the policy makes of it (`None`: it is refused).
@@ -140,6 +142,9 @@ impl Reading {
 
     #[inline]
     pub(super) fn read(&self, input: &InputInfo, cell: Cell<'_>) -> Outcome {
+        if !input.inapplicable.is_empty() && self.says_inapplicable(input, cell) {
+            return Outcome::Inapplicable;
+        }
         let cell = match cell {
             Cell::Text(text) => {
                 let text = trimmed(text);
@@ -164,8 +169,10 @@ impl Reading {
             other => other,
         };
         match &input.kind {
-            // Of a key there is no cell.
-            InputKind::Key { .. } => Outcome::Missing,
+            // Of these there is no cell.
+            InputKind::Key { .. } | InputKind::Applies { .. } | InputKind::Age { .. } => {
+                Outcome::Missing
+            }
             InputKind::Number => match cell {
                 Cell::Text(text) => match number::parse(text, self.marks) {
                     Ok(x) if self.is_unknown(x) => Outcome::Unknown,
@@ -192,6 +199,29 @@ impl Reading {
                 .map_or(Outcome::NotYesOrNo, Outcome::Value),
             InputKind::Level { names, .. } | InputKind::Category { names } => {
                 self.one_of(&input.name, names, cell)
+            }
+        }
+    }
+
+    /// Does a cell say that there is no such value? A word that is a number is met by that number.
+    fn says_inapplicable(&self, input: &InputInfo, cell: Cell<'_>) -> bool {
+        let mut words = input.inapplicable.iter();
+        let as_number =
+            |x: f64| move |word: &String| word.parse::<f64>().is_ok_and(|word| word == x);
+        match cell {
+            Cell::Text(text) => {
+                let text = text.trim();
+                let number = words.clone().any(|word| word.parse::<f64>().is_ok());
+                let number = number
+                    .then(|| number::parse(text, self.marks).ok())
+                    .flatten();
+                words.clone().any(|word| same_name(word, text))
+                    || number.is_some_and(|x| words.any(as_number(x)))
+            }
+            Cell::Number(x) | Cell::Share(x) => words.any(as_number(x)),
+            Cell::Integer(x) => words.any(as_number(x as f64)),
+            Cell::Missing | Cell::Unknown | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => {
+                false
             }
         }
     }
@@ -292,6 +322,7 @@ impl Reading {
     /// Numbers need no other look than at their range.
     pub(super) fn takes_plain(&self, input: &InputInfo) -> bool {
         input.kind == InputKind::Number
+            && input.inapplicable.is_empty()
             && self.missing_numbers.is_empty()
             && self.unknown_numbers.is_empty()
     }
@@ -300,7 +331,7 @@ impl Reading {
     pub(super) fn takes_digits(&self, input: &InputInfo) -> bool {
         let points = self.marks.decimal == number::Decimal::Point;
         let apart = matches!(self.marks.thousands, Some('.' | ','));
-        input.kind == InputKind::Number && points && !apart
+        input.kind == InputKind::Number && input.inapplicable.is_empty() && points && !apart
     }
 
     /// Numbers that stand for a missing value.
@@ -471,6 +502,7 @@ pub fn settled(input: &InputInfo, x: f64) -> f64 {
         Outcome::Missing
         | Outcome::Worded
         | Outcome::Unknown
+        | Outcome::Inapplicable
         | Outcome::Named(_)
         | Outcome::NotANumber(_)
         | Outcome::NotYesOrNo
@@ -614,9 +646,14 @@ pub(super) fn value_text(kind: &InputKind, x: f64) -> String {
     if x.is_nan() {
         return "missing".to_owned();
     }
+    if x == INAPPLICABLE {
+        return "not applicable".to_owned();
+    }
     match kind {
-        InputKind::Number | InputKind::Key { .. } => number::ShortestNumber(x).to_string(),
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => {
+            number::ShortestNumber(x).to_string()
+        }
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             if x == 0.0 { "no" } else { "yes" }.to_owned()
         }
         InputKind::Level { names, .. } | InputKind::Category { names } => {

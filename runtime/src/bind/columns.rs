@@ -9,7 +9,7 @@ use super::{BindOptions, Column, Holds, usual};
 use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, NothingOfData, WrongColumn};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputKind, PeriodKind, Plan};
+use forewarn_plan::{PeriodKind, Plan};
 use std::collections::HashMap;
 
 /// Where everything is read from: places among the table's columns.
@@ -148,9 +148,12 @@ pub(super) fn bind(
     }
     let keys = wanted.iter().filter(|wanted| wanted.input.is_none());
     let mut places = found.iter().skip(keys.count()).copied();
-    let inputs = plan.inputs.iter().map(|input| match input.kind {
-        InputKind::Key { .. } => None,
-        _ => places.next().flatten(),
+    let inputs = plan.inputs.iter().map(|input| {
+        if input.kind.has_column() {
+            places.next().flatten()
+        } else {
+            None
+        }
     });
     Ok(Binding {
         keys: own.into_iter().map_while(|place| place).collect(),

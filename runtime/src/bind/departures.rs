@@ -173,6 +173,7 @@ mod tests {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                inapplicable: Vec::new(),
                 changeable: None,
                 span: forewarn_diagnostics::source::Span::default(),
             }],

@@ -6,7 +6,7 @@
 use super::carry::Stray;
 use super::cells::{Outcome, within};
 use super::keys::Keys;
-use forewarn_plan::{InputInfo, InputKind, Plan};
+use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, Plan};
 use std::collections::{BTreeMap, HashMap};
 
 /// What an earlier run hands over to whoever binds later data.
@@ -40,13 +40,19 @@ pub struct Observed {
 /// A value as it is handed over, so that it can be read though the order of places has changed.
 #[must_use]
 pub fn written(info: &InputInfo, x: f64) -> Option<String> {
+    if x == INAPPLICABLE {
+        return info.inapplicable.first().cloned();
+    }
     match &info.kind {
         InputKind::Number => Some(format!("{x:?}")),
         InputKind::Truth => Some(if x == 1.0 { "yes" } else { "no" }.to_owned()),
         InputKind::Level { names, .. } | InputKind::Category { names } => {
             names.get(x as usize).cloned()
         }
-        InputKind::Verification { .. } | InputKind::Key { .. } => None,
+        InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
+        | InputKind::Key { .. } => None,
     }
 }
 
@@ -81,6 +87,9 @@ impl Standing {
 /// What an observation is to these rules, as a cell of their own data would be.
 #[must_use]
 pub fn standing(info: &InputInfo, one: &Observed) -> Standing {
+    if info.inapplicable.contains(&one.value) {
+        return Standing::As(INAPPLICABLE);
+    }
     let known = |at: Option<f64>| at.map_or(Standing::Unknown, Standing::As);
     match &info.kind {
         InputKind::Number => {
@@ -100,6 +109,7 @@ pub fn standing(info: &InputInfo, one: &Observed) -> Standing {
                 | Outcome::Missing
                 | Outcome::Worded
                 | Outcome::Unknown
+                | Outcome::Inapplicable
                 | Outcome::Named(_)
                 | Outcome::NotANumber(_)
                 | Outcome::NotYesOrNo
@@ -115,7 +125,10 @@ pub fn standing(info: &InputInfo, one: &Observed) -> Standing {
             let at = names.iter().position(|name| *name == one.value);
             known(at.map(|at| at as f64))
         }
-        InputKind::Verification { .. } | InputKind::Key { .. } => Standing::Unknown,
+        InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
+        | InputKind::Key { .. } => Standing::Unknown,
     }
 }
 

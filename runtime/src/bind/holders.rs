@@ -6,7 +6,7 @@ use crate::causes::data::{ColumnInTwoFiles, MissingColumn, NothingRead, OnlyFirs
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::period;
-use forewarn_plan::{InputInfo, InputKind, Plan};
+use forewarn_plan::{InputInfo, Plan};
 
 /// For each input its place among the files; `None` for an optional one that no file has.
 ///
@@ -116,7 +116,7 @@ fn tell_only_first(plan: &Plan, part: &BoundFile, warnings: &mut Reports) {
     let held = plan.inputs.iter().enumerate();
     let held: Vec<&InputInfo> = held
         .filter(|(input, info)| {
-            let verifies = matches!(info.kind, InputKind::Verification { .. });
+            let verifies = !info.kind.is_indicator();
             part.holds(*input) && info.carry_forward.is_none() && !verifies
         })
         .map(|(_, info)| info)

@@ -18,7 +18,8 @@ use super::place::{self, Slow};
 use super::sort::arrange;
 use super::spelling::{Spellings, folded};
 use super::{
-    Bound, DataSummary, InputSummary, aggregates, applies, several, suspicious, verification, whole,
+    Bound, DataSummary, InputSummary, ages, aggregates, applies, inapplicable, several, suspicious,
+    verification, whole,
 };
 use crate::causes::data::{
     BeyondReach, LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole,
@@ -213,8 +214,12 @@ pub fn join_with(
         }
     }
     verification::settle(plan, &mut panel, &strays);
+    inapplicable::settle(plan, &mut panel);
+    inapplicable::count(plan, &panel, &mut summary.inputs);
     applies::settle(plan, &mut panel, &strays, &mut summary.inputs);
     verification::count(plan, &panel, &mut summary.inputs);
+    ages::settle(plan, &mut panel);
+    ages::count(plan, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_columns,

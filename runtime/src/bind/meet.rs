@@ -12,7 +12,7 @@ use crate::panel;
 use crate::period::{self, Period};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputInfo, InputKind, Plan};
+use forewarn_plan::{InputInfo, Plan};
 use std::collections::BTreeSet;
 
 /// How many keys a message names.
@@ -127,7 +127,7 @@ fn not_met(plan: &Plan, part: &BoundFile, keys: &Keys, spellings: &Spellings) ->
     let held = |says: fn(&InputInfo) -> bool| {
         let mut inputs = plan.inputs.iter().enumerate();
         inputs.all(|(input, info)| {
-            let verifies = matches!(info.kind, InputKind::Verification { .. });
+            let verifies = !info.kind.is_indicator();
             verifies || !part.holds(input) || says(info)
         })
     };

@@ -8,6 +8,7 @@
 //! Each file becomes a [`BoundFile`]; [`join`] makes the panel of one or several of them, with a row for
 //! every period that looking along time needs, and carries forward what the rules say.
 
+mod ages;
 mod aggregates;
 mod applies;
 mod block;
@@ -29,6 +30,7 @@ mod flow;
 mod flown;
 mod gaps;
 mod holders;
+mod inapplicable;
 mod join;
 mod key_form;
 mod key_rows;
@@ -65,6 +67,7 @@ mod whole;
 mod words_seen;
 pub mod writings;
 
+pub(crate) use ages::settle as settle_ages;
 pub use aggregates::{is_aggregate, is_total, is_total_of_parts, sums_up};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
@@ -72,6 +75,7 @@ pub use cells::{same_name, settled};
 pub use departures::{ByKey, Departure, Rescaled};
 pub use described::{Describes, Quality, describes, is_of_tens, is_scale, quality, tells_quality};
 pub use earlier::{Earlier, Observed, Standing, standing, written};
+pub(crate) use inapplicable::{said_of, settle as settle_inapplicable};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
@@ -81,7 +85,7 @@ pub use part::{BoundFile, PartSummary};
 pub use reader::{CellReader, CellValue, Given};
 pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
-pub use signs::says_missing;
+pub use signs::{says_inapplicable, says_missing};
 pub use sums::{NoSum, no_sum, no_sum_of};
 pub use units_said::{cell_says_otherwise, says_otherwise, title_says_otherwise};
 pub use usual::by_words;

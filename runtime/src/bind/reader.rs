@@ -98,7 +98,9 @@ impl CellReader {
     #[must_use]
     pub fn given(&self, input: &InputInfo, cell: Cell<'_>) -> Given {
         match self.reading.read(input, cell) {
-            Outcome::Missing | Outcome::Worded | Outcome::Unknown => Given::Missing,
+            Outcome::Missing | Outcome::Worded | Outcome::Unknown | Outcome::Inapplicable => {
+                Given::Missing
+            }
             Outcome::Value(value) | Outcome::Named(value) | Outcome::OutOfRange { value, .. } => {
                 Given::Value(value)
             }

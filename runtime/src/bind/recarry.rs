@@ -6,11 +6,12 @@
 //! indicators are gone through in the order in which one rests on another, which is that of the inputs.
 
 use super::carry::Stray;
+use super::inapplicable::{put_back, said_of, take_out};
 use crate::evaluated::evaluated;
 use crate::form;
 use crate::panel::{Aged, Panel};
 use crate::run::{Engine, RunOptions, run};
-use forewarn_plan::{InputKind, NodeId, Output, OutputKind, Plan};
+use forewarn_plan::{INAPPLICABLE, InputKind, NodeId, Output, OutputKind, Plan};
 
 /// The inputs that apply in some rows alone, with the nodes that say in which, in their order.
 fn conditions(plan: &Plan) -> Vec<(usize, NodeId)> {
@@ -180,6 +181,11 @@ fn again(
         .get_mut(input)
         .map(std::mem::take)
         .unwrap_or_default();
+    // A cell that says that there is no such value is an observation, and holds as long.
+    let said_by = said_of(plan, input);
+    if let Some(said_by) = said_by {
+        put_back(panel, said_by, &mut column);
+    }
     let answers = by.and_then(|by| panel.columns.get_mut(by));
     let mut answers = answers.map(std::mem::take);
     let said = by
@@ -221,7 +227,7 @@ fn again(
             if cell.is_nan() {
                 continue;
             }
-            if applies {
+            if applies || *cell == INAPPLICABLE {
                 known = Some(Known {
                     entity,
                     period,
@@ -246,7 +252,8 @@ fn again(
         }
         *cell = f64::NAN;
         let mut says = 0.0;
-        let last = known.filter(|known| known.entity == entity && applies);
+        let last = known
+            .filter(|known| known.entity == entity && (applies || known.value == INAPPLICABLE));
         if let Some(last) = last
             && let Ok(age) = u32::try_from(period - last.period)
         {
@@ -274,5 +281,8 @@ fn again(
             *slot = values;
         }
     }
-    by.into_iter().chain([input]).collect()
+    if let Some(said_by) = said_by {
+        take_out(panel, input, said_by);
+    }
+    by.into_iter().chain(said_by).chain([input]).collect()
 }

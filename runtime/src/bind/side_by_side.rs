@@ -7,7 +7,7 @@
 use super::builder::PanelBuilder;
 use super::cells::{Outcome, Reading, all_plain, fill, is_plain};
 use super::{Batch, Cell};
-use forewarn_plan::{InputInfo, InputKind};
+use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind};
 
 /// Reads columns for a builder; threads may share it.
 #[derive(Debug)]
@@ -166,6 +166,7 @@ impl ColumnReader<'_> {
             }
             let value = match self.reading.read(info, cell) {
                 Outcome::Value(value) => value,
+                Outcome::Inapplicable => INAPPLICABLE,
                 Outcome::Missing => column.nothing(info),
                 Outcome::Worded if info.missing_means.is_none() => column.nothing(info),
                 Outcome::Worded

@@ -61,3 +61,27 @@ const MISSING_SIGNS: [&str; 52] = [
 pub fn says_missing(text: &str) -> bool {
     MISSING_SIGNS.contains(&text.trim().to_lowercase().as_str())
 }
+
+/// Words and signs with which tables say that there is no such value, in small letters.
+const INAPPLICABLE_SIGNS: [&str; 14] = [
+    "na",
+    "n/a",
+    "n.a.",
+    "n. a.",
+    "n.a",
+    "not applicable",
+    "inapplicable",
+    "does not apply",
+    "sans objet",
+    "s.o.",
+    "no aplica",
+    "não se aplica",
+    "entfällt",
+    "nicht zutreffend",
+];
+
+/// May it be what tables write where there is no such value?
+#[must_use]
+pub fn says_inapplicable(text: &str) -> bool {
+    INAPPLICABLE_SIGNS.contains(&text.trim().to_lowercase().as_str())
+}

@@ -51,12 +51,7 @@ impl PanelBuilder<'_> {
             let Some(column) = summary.column.as_ref() else {
                 continue;
             };
-            if counted.contains(&info.name)
-                || matches!(
-                    info.kind,
-                    InputKind::Verification { .. } | InputKind::Key { .. }
-                )
-            {
+            if counted.contains(&info.name) || !info.kind.is_indicator() {
                 continue;
             }
             let seen = Seen::of(info, summary, traits);
@@ -183,7 +178,7 @@ pub(super) fn near_unread(
     let mut near: Vec<(String, String)> = Vec::new();
     for (info, holder) in plan.inputs.iter().zip(holders) {
         let asked = info.optional && holder.is_none();
-        if !asked || matches!(info.kind, InputKind::Key { .. }) {
+        if !asked || !info.kind.has_column() {
             continue;
         }
         let wanted = info.column.as_ref().unwrap_or(&info.name);
@@ -229,12 +224,7 @@ fn nothing_read(
     };
     let inputs = plan.inputs.iter().zip(holders);
     let mut values = inputs
-        .filter(|(info, _)| {
-            !matches!(
-                info.kind,
-                InputKind::Key { .. } | InputKind::Verification { .. }
-            )
-        })
+        .filter(|(info, _)| info.kind.is_indicator())
         .peekable();
     // A file of keys alone may be meant: it says which rows there are.
     let mut columns = part.columns.iter().filter(|column| !column.is_empty());

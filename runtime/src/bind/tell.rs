@@ -232,6 +232,7 @@ impl PanelBuilder<'_> {
             | Outcome::Missing
             | Outcome::Worded
             | Outcome::Unknown
+            | Outcome::Inapplicable
             | Outcome::Named(_) => return,
         };
         let column = self
@@ -255,6 +256,7 @@ impl PanelBuilder<'_> {
             | Outcome::Missing
             | Outcome::Worded
             | Outcome::Unknown
+            | Outcome::Inapplicable
             | Outcome::Named(_)
             | Outcome::OutOfRange { .. } => false,
         };
@@ -325,6 +327,8 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
         InputKind::Number
         | InputKind::Truth
         | InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. } => (String::new(), Vec::new()),
     };
     // `2` is `p2` where no other name has that number.

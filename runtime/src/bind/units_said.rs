@@ -251,6 +251,7 @@ mod tests {
             missing_means: None,
             carry_forward: None,
             expires: None,
+            inapplicable: Vec::new(),
             changeable: None,
             span: Span::default(),
         }

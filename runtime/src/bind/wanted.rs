@@ -69,7 +69,9 @@ impl Wanted<'_> {
         match self.input.map(|input| &input.kind) {
             Some(InputKind::Number) => "a number",
             Some(InputKind::Truth | InputKind::Verification { .. }) => "a truth",
-            Some(InputKind::Key { .. }) => "a key",
+            Some(InputKind::Key { .. } | InputKind::Applies { .. } | InputKind::Age { .. }) => {
+                "a key"
+            }
             Some(InputKind::Level { .. }) => "a level",
             Some(InputKind::Category { .. }) => "a category",
             None => match self.key {
@@ -182,7 +184,7 @@ pub(super) fn wanted<'p>(
     });
     let inputs = plan.inputs.iter();
     // What is read from a key has no column of its own.
-    let inputs = inputs.filter(|input| !matches!(input.kind, InputKind::Key { .. }));
+    let inputs = inputs.filter(|input| input.kind.has_column());
     let inputs = inputs.map(|input| Wanted {
         name: &input.name,
         what: "indicator",

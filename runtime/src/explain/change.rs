@@ -127,7 +127,7 @@ impl<'e> Search<'e> {
             let Some(info) = self.evidence.plan.inputs.get(input) else {
                 continue;
             };
-            if matches!(info.kind, InputKind::Key { .. }) {
+            if !info.kind.has_column() {
                 continue;
             }
             if !self.evidence.applies(input) || beyond.note(input, &info.name, &mut untried) {

@@ -3,10 +3,11 @@
 use forewarn_plan::outline::Reading;
 use forewarn_plan::{Declaration, InputKind, OnViolation};
 
+use crate::bind::said_of;
 use crate::panel::aged;
 
 use super::reason::Teller;
-use super::tree::{Cause, How, Observation, Reason, Unverified};
+use super::tree::{Cause, How, Observation, Reason, SaidSo, Unverified};
 
 impl<'e> Teller<'e> {
     pub(super) fn observation(&mut self, reason: &mut Reason, declaration: &'e Declaration) {
@@ -97,6 +98,27 @@ impl<'e> Teller<'e> {
                 unreadable,
             }
         });
+    }
+
+    /// The cell of an indicator that says of this row that there is no such value.
+    pub(super) fn said_so(&self, declaration: &Declaration) -> Option<SaidSo> {
+        let (plan, panel, row) = (self.evidence.plan, self.evidence.panel, self.evidence.row);
+        let inputs = &plan.inputs;
+        let name = declaration.declared_name();
+        let input = inputs
+            .iter()
+            .position(|info| info.name == name && info.kind.is_indicator())?;
+        let by = said_of(plan, input)?;
+        let answer = panel.columns.get(by).and_then(|answers| answers.get(row));
+        if answer != Some(&0.0) {
+            return None;
+        }
+        let age = aged(panel.carried.get(input), row).map_or(0, |cell| cell.age);
+        let own = panel.periods.get(row).map(|own| own - i64::from(age));
+        Some(SaidSo {
+            age,
+            observed: own.and_then(|at| self.period(at)),
+        })
     }
 
     /// An observation of this row that another input does not say to be verified.

@@ -179,7 +179,10 @@ impl<'e> Teller<'e> {
         };
         if is_far || above && (self.extent == Extent::Whole || depth > DEEPEST) {
             if self.is_absent_here(&reason, declaration) {
-                reason.cause = Some(Cause::NotApplicable { condition: None });
+                reason.cause = Some(Cause::NotApplicable {
+                    condition: None,
+                    said: None,
+                });
             }
             return reason;
         }
@@ -249,6 +252,10 @@ impl<'e> Teller<'e> {
         let condition = outline.and_then(|id| self.outline(id));
         reason.cause = Some(Cause::NotApplicable {
             condition: condition.map(|condition| self.words(condition)),
+            said: match condition {
+                Some(_) => None,
+                None => self.said_so(declaration),
+            },
         });
         if let Some(id) = outline {
             let told = self.term(id, depth + 1);

@@ -250,7 +250,7 @@ pub(super) fn values_to_try(evidence: &Evidence, input: usize, info: &InputInfo)
             values
         }
         InputKind::Truth | InputKind::Verification { .. } => vec![1.0, 0.0],
-        InputKind::Key { .. } => Vec::new(),
+        InputKind::Key { .. } | InputKind::Applies { .. } | InputKind::Age { .. } => Vec::new(),
         InputKind::Level { names, .. } | InputKind::Category { names } => codes(names.len()),
     }
 }
@@ -258,11 +258,11 @@ pub(super) fn values_to_try(evidence: &Evidence, input: usize, info: &InputInfo)
 /// An input's value as people read it.
 pub(super) fn input_value(info: &InputInfo, x: f64) -> Shown {
     match &info.kind {
-        InputKind::Number | InputKind::Key { .. } => Shown::Number {
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => Shown::Number {
             value: x,
             unit: info.unit.clone(),
         },
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             Shown::Truth((!x.is_nan()).then_some(x == 1.0))
         }
         InputKind::Level { names, .. } if !x.is_nan() => Shown::Level {

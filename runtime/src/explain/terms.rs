@@ -126,7 +126,10 @@ impl<'e> Teller<'e> {
     fn is_not_there(&self, reason: &mut Reason, outline: &Outline) {
         let there = outline.there.map(|there| self.truth(there));
         if reason.value.is_open() && there == Some(Some(false)) {
-            reason.cause = Some(Cause::NotApplicable { condition: None });
+            reason.cause = Some(Cause::NotApplicable {
+                condition: None,
+                said: None,
+            });
         }
     }
 

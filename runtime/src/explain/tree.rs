@@ -224,6 +224,15 @@ pub enum How {
     Withheld,
 }
 
+/// A cell that says that there is no such value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidSo {
+    /// How many periods before the row's own it is; 0 for its own.
+    pub age: u32,
+    /// Its period.
+    pub observed: Option<Period>,
+}
+
 /// An indicator's cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observation {
@@ -590,9 +599,12 @@ pub enum Cause {
     OutOfRange { value: f64, policy: OnViolation },
     /// Observations were not verified, and verified evidence alone counts.
     NotVerified(Vec<Unverified>),
-    /// There is no such value here: by an indicator's own condition, or since what it is made of is not
-    /// there.
-    NotApplicable { condition: Option<String> },
+    /// There is no such value here: by an indicator's own condition, since its cell says so, or since what it
+    /// is made of is not there.
+    NotApplicable {
+        condition: Option<String>,
+        said: Option<SaidSo>,
+    },
     /// The last observation is out of date.
     Expired {
         observed: Option<Period>,

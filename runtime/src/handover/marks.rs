@@ -53,6 +53,8 @@ fn input_words(input: &InputInfo, take: Take) -> String {
         InputKind::Number
         | InputKind::Truth
         | InputKind::Verification { .. }
+        | InputKind::Applies { .. }
+        | InputKind::Age { .. }
         | InputKind::Key { .. } => format!("input {name}"),
     };
     if !input.unit.is_empty() {
@@ -69,6 +71,9 @@ fn input_words(input: &InputInfo, take: Take) -> String {
     }
     if let Some(instead) = input.missing_means {
         words.push_str(&format!(" missing means {instead:?}"));
+    }
+    if !input.inapplicable.is_empty() {
+        words.push_str(&format!(" not applicable {:?}", input.inapplicable));
     }
     if input.carry_forward.is_some() {
         let (most, expires) = (input.carry_forward, input.expires);

@@ -2,9 +2,9 @@
 //!
 //! In: an entity's rows of a panel. Out: for each such indicator its last observation, with its period.
 
-use crate::bind::{Observed, written};
+use crate::bind::{Observed, said_of, written};
 use crate::panel::Panel;
-use forewarn_plan::{InputKind, Plan};
+use forewarn_plan::{INAPPLICABLE, InputKind, Plan};
 use std::ops::Range;
 
 /// What an entity's rows know last of each indicator whose values stand for a while.
@@ -18,11 +18,17 @@ pub(super) fn observed(
     let standing = standing.filter(|(_, info)| info.carry_forward.is_some());
     let last = standing.filter_map(|(input, info)| {
         let column = panel.columns.get(input)?;
+        let answers = said_of(plan, input).and_then(|by| panel.columns.get(by));
+        let is_taken_out = |row: usize| answers.and_then(|answers| answers.get(row)) == Some(&0.0);
         let row = rows.clone().rev().find(|row| {
             let x = column.get(*row);
-            // What a cell holds where there is no such value is no observation.
-            x.is_some_and(|x| !x.is_nan()) && panel.applies(input, *row)
+            // What a cell holds where there is no such value is no observation, but that it says so is one.
+            x.is_some_and(|x| !x.is_nan()) && panel.applies(input, *row) || is_taken_out(*row)
         })?;
+        let value = match is_taken_out(row) {
+            true => INAPPLICABLE,
+            false => *column.get(row)?,
+        };
         let carried = panel.carried.get(input).map_or(&[][..], Vec::as_slice);
         let at = carried.binary_search_by_key(&row, |cell| cell.row).ok();
         let age = at.and_then(|at| carried.get(at)).map_or(0, |cell| cell.age);
@@ -34,7 +40,7 @@ pub(super) fn observed(
             entity: name.to_owned(),
             input: info.name.clone(),
             period: panel.periods.get(row)? - i64::from(age),
-            value: written(info, *column.get(row)?)?,
+            value: written(info, value)?,
             unit: matches!(info.kind, InputKind::Number).then(|| info.unit.clone()),
             verified,
         })

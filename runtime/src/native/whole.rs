@@ -40,6 +40,8 @@ impl Whole {
                         InputKind::Number => false,
                         InputKind::Truth
                         | InputKind::Verification { .. }
+                        | InputKind::Applies { .. }
+                        | InputKind::Age { .. }
                         | InputKind::Key { .. }
                         | InputKind::Level { .. }
                         | InputKind::Category { .. } => true,

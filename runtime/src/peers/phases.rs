@@ -199,6 +199,7 @@ pub(super) fn column_of_peers() -> InputInfo {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         span: Span::default(),
     }

@@ -79,11 +79,11 @@ pub(super) fn lines(plan: &Plan, cases: &[Case], moved: Option<usize>) -> Vec<Li
 
 fn shown_input(info: &InputInfo, x: f64) -> Shown {
     match &info.kind {
-        InputKind::Number | InputKind::Key { .. } => Shown::Number {
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => Shown::Number {
             value: x,
             unit: info.unit.clone(),
         },
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             Shown::Truth((!x.is_nan()).then_some(x == 1.0))
         }
         InputKind::Level { names, .. } => {

@@ -63,9 +63,11 @@ pub(super) fn choices(plan: &Plan) -> Vec<Choice> {
                 open: false,
             };
             match &info.kind {
-                InputKind::Truth | InputKind::Verification { .. } => places(2),
+                InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
+                    places(2)
+                }
                 // One entity is one row of its own.
-                InputKind::Key { .. } => places(1),
+                InputKind::Key { .. } | InputKind::Age { .. } => places(1),
                 InputKind::Level { names, .. } | InputKind::Category { names } => {
                     places(names.len())
                 }

@@ -86,6 +86,7 @@ impl Cases {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                inapplicable: Vec::new(),
                 changeable: None,
                 span: Span::default(),
             };

@@ -6,7 +6,7 @@ use forewarn_plan::tests::PlannedTest;
 use forewarn_plan::tests::TestShape;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 
-use crate::bind::recarry;
+use crate::bind::{recarry, settle_ages, settle_inapplicable};
 use crate::panel::{Aged, Panel, joined};
 use crate::period;
 
@@ -92,7 +92,9 @@ pub(super) fn panel(
             }
         }
     }
+    settle_inapplicable(plan, &mut panel);
     recarry(plan, &mut panel, &[]);
+    settle_ages(plan, &mut panel);
     (panel, places)
 }
 

@@ -156,6 +156,7 @@ impl Grow {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                inapplicable: Vec::new(),
                 changeable: None,
                 span: Span::default(),
             });

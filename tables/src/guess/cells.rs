@@ -333,7 +333,11 @@ fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         let names: &[String] = match &input.kind {
             InputKind::Level { names, .. } | InputKind::Category { names } => names,
             InputKind::Truth => &[],
-            InputKind::Number | InputKind::Verification { .. } | InputKind::Key { .. } => continue,
+            InputKind::Number
+            | InputKind::Verification { .. }
+            | InputKind::Applies { .. }
+            | InputKind::Age { .. }
+            | InputKind::Key { .. } => continue,
         };
         let mut map = guess.recipe.map.iter();
         let mapped = map.find(|(known, _)| *known == input.name);
@@ -345,6 +349,7 @@ fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         let words: BTreeSet<String> = column_texts(body, column)
             .map(|(_, text)| text)
             .filter(|text| says_missing(text) && !names.contains(text))
+            .filter(|text| !input.inapplicable.contains(text))
             .filter(|text| !text.eq_ignore_ascii_case("unknown"))
             .filter(|text| !guess.recipe.missing.contains(text))
             .collect();

@@ -332,9 +332,7 @@ pub(crate) fn instead(
 fn reads_nothing(plan: &Plan, part: &BoundFile) -> bool {
     let summary = part.summary();
     let inputs = plan.inputs.iter().zip(&summary.inputs);
-    let mut values = inputs
-        .filter(|(info, _)| !matches!(info.kind, InputKind::Key { .. }))
-        .peekable();
+    let mut values = inputs.filter(|(info, _)| info.kind.has_column()).peekable();
     values.peek().is_some() && values.all(|(_, input)| input.column.is_none())
 }
 

@@ -4,19 +4,14 @@ use super::found::{Framed, Guess, text};
 use super::keys::{repeated, repeated_as};
 use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, PeriodKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::bind::{by_words, describes, is_aggregate, key_names, no_sum_of, sums_up};
 use forewarn_runtime::period::{self, Period, Written};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
-    plan.inputs.iter().filter(|input| {
-        !matches!(
-            input.kind,
-            InputKind::Key { .. } | InputKind::Verification { .. }
-        )
-    })
+    plan.inputs.iter().filter(|input| input.kind.is_indicator())
 }
 
 /// Columns under the names of indicators.
@@ -24,7 +19,7 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
     for input in &plan.inputs {
         let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
         let column = input.column.as_ref().unwrap_or(&input.name);
-        if mapped || body.names.contains(column) || matches!(input.kind, InputKind::Key { .. }) {
+        if mapped || body.names.contains(column) || !input.kind.has_column() {
             continue;
         }
         let own = [plain(column), plain(&input.name), plain(&input.label)];

@@ -6,7 +6,7 @@ use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
 use super::names::plain;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
-use forewarn_plan::{InputKind, PeriodKind, Plan};
+use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
 use forewarn_runtime::period::Written;
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,12 +207,7 @@ fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
     let open: Vec<&String> = plan
         .inputs
         .iter()
-        .filter(|input| {
-            !matches!(
-                input.kind,
-                InputKind::Key { .. } | InputKind::Verification { .. }
-            )
-        })
+        .filter(|input| input.kind.is_indicator())
         .map(|input| &input.name)
         .filter(|name| !guess.recipe.map.iter().any(|(known, _)| known == *name))
         .collect();
@@ -375,13 +370,7 @@ fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         let open: Vec<String> = plan
             .inputs
             .iter()
-            .filter(|input| {
-                !input.optional
-                    && !matches!(
-                        input.kind,
-                        InputKind::Key { .. } | InputKind::Verification { .. }
-                    )
-            })
+            .filter(|input| !input.optional && input.kind.is_indicator())
             .filter(|input| !targets.contains(&input.name))
             .filter(|input| {
                 !body
@@ -520,12 +509,7 @@ fn pairs(
     names: &[String],
     beside: &BTreeMap<String, Vec<String>>,
 ) -> Vec<(String, String)> {
-    let inputs = plan.inputs.iter().filter(|input| {
-        !matches!(
-            input.kind,
-            InputKind::Key { .. } | InputKind::Verification { .. }
-        )
-    });
+    let inputs = plan.inputs.iter().filter(|input| input.kind.is_indicator());
     let mut found = Vec::new();
     for input in inputs {
         let own = [

@@ -31,7 +31,7 @@ use crate::progress::only;
 use crate::withheld::Withheld;
 use chosen::Chosens;
 use forewarn_diagnostics::{Cause, Reports};
-use forewarn_plan::{InputInfo, InputKind, Plan};
+use forewarn_plan::{InputInfo, Plan};
 use forewarn_runtime::bind::{
     BindOptions, Block, BlockReader, CellReader, Column, Holds, KeyNames, Line, PanelBuilder,
     key_names,
@@ -651,13 +651,14 @@ impl<'p> Pipe<'p> {
                 .map(|(_, column)| column == name)
         };
         let inputs = plan.inputs.iter().enumerate();
-        let (at, input) = inputs
-            .filter(|(_, input)| !matches!(input.kind, InputKind::Key { .. }))
-            .find(|(_, input)| {
-                mapped(input).unwrap_or_else(|| {
-                    input.column.as_deref().unwrap_or(input.name.as_str()) == name
-                })
-            })?;
+        let (at, input) =
+            inputs
+                .filter(|(_, input)| input.kind.has_column())
+                .find(|(_, input)| {
+                    mapped(input).unwrap_or_else(|| {
+                        input.column.as_deref().unwrap_or(input.name.as_str()) == name
+                    })
+                })?;
         Some((input, plan.percentages.contains(&at)))
     }
 
@@ -763,12 +764,7 @@ fn targets(recipe: &Recipe, plan: &Plan) -> Vec<String> {
 
 /// The one indicator that the rules read, where there is only one.
 pub(crate) fn only_indicator(plan: &Plan) -> Option<String> {
-    let mut numbers = plan.inputs.iter().filter(|input| {
-        !matches!(
-            input.kind,
-            InputKind::Key { .. } | InputKind::Verification { .. }
-        )
-    });
+    let mut numbers = plan.inputs.iter().filter(|input| input.kind.is_indicator());
     let first = numbers.next()?;
     numbers.next().is_none().then(|| first.name.clone())
 }

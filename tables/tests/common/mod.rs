@@ -30,6 +30,7 @@ pub fn number(name: &str) -> InputInfo {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         span: Span::default(),
     }
@@ -86,6 +87,7 @@ pub fn carried(name: &str, most: u32) -> InputInfo {
     InputInfo {
         carry_forward: Some(most),
         expires: None,
+        inapplicable: Vec::new(),
         changeable: None,
         ..number(name)
     }

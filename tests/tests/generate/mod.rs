@@ -30,13 +30,13 @@ indicator region : part
 indicator fled_to : part
 indicator filled : number in 0..1  missing means 0.5
 indicator reported : number in 0..10 polarity harmful verification column \"reported_v\"
-indicator coded : assessment verification column \"coded_v\"
+indicator coded : assessment verification column \"coded_v\" applies unless written \"n/a\" or \"none\"
 indicator calm : number in -5..<5 polarity protective verification column \"calm_v\"
 indicator seen : truth verification column \"seen_v\"
 indicator shore : number in 0..10 applies when given
-indicator navy : assessment applies when region is not central and a < 9
+indicator navy : assessment applies when region is not central and a < 9 applies unless written \"n/a\"
 indicator port : truth applies when seen or navy is present
-indicator wharf : number in 0..10 applies when coded >= emerging verification column \"wharf_v\"
+indicator wharf : number in 0..10 applies unless written \"-1\" applies when coded >= emerging verification column \"wharf_v\"
 indicator ferry : number in 0..10 applies when seen is no or given is yes
 param limit = 3 until 2003, = 4 from 2004
 scale concern { low < guarded < elevated < high < critical }
@@ -149,6 +149,7 @@ fn series(x: &str, long: u32, short: u32) -> Vec<String> {
         format!("at({x}, {})", 2000 + over),
         format!("at({x}, 2000 + {require} + {x})"),
         format!("at({x}, when: {x} > 1)"),
+        format!("at({x}, year: 2000 + {x})"),
         format!("lag({x}, {over} years, first: 0.5, gap: last)"),
         format!("previous(last({x}), over: {over} years)"),
         format!("mean({x}, over: all, require: {require} years)"),
@@ -681,6 +682,9 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                         // Binding leaves none open.
                         InputKind::Verification { .. } if x.is_nan() => 0.0,
                         InputKind::Verification { .. } => code(x, 1),
+                        InputKind::Applies { .. } if x.is_nan() => 1.0,
+                        InputKind::Applies { .. } => code(x, 1),
+                        InputKind::Age { .. } => code(x, 3),
                         InputKind::Key { place } => {
                             let wide = [3.0, 2.0, 1.0];
                             f64::from(entity_of[row]) / wide.get(*place).unwrap_or(&1.0)

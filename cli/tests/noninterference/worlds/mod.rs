@@ -190,7 +190,9 @@ fn columns_of(plan: &Plan) -> Vec<Column> {
     let inputs = plan.inputs.iter().enumerate();
     let read = inputs.filter_map(|(input, info)| {
         let indicator = match info.kind {
-            InputKind::Key { .. } => return None,
+            InputKind::Key { .. } | InputKind::Applies { .. } | InputKind::Age { .. } => {
+                return None;
+            }
             InputKind::Verification { of } => &plan.inputs[of as usize].name,
             _ => &info.name,
         };
@@ -208,8 +210,8 @@ fn cell(plan: &Plan, input: usize, x: f64) -> String {
         return String::new();
     }
     match &plan.inputs[input].kind {
-        InputKind::Number | InputKind::Key { .. } => format!("{x:?}"),
-        InputKind::Truth | InputKind::Verification { .. } => {
+        InputKind::Number | InputKind::Age { .. } | InputKind::Key { .. } => format!("{x:?}"),
+        InputKind::Truth | InputKind::Verification { .. } | InputKind::Applies { .. } => {
             if x == 1.0 { "yes" } else { "no" }.to_owned()
         }
         InputKind::Level { names, .. } | InputKind::Category { names } => names[x as usize].clone(),

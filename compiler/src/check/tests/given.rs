@@ -8,7 +8,7 @@ use crate::check::context::Checker;
 use crate::checked::Body;
 use crate::checked::reads::Mention;
 use crate::checked::tests::CheckedGiven;
-use crate::diagnostics::evidence::UnverifiedNotHere;
+use crate::diagnostics::evidence::{NeverInapplicable, UnverifiedNotHere};
 use crate::diagnostics::tests::{
     CannotBeGiven, GivenOutside, GivenToNone, GivenTwice, ParamInSeries,
 };
@@ -158,10 +158,15 @@ impl Checker<'_, '_> {
         span: Span,
         is_one_of_several: bool,
     ) -> Option<CheckedGiven> {
-        let mut unverified = Vec::new();
+        let (mut unverified, mut inapplicable) = (Vec::new(), Vec::new());
         // Of several, those that nothing can be verified of are given the value alone.
         let can_be = !is_one_of_several || self.has_verification(id);
         let read = |checker: &mut Self, cell: &Expr| {
+            inapplicable.push(checker.says_inapplicable(cell));
+            if inapplicable.last() == Some(&true) {
+                unverified.push(false);
+                return checker.inapplicable_cell(id, cell);
+            }
             let inner = match unverified_inside(cell) {
                 Some(inner) if !can_be => return checker.given_cell(id, inner),
                 _ => checker.unverified_cell(id, cell)?,
@@ -171,10 +176,12 @@ impl Checker<'_, '_> {
         };
         let cells = self.cells(rows, value, read)?;
         unverified.resize(cells.len(), false);
+        inapplicable.resize(cells.len(), false);
         Some(CheckedGiven {
             value: id,
             cells,
             unverified,
+            inapplicable,
             span,
         })
     }
@@ -217,6 +224,54 @@ impl Checker<'_, '_> {
         self.reports.add(UnverifiedNotHere {
             span: self.at(cell.span),
             name: declared.map(|declared| declared.name.text.clone()),
+        });
+        None
+    }
+
+    /// `not applicable`, unless something is called `applicable`.
+    fn says_inapplicable(&self, cell: &Expr) -> bool {
+        let ExprKind::Not(inner) = &cell.kind else {
+            return false;
+        };
+        let is_word = matches!(&inner.kind, ExprKind::Name(name) if name.text == "applicable");
+        is_word
+            && !self
+                .framework
+                .values
+                .iter()
+                .any(|value| value.name.text == "applicable")
+    }
+
+    /// A cell that says that there is no such value; `None` where none can, and told.
+    fn inapplicable_cell(&mut self, id: ValueId, cell: &Expr) -> Option<Typed> {
+        let span = self.at(cell.span);
+        let body = self.values.get(&id).map(|value| &value.body);
+        let (is_indicator, can_be) = match body {
+            Some(Body::Indicator(body)) => (true, body.inapplicable.is_some()),
+            // Told already.
+            Some(Body::Broken) => return None,
+            Some(
+                Body::Param(_)
+                | Body::Expression { .. }
+                | Body::Factor(_)
+                | Body::Level(_)
+                | Body::Table(_)
+                | Body::Alert(_),
+            )
+            | None => (false, false),
+        };
+        if can_be {
+            return Some(Typed {
+                kind: TypedKind::Missing,
+                ty: self.types.get(&id).cloned().unwrap_or(Type::Error),
+                span,
+            });
+        }
+        let declared = self.framework.values.get(id.0 as usize)?;
+        self.reports.add(NeverInapplicable {
+            span,
+            name: declared.name.text.clone(),
+            is_indicator,
         });
         None
     }

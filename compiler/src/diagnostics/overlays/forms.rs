@@ -114,8 +114,9 @@ impl NotOverridable {
                 end: place.start,
                 ..*place
             };
+            let what = &self.what;
             let text = format!(
-                "a weight is that of a member in its factor: write `override weight {factor}.{member} = …`"
+                "a member is named in its factor: write `override {what} {factor}.{member} = …`"
             );
             return match self.factors.as_slice() {
                 [_] => diagnostic.mend(text, vec![(place, format!("{factor}."))]),
@@ -146,8 +147,8 @@ impl NotOverridable {
             );
         }
         diagnostic.help(
-            "write `override param x = 3`, `override weight factor.member = 2`, `override label x \"…\"`, \
-             `override source x = ucdp`, `override column x = \"…\"` or `override classification x = restricted`",
+            "write `override param x = 3`, `override weight factor.member = 2`, `override decisive factor.member = 0.8`, \
+             `override label x \"…\"`, `override source x = ucdp`, `override column x = \"…\"` or `override classification x = restricted`",
         )
     }
 }
@@ -163,11 +164,13 @@ impl WantedOne {
     fn words(&self) -> Diagnostic {
         let what = match self.what.as_str() {
             "weight" => "a weight is one number",
+            "decisive" => "what a factor is at least is one number",
             "source" => "a source is named by one word",
             _ => "a classification is `public`, `restricted` or `confidential`",
         };
         Diagnostic::about(self, what, self.span, "here").help(match self.what.as_str() {
             "weight" => "write `override weight factor.member = 2`",
+            "decisive" => "write `override decisive factor.member = 0.8`",
             "source" => "write `override source deaths_best = ucdp`",
             _ => "write `override classification deaths_best = restricted`",
         })

@@ -193,6 +193,16 @@ impl<'t> Reason<'t> {
     }
 }
 
+/// A cell that says that there is no such value.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct SaidSo {
+    /// The period of the cell.
+    observed: Option<String>,
+    /// In periods; 0 for the row's own cell, else it is carried forward.
+    age: u32,
+}
+
 /// Why a value is missing, unknown or undetermined.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -214,6 +224,8 @@ enum Cause<'t> {
     NotApplicable {
         /// That is not met.
         condition: Option<&'t str>,
+        /// The cell that says so.
+        said: Option<SaidSo>,
     },
     #[serde(rename = "expired")]
     Expired {
@@ -309,8 +321,12 @@ impl<'t> Cause<'t> {
             told::Cause::NotVerified(of) => Self::NotVerified {
                 of: of.iter().map(Unverified::of).collect(),
             },
-            told::Cause::NotApplicable { condition } => Self::NotApplicable {
+            told::Cause::NotApplicable { condition, said } => Self::NotApplicable {
                 condition: condition.as_deref(),
+                said: said.as_ref().map(|said| SaidSo {
+                    observed: said.observed.map(|period| period.usual().to_string()),
+                    age: said.age,
+                }),
             },
             told::Cause::Expired {
                 observed,

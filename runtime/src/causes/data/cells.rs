@@ -56,7 +56,9 @@ impl NotANumber {
         let help = what_to_do(self.slip, &text, &self.cell);
         let at = Diagnostic::at(self, title, self.cell.place(), self.cell.label()).help(help);
         let at = match self.slip {
-            NumberSlip::Words | NumberSlip::MissingSign => self.cell.kept_unknown(at),
+            NumberSlip::Words | NumberSlip::MissingSign => {
+                self.cell.kept_unknown(self.cell.or_inapplicable(at))
+            }
             _ => at,
         };
         at.and_more(self.cell.more)
@@ -208,6 +210,7 @@ impl NotOneOf {
                 ))
             }
         };
+        let at = self.cell.or_inapplicable(at);
         self.cell.kept_unknown(at).and_more(self.cell.more)
     }
 }
@@ -334,7 +337,8 @@ impl NotYesOrNo {
                 quoted(words, "and")
             )),
         };
-        let at = self.cell.kept_unknown(at.help(help));
+        let at = self.cell.or_inapplicable(at.help(help));
+        let at = self.cell.kept_unknown(at);
         at.and_more(self.cell.more)
     }
 }

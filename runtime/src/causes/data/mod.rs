@@ -71,6 +71,18 @@ impl CellAt {
         ))
     }
 
+    /// How a word says that there is no such value, where it may be one that does.
+    fn or_inapplicable(&self, found: Diagnostic) -> Diagnostic {
+        if !crate::bind::says_inapplicable(&self.text) {
+            return found;
+        }
+        found.help(format!(
+            "if it says that there is no such value, declare so with `{}`: `applies unless written \"{}\"`",
+            self.name,
+            short(&self.text)
+        ))
+    }
+
     fn label(&self) -> String {
         if self.unit.is_empty() {
             format!("`{}` is read from here", self.name)

@@ -27,7 +27,13 @@ impl<'w> World<'w> {
         match &self.framework.value(id).expect("declared").body {
             Body::Indicator(body) => {
                 let condition = body.applies.as_ref();
-                condition.is_none_or(|condition| self.truth(condition, &place) != Some(false))
+                let counts = sure == Sure::AsItStands
+                    || body.verification.is_none()
+                    || self.verified[&id][row];
+                let said = self.taken_out.get(&id).is_some_and(|rows| rows[row]);
+                !(said && counts)
+                    && condition
+                        .is_none_or(|condition| self.truth(condition, &place) != Some(false))
             }
             Body::Expression { value, .. } => self.gives(value, &place),
             Body::Factor(body) => {
@@ -134,6 +140,7 @@ fn is_of_one(builtin: Builtin) -> bool {
             | Builtin::Truncate
             | Builtin::Position
             | Builtin::Piecewise
+            | Builtin::PeriodOf(_)
             | Builtin::Weighted
             | Builtin::Verified(_)
     )

@@ -279,6 +279,23 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
                 xs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
             })
         }
+        Builtin::PeriodOf(kind) => {
+            let whole = |at: usize| match args.get(at) {
+                Some(part) => {
+                    let x = part.plain();
+                    let floor = x.map(decimals::floor);
+                    let is_whole = |(x, floor): &(f64, f64)| decimals::compare(*x, *floor).is_eq();
+                    x.zip(floor).filter(is_whole).map(|(_, floor)| floor as i64)
+                }
+                None => Some(1),
+            };
+            let parts = (whole(0), whole(1), whole(2));
+            let (Some(year), Some(within), Some(day)) = parts else {
+                return Worth::Number(None);
+            };
+            let number = forewarn_plan::period::from_parts(kind, year, within, day);
+            Worth::Number(number.ok().map(|number| number as f64))
+        }
         Builtin::Piecewise => {
             let numbers: Option<Vec<f64>> = args.iter().map(Worth::plain).collect();
             let Some(numbers) = numbers else {

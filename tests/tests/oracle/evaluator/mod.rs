@@ -41,6 +41,10 @@ pub struct World<'w> {
     pub observed: HashMap<ValueId, Vec<f64>>,
     /// Of those with a verification column: by row, was it verified?
     pub verified: HashMap<ValueId, Vec<bool>>,
+    /// Of those that words of the data take out: by row, does one?
+    pub taken_out: HashMap<ValueId, Vec<bool>>,
+    /// Of those that are shown and may be carried: by row, how old.
+    pub ages: HashMap<ValueId, Vec<f64>>,
     /// By the place of a key: each row's group.
     pub keys: BTreeMap<usize, Vec<f64>>,
     /// What rests on a factor that is compared by its bounds.
@@ -101,6 +105,8 @@ impl<'w> World<'w> {
             gaps: Vec::new(),
             observed: HashMap::new(),
             verified: HashMap::new(),
+            taken_out: HashMap::new(),
+            ages: HashMap::new(),
             keys: BTreeMap::new(),
             bounded: framework.reads.resting_on(|id| {
                 matches!(&framework.values.of(id).body, Body::Factor(body) if body.is_bounds())
