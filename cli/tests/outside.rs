@@ -309,10 +309,20 @@ fn programs_read_documents_and_people_prose() {
             assert_eq!(documents.len(), 1, "{args:?}: {out}");
         }
     }
-    for args in [&["data", "p", "-d", "data.csv"][..], &["explain-code", "FW0101"]] {
+    for args in [
+        &["data", "p", "-d", "data.csv"][..],
+        &["explain-code", "FW0101"],
+    ] {
         let (code, out, err) = place.call(&[args, &["--format", "json"]].concat());
-        assert_eq!((code, out.contains("FW0101")), (2, false), "{args:?}: {out}");
-        assert!(format!("{out}{err}").contains("leave `--format` out"), "{out}{err}");
+        assert_eq!(
+            (code, out.contains("FW0101")),
+            (2, false),
+            "{args:?}: {out}"
+        );
+        assert!(
+            format!("{out}{err}").contains("leave `--format` out"),
+            "{out}{err}"
+        );
     }
 }
 
@@ -324,7 +334,12 @@ fn how_much_has_to_be_shown_or_noticed_is_asked_of_one_of_both() {
     let (code, _, err) = place.call(&["test", "n.risk", "--fail-under", "90"]);
     assert_eq!(code, 2);
     assert!(err.contains("add `--coverage`, or `--mutate`"), "{err}");
-    assert_eq!(place.call(&["test", "n.risk", "--coverage", "--fail-under", "0"]).0, 0);
+    assert_eq!(
+        place
+            .call(&["test", "n.risk", "--coverage", "--fail-under", "0"])
+            .0,
+        0
+    );
 }
 
 #[test]

@@ -104,7 +104,12 @@ fn unsafe_code_is_as_much_as_is_said_of_it() {
             Some((place, rest.split(" | ").next()?.parse().ok()?))
         })
         .collect();
-    for place in ["runtime/src/native", "capi/src", "browser/src", "python/src"] {
+    for place in [
+        "runtime/src/native",
+        "capi/src",
+        "browser/src",
+        "python/src",
+    ] {
         let mut found = 0;
         for (_, text) in Files::below(&root().join(place)).texts() {
             let code = text.lines().filter_map(|line| line.split("//").next());

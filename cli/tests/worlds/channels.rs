@@ -124,7 +124,15 @@ pub const ASKED: [&[&str]; 67] = [
     &["run", "RULES", "WIDE", "--to", "csv", "--lenient"],
     &["run", "RULES", "WIDE", "RECIPE", "--to", "csv"],
     &["run", "RULES", "DATA", "-o", "out.xlsx"],
-    &["run", "RULES", "DATA", "-o", "out.csv", "--csv-for", "excel-fr"],
+    &[
+        "run",
+        "RULES",
+        "DATA",
+        "-o",
+        "out.csv",
+        "--csv-for",
+        "excel-fr",
+    ],
     &["run", "RULES", "DATA", "-o", "out.csv", "--state", "none"],
     &["run", "RULES", "DATA", "--to", "csv", "--set", "limit=3"],
     &["run", "RULES", "DATA", "WHOLE", "--to", "csv"],
@@ -263,7 +271,15 @@ pub fn compare(worlds: &Worlds, asked: &[&str], chance: &mut Chance) -> Result<u
         ];
         let out = asked[at + 1];
         let state = ["run", "RULES", "DATA", "--to", "csv", "--state", out];
-        let against = ["report", "RULES", "DATA", "--format", "markdown", "--against", out];
+        let against = [
+            "report",
+            "RULES",
+            "DATA",
+            "--format",
+            "markdown",
+            "--against",
+            out,
+        ];
         let compared = ["compare", out, out].map(str::to_owned).to_vec();
         commands.push(match chance.below(5) {
             0 => vec!["verify".to_owned(), manifest.clone()],
