@@ -22,7 +22,7 @@ use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::sheltered::without_lines;
 use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, InputKind, Plan};
 use forewarn_runtime::audience::observed;
 use forewarn_runtime::bind::{
     BoundFile, InputSummary, PartSummary, indicator_columns, join, key_names,
@@ -299,16 +299,10 @@ fn told(
         say("strange", words);
     }
     if let (Some(kind), Some(last)) = (plan.panel.period, summary.last_period)
-        && let Some(today) = today(kind)
+        && let Some(today) = strange::today(kind)
         && last > today
     {
-        say(
-            "strange",
-            format!(
-                "the latest period, {}, is in the future",
-                Period::new(kind, last)
-            ),
-        );
+        say("strange", strange::in_future(kind, last));
     }
     for (one, other) in same(files) {
         say(
@@ -402,15 +396,6 @@ fn indicator(
 
 fn number(x: f64) -> String {
     Digits::for_column(std::iter::once(x)).write(x)
-}
-
-/// The period that is now.
-fn today(kind: PeriodKind) -> Option<i64> {
-    let since = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .ok()?;
-    let days = i64::try_from(since.as_secs() / 86_400).ok()?;
-    Some(period::around(PeriodKind::Day, days, kind))
 }
 
 /// Files with the same content.

@@ -1,10 +1,10 @@
 //! Values that depart from everything before them, in words.
 
 use crate::words::count;
-use forewarn_plan::Plan;
+use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::{ByKey, Departure, Rescaled};
 use forewarn_runtime::panel::Panel;
-use forewarn_runtime::period::Period;
+use forewarn_runtime::period::{self, Period};
 
 /// `` `hungry` of BRU, 2024-12, goes from 43 to 0.43, further than ever before ``
 pub fn in_words(
@@ -37,6 +37,23 @@ pub fn in_words(
         )
     });
     scales.chain(values).collect()
+}
+
+/// The period of today.
+pub fn today(kind: PeriodKind) -> Option<i64> {
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()?;
+    let days = i64::try_from(since.as_secs() / 86_400).ok()?;
+    Some(period::around(PeriodKind::Day, days, kind))
+}
+
+/// `the latest period, 2042-02, is in the future`
+pub fn in_future(kind: PeriodKind, last: i64) -> String {
+    format!(
+        "the latest period, {}, is in the future",
+        Period::new(kind, last)
+    )
 }
 
 /// The same of a panel; nothing where an audience does not see all of it.

@@ -13,6 +13,7 @@ mod data_stated;
 mod data_unlike;
 mod data_words;
 mod decision_tables;
+mod deliveries;
 mod differences;
 mod events;
 mod evidence;

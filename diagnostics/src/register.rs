@@ -394,6 +394,12 @@ register! {
         Warning FW0987 OrderByName;
         Warning FW0988 EventAgain;
         Warning FW0989 ChoosesNothing;
+        Warning FW0990 LessThanKnown;
+        Warning FW0991 NotDelivered;
+        Warning FW0992 RemarksLeft;
+        Warning FW0993 NearlySameEvent;
+        Warning FW0994 DeletedRows;
+        Warning FW0995 NumberForMissing;
     }
     "tests" {
         Error FW1001 NothingExpected;

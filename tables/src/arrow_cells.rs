@@ -390,6 +390,7 @@ impl Owned {
                 Cell::Text(text) => Self::Text(text.to_owned()),
                 Cell::Missing => Self::Other(Cell::Missing),
                 Cell::Unknown => Self::Other(Cell::Unknown),
+                Cell::NoColumn => Self::Other(Cell::NoColumn),
                 Cell::Number(x) => Self::Other(Cell::Number(x)),
                 Cell::Share(x) => Self::Other(Cell::Share(x)),
                 Cell::Integer(x) => Self::Other(Cell::Integer(x)),

@@ -19,7 +19,7 @@ pub(crate) trait Cells: Record {
 
     fn is_missing(&self, column: usize) -> bool {
         match self.cell(column) {
-            Cell::Missing | Cell::Unknown => true,
+            Cell::Missing | Cell::Unknown | Cell::NoColumn => true,
             Cell::Text(text) => text.trim().is_empty(),
             Cell::Number(number) | Cell::Share(number) => number.is_nan(),
             Cell::Integer(_) | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => false,
@@ -34,7 +34,7 @@ pub(crate) trait Cells: Record {
 /// A cell in words.
 pub(crate) fn text_of(cell: Cell<'_>) -> String {
     match cell {
-        Cell::Missing | Cell::Unknown => String::new(),
+        Cell::Missing | Cell::Unknown | Cell::NoColumn => String::new(),
         Cell::Text(text) | Cell::Other(text) => text.trim().to_owned(),
         Cell::Number(number) if number.is_nan() => String::new(),
         Cell::Number(number) => number.to_string(),
@@ -58,6 +58,8 @@ pub(crate) enum Kept {
     Missing,
     /// There is something, and nobody knows its value.
     Unknown,
+    /// There is no such column.
+    NoColumn,
     Text(String),
     Number(f64),
     Share(f64),
@@ -72,6 +74,7 @@ impl Kept {
         match cell {
             Cell::Missing => Self::Missing,
             Cell::Unknown => Self::Unknown,
+            Cell::NoColumn => Self::NoColumn,
             Cell::Text(text) => Self::Text(text.to_owned()),
             Cell::Number(number) => Self::Number(number),
             Cell::Share(share) => Self::Share(share),
@@ -86,6 +89,7 @@ impl Kept {
         match self {
             Self::Missing => Cell::Missing,
             Self::Unknown => Cell::Unknown,
+            Self::NoColumn => Cell::NoColumn,
             Self::Text(text) => Cell::Text(text),
             Self::Number(number) => Cell::Number(*number),
             Self::Share(share) => Cell::Share(*share),
@@ -102,7 +106,7 @@ impl Kept {
 
     pub(crate) fn is_missing(&self) -> bool {
         match self {
-            Self::Missing | Self::Unknown => true,
+            Self::Missing | Self::Unknown | Self::NoColumn => true,
             Self::Text(text) => text.trim().is_empty(),
             Self::Number(number) | Self::Share(number) => number.is_nan(),
             Self::Integer(_) | Self::Truth(_) | Self::Date(_) | Self::Other(_) => false,

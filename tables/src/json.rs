@@ -5,11 +5,13 @@
 //! properties of GeoJSON features and lists of cells under one of names (`[["iso3", "pop"], ["AVA", 5]]`) are tables
 //! too; what lies within an object of a row is named with a point: `country.id`.
 
+mod once;
 mod pages;
 
 pub(crate) use pages::Pages;
 
 use crate::grid::{Kept, KeptRow};
+use once::{Once, twice};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -29,9 +31,11 @@ pub(crate) struct Table {
 /// # Errors
 /// Why it is no table.
 pub(crate) fn table(text: &[u8]) -> Result<Table, String> {
-    let document: Value = serde_json::from_slice(text).map_err(|error| match error.classify() {
+    let read: Result<Once, _> = serde_json::from_slice(text);
+    let Once(document) = read.map_err(|error| match error.classify() {
         Category::Eof => "it ends before its last bracket is closed".to_owned(),
-        Category::Syntax | Category::Io | Category::Data => format!(
+        Category::Data => twice(&error),
+        Category::Syntax | Category::Io => format!(
             "it cannot be read from line {}, character {} on",
             error.line(),
             error.column()
@@ -95,12 +99,13 @@ pub(crate) fn lines(text: &str) -> Result<Table, String> {
             continue;
         }
         match serde_json::from_str(line) {
-            Ok(Value::Object(object)) => objects.push(object),
-            Ok(_) => return Err(format!("line {at} is no object")),
+            Ok(Once(Value::Object(object))) => objects.push(object),
+            Ok(Once(_)) => return Err(format!("line {at} is no object")),
             Err(error) => {
                 return Err(match error.classify() {
                     Category::Eof => format!("line {at} ends before its object does"),
-                    Category::Syntax | Category::Io | Category::Data => {
+                    Category::Data => format!("line {at}: {}", twice(&error)),
+                    Category::Syntax | Category::Io => {
                         format!(
                             "line {at} cannot be read from character {} on",
                             error.column()
@@ -118,14 +123,14 @@ fn of_objects(objects: Vec<&Map<String, Value>>) -> Table {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows = Vec::with_capacity(objects.len());
     for object in objects {
-        let mut cells: Vec<Kept> = vec![Kept::Missing; names.len()];
+        let mut cells: Vec<Kept> = vec![Kept::NoColumn; names.len()];
         each(object, "", &mut |name, value| {
             let place = *places.entry(name.to_owned()).or_insert_with(|| {
                 names.push(name.to_owned());
                 names.len() - 1
             });
             if cells.len() <= place {
-                cells.resize(place + 1, Kept::Missing);
+                cells.resize(place + 1, Kept::NoColumn);
             }
             if let Some(slot) = cells.get_mut(place) {
                 *slot = value;
@@ -135,7 +140,7 @@ fn of_objects(objects: Vec<&Map<String, Value>>) -> Table {
     }
     let width = names.len();
     for row in &mut rows {
-        row.cells.resize(width, Kept::Missing);
+        row.cells.resize(width, Kept::NoColumn);
     }
     Table {
         names,
@@ -250,10 +255,13 @@ mod tests {
                 table.rows[0].cells,
                 [Kept::Text("AVA".to_owned()), Kept::Integer(5)]
             );
-            assert_eq!(
-                table.rows[1].cells,
-                [Kept::Text("BRV".to_owned()), Kept::Missing]
-            );
+            assert_eq!(table.rows[1].cells[0], Kept::Text("BRV".to_owned()));
+            let absent = if text.contains("null") {
+                Kept::Missing
+            } else {
+                Kept::NoColumn
+            };
+            assert_eq!(table.rows[1].cells[1], absent);
         }
         let nested = table(br#"[{"country":{"id":"AV"}}]"#).unwrap();
         assert_eq!(nested.names, ["country.id"]);

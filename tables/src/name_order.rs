@@ -4,16 +4,20 @@
 //! put them in: `d_9.csv` before `d_10.csv`, `d_Sep2024.csv` before `d_Oct2024.csv`, `11-2023` before `05-2024`, `d.csv` before `d_v2.csv`. Where
 //! every name has a period, the period alone decides first, so that `final_2024-09` comes before `draft_2024-10`.
 
-use forewarn_plan::period::month_named;
+use forewarn_plan::PeriodKind;
+use forewarn_plan::period::{around, first_within, month_named, parse};
+use forewarn_runtime::causes::data::OddOrder;
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 /// Puts files in their order.
 pub fn put_files_in_order(files: &mut [PathBuf]) {
     let dated = files.iter().all(|file| period_of(file).is_some());
+    let monthly = files.iter().all(|file| lone_month(file).is_some());
     files.sort_by_cached_key(|file| {
         let period = period_of(file).filter(|_| dated);
-        (period, parts_of(file), file.clone())
+        let month = lone_month(file).filter(|_| monthly);
+        (period, month, parts_of(file), file.clone())
     });
 }
 
@@ -26,8 +30,121 @@ pub(crate) fn put_sheets_in_order(names: &mut [String]) {
     }
 }
 
+/// The month that a file's name says without any year: `in_jan.csv`.
+fn lone_month(file: &Path) -> Option<u64> {
+    if period_of(file).is_some() {
+        return None;
+    }
+    let parts = parts(&stem(file));
+    let mut months = parts.iter().filter_map(|part| month(Some(&part)));
+    let first = months.next()?;
+    months.next().is_none().then_some(first)
+}
+
+/// What of the names of files that stand in their order leaves it open, with an example.
+pub(crate) fn odd_order(files: &[String]) -> Option<(&str, OddOrder)> {
+    if let Some(example) = odd_date(files) {
+        return Some((example, OddOrder::Digits));
+    }
+    let months = || {
+        let months = files.iter().map(|file| (file, lone_month(Path::new(file))));
+        months.filter_map(|(file, month)| Some((file, month?)))
+    };
+    let (first, last) = (
+        months().min_by_key(|(_, month)| *month),
+        months().max_by_key(|(_, month)| *month),
+    );
+    if let (Some((_, first)), Some((file, last))) = (first, last) {
+        // A year may end between them, and beside names of another kind nothing says where they belong.
+        let is_open = (first, last) == (1, 12) || months().count() < files.len();
+        if first != last && is_open {
+            return Some((file, OddOrder::Months));
+        }
+    }
+    let twos = files.windows(2).filter_map(|two| match two {
+        [one, other] => Some((one, other)),
+        _ => None,
+    });
+    let mut odd = twos.filter(|(one, other)| are_odd_versions(one, other));
+    let (one, other) = odd.next()?;
+    Some((other, OddOrder::Versions(one.clone())))
+}
+
+/// Words by which people say how far a file has come, in no order that everybody knows.
+const STAGES: [&str; 22] = [
+    "final",
+    "draft",
+    "rev",
+    "revised",
+    "revision",
+    "corr",
+    "corrected",
+    "correction",
+    "new",
+    "latest",
+    "prelim",
+    "preliminary",
+    "provisional",
+    "update",
+    "updated",
+    "old",
+    "definitif",
+    "provisoire",
+    "corrige",
+    "borrador",
+    "definitivo",
+    "brouillon",
+];
+
+/// Those of them that nobody means for a later file.
+const EARLY: [&str; 8] = [
+    "draft",
+    "prelim",
+    "preliminary",
+    "provisional",
+    "old",
+    "provisoire",
+    "borrador",
+    "brouillon",
+];
+
+/// Are two files of one period, and do the words behind it say in different ways which is the later?
+fn are_odd_versions(one: &str, other: &str) -> bool {
+    let period = |file: &str| period_of(Path::new(file));
+    if period(one).is_none() || period(one) != period(other) {
+        return false;
+    }
+    let said = |file: &str| -> Vec<Part> {
+        let parts = parts(&stem(Path::new(file))).into_iter();
+        parts
+            .filter(|part| !matches!(part, Part::Sign(_)))
+            .collect()
+    };
+    let (one, other) = (said(one), said(other));
+    let same = one
+        .iter()
+        .zip(&other)
+        .take_while(|(one, other)| one == other);
+    let same = same.count();
+    let rest = |parts: &[Part]| parts.get(same..).unwrap_or_default().to_vec();
+    let (one, other) = (rest(&one), rest(&other));
+    let is_stage =
+        |part: &Part| matches!(part, Part::Word(word) if STAGES.contains(&word.as_str()));
+    let is_version = |part: &Part| match part {
+        Part::Number(..) => true,
+        Part::Word(word) => ["v", "version", "copy"].contains(&word.as_str()),
+        Part::Sign(_) => false,
+    };
+    let versions = |parts: &[Part]| parts.iter().all(|part| is_stage(part) || is_version(part));
+    let is_early = |part: &Part| matches!(part, Part::Word(word) if EARLY.contains(&word.as_str()));
+    // `e.csv` before `e_final.csv` is what everybody means; `e.csv` before `e_draft.csv` is not.
+    let apart = !one.is_empty() && !other.is_empty() && one.iter().chain(&other).any(is_stage);
+    let early = one.is_empty() && other.iter().any(is_early);
+    versions(&one) && versions(&other) && (apart || early)
+}
+
 /// The first of several files whose name has digits enough for a date, and no period that is known: `x_311223.csv`.
-pub(crate) fn odd_date(files: &[String]) -> Option<&str> {
+fn odd_date(files: &[String]) -> Option<&str> {
     let has_date = |parts: &[Part]| {
         let mut parts = parts.iter();
         parts.any(|part| matches!(part, Part::Number(_, 6 | 8)))
@@ -39,6 +156,35 @@ pub(crate) fn odd_date(files: &[String]) -> Option<&str> {
         several && period_of(path).is_none() && has_date(&parts(&stem(path)))
     });
     odd.next()
+}
+
+/// The first and the last of the periods that a file's name says: `e_2024-03.csv`, `e_2024.csv`; those of its folders,
+/// where it says none.
+pub(crate) fn span_of(file: &str, kind: PeriodKind) -> Option<(i64, i64)> {
+    let (own, number) = match period_of(Path::new(file))? {
+        (_, 0, 1..) => return None,
+        (year, 0, 0) => (PeriodKind::Year, i64::try_from(year).ok()?),
+        (year, month, 0) => {
+            let text = format!("{year:04}-{month:02}");
+            (PeriodKind::Month, parse(PeriodKind::Month, &text).ok()?)
+        }
+        (year, month, day) => {
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            (PeriodKind::Day, parse(PeriodKind::Day, &text).ok()?)
+        }
+    };
+    if own == kind {
+        return Some((number, number));
+    }
+    let first = first_within(own, number, kind);
+    let next = first_within(own, number + 1, kind);
+    match first.zip(next).filter(|(first, next)| next > first) {
+        Some((first, next)) => Some((first, next - 1)),
+        None => {
+            let whole = around(own, number, kind);
+            Some((whole, whole))
+        }
+    }
 }
 
 /// A year, with a month and a day where they are said; weeks count as days of no month.

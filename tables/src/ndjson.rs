@@ -12,9 +12,9 @@ use crate::text::{
 };
 use crate::unread::unread;
 use forewarn_diagnostics::{DataPlace, Reports};
-use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, BoundFile, Cell, Line, PanelBuilder, Record};
-use forewarn_runtime::causes::data::{Damaged, EmptyFile, NotUtf8, RecordTooLong};
+use forewarn_plan::{InputInfo, Plan};
+use forewarn_runtime::bind::{BindOptions, BoundFile, Cell, Line, PanelBuilder, Record, same_name};
+use forewarn_runtime::causes::data::{Damaged, EmptyFile, Named, NearName, NotUtf8, RecordTooLong};
 use line::{Cells, Wanted};
 use memchr::memchr;
 use std::io::Read;
@@ -53,6 +53,7 @@ pub(crate) fn read(
         Vec::new()
     };
     let first: Vec<&str> = first.iter().map(String::as_str).collect();
+    let near = (!options.sheltered).then(|| options.map.clone());
     let mut builder = PanelBuilder::open(plan, options, &first)?;
     let names = builder
         .columns()
@@ -131,6 +132,13 @@ pub(crate) fn read(
     if objects == 0 {
         return Err(only(EmptyFile::of(&file)));
     }
+    if let Some(map) = near.filter(|_| damaged == 0) {
+        let others = wanted.others();
+        let found = near_field(plan, &map, wanted.sometimes(), others.iter());
+        if let Some(found) = found {
+            return Err(stop(Some(builder), found.in_file(&file)));
+        }
+    }
     // Where a line cannot be taken apart, that is told, and not what the others lack.
     if wanted.saw_any() && damaged == 0 {
         builder.saw(wanted.seen(), wanted.others())?;
@@ -182,6 +190,57 @@ fn names_in_first_line(window: &mut Window<impl Read>) -> Vec<String> {
         Some(wanted.others())
     });
     names.next().unwrap_or_default()
+}
+
+/// A name that some objects have where others have one that an indicator is read from.
+pub(crate) struct NearField {
+    name: String,
+    near: String,
+    indicator: String,
+}
+
+impl NearField {
+    pub(crate) fn in_file(self, file: &str) -> NearName {
+        NearName {
+            place: DataPlace {
+                file: file.to_owned(),
+                ..DataPlace::default()
+            },
+            name: self.name,
+            near: self.near,
+            indicator: self.indicator,
+            named: Named::InObjects,
+            recipe: None,
+        }
+    }
+}
+
+/// Finds one: `sometimes` are names that some objects lack, `others` those that nothing is read from.
+pub(crate) fn near_field<'n>(
+    plan: &Plan,
+    map: &[(String, String)],
+    sometimes: impl Iterator<Item = &'n str>,
+    others: impl Iterator<Item = &'n String> + Clone,
+) -> Option<NearField> {
+    let column = |input: &InputInfo| {
+        let mapped = map.iter().find(|(name, _)| *name == input.name);
+        let own = || input.column.as_ref().unwrap_or(&input.name).clone();
+        mapped.map_or_else(own, |(_, column)| column.clone())
+    };
+    let is_read = |name: &str| plan.inputs.iter().any(|input| column(input) == name);
+    let mut sometimes = sometimes.filter_map(|name| {
+        let mut inputs = plan.inputs.iter();
+        let read = inputs.find(|input| column(input) == name)?;
+        let near = others
+            .clone()
+            .find(|other| other.as_str() != name && same_name(other, name) && !is_read(other))?;
+        Some(NearField {
+            name: near.clone(),
+            near: name.to_owned(),
+            indicator: read.name.clone(),
+        })
+    });
+    sometimes.next()
 }
 
 enum LineEnd {

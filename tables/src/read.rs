@@ -2,7 +2,7 @@
 
 use crate::content::{cannot_read, decoded, format_of, shown_name};
 use crate::format::Format;
-use crate::grid::KeptRow;
+use crate::grid::{Kept, KeptRow};
 use crate::open::{Opened, close, open};
 use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
@@ -506,6 +506,18 @@ pub(crate) fn into_pipe(
             })?;
             pipe.states(table.units);
             pipe.paged(file, table.pages, table.rows.len());
+            let lacks = |at: usize| {
+                let mut cells = table.rows.iter().map(|row| row.cells.get(at));
+                cells.any(|cell| cell == Some(&Kept::NoColumn))
+            };
+            let names = table.names.iter().enumerate();
+            let sometimes = names.filter(|(at, _)| lacks(*at));
+            let sometimes = sometimes.map(|(_, name)| name.as_str());
+            let map = pipe.mapped();
+            let found = ndjson::near_field(plan, map, sometimes, table.names.iter());
+            if let Some(found) = found.filter(|_| !pipe.is_sheltered()) {
+                return Err(pipe.fail(found.in_file(file)));
+            }
             rows_into(pipe, table.names, table.rows.into_iter())?;
         }
         Format::Workbook => {

@@ -190,6 +190,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
             Some(path) => Some(notes::read(path, &plan, &bound.panel)?),
             None => None,
         },
+        today: plan.panel.period.and_then(crate::strange::today),
     };
     // Data have been read, in which levels have their names.
     let mut spoken = plan.clone();

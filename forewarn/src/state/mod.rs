@@ -329,6 +329,9 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
             help: words::help(&told),
         });
     }
+    if let Some(less) = words::less(&told, &read.path, plan, bound.panel.form(plan.panel.period)) {
+        bound.warnings.add(less);
+    }
     bound.panel.history = history;
     Ok(())
 }

@@ -4,10 +4,43 @@
 //! to do.
 
 use super::NAMED;
-use crate::words::list;
+use crate::words::{count, list};
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{ShortestNumber, Standing};
+use forewarn_runtime::causes::data::{Less, LessThanKnown};
 use forewarn_runtime::handover::{NotTaken, OtherNow};
-use forewarn_runtime::period::{Period, PeriodForm};
+use forewarn_runtime::period::{Period, PeriodForm, kind_name};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What the data now say less of than the earlier run knew.
+pub(super) fn less(
+    told: &NotTaken,
+    path: &Path,
+    plan: &Plan,
+    form: Option<PeriodForm>,
+) -> Option<LessThanKnown> {
+    let resume = told.less.iter().map(|one| one.resume).max()?;
+    let spelled = |number: i64| spelled(form, number);
+    let periods: BTreeSet<i64> = told.less.iter().map(|one| one.period).collect();
+    let kind = plan.panel.period.map_or("period", kind_name);
+    let less = told.less.iter().map(|one| {
+        let key = [one.entity.clone(), spelled(one.period)];
+        let key: Vec<String> = key.into_iter().filter(|part| !part.is_empty()).collect();
+        Less {
+            name: one.name.clone(),
+            key: key.join(", "),
+            was: one.was,
+            now: one.now,
+        }
+    });
+    Some(LessThanKnown {
+        file: path.display().to_string(),
+        periods: count(periods.len(), kind),
+        resume: spelled(resume),
+        less: less.collect(),
+    })
+}
 
 /// What is told, one thing after the other.
 pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String> {

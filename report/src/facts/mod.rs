@@ -60,6 +60,8 @@ pub struct Options {
     pub claims: Vec<Claim>,
     /// What an analyst says beside the results.
     pub notes: Option<Notes>,
+    /// The panel's period of today, by which periods in the future are known.
+    pub today: Option<i64>,
 }
 
 /// What an analyst says, in paragraphs. It is told as such, and apart from what the rules say.

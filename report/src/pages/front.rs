@@ -30,6 +30,7 @@ pub fn page(writer: &Writer<'_>) -> Section {
     writer.alerts(&mut blocks);
     writer.notices(&mut blocks);
     writer.movers(&mut blocks);
+    writer.said_otherwise(&mut blocks);
     writer.open(&mut blocks);
     writer.silent(&mut blocks);
     writer.strange(&mut blocks);
@@ -386,20 +387,79 @@ impl Writer<'_> {
         blocks.push(Block::List(items.collect()));
     }
 
-    /// Values that depart from everything before them: what moved by them may be no more than a slip. Nothing is told
-    /// where the audience does not see all of the data.
+    /// Where an earlier run said otherwise of a period that both have: values were revised, or rules have changed. Who
+    /// reads last month's report beside this one would else find them at odds.
+    fn said_otherwise(&self, blocks: &mut Vec<Block>) {
+        const TOLD: usize = 12;
+        let Some(earlier) = &self.options.earlier else {
+            return;
+        };
+        let panel = self.facts.material.panel;
+        let mut items: Vec<Rich> = Vec::new();
+        for entity in &self.facts.entities {
+            for row in entity.first..=entity.row {
+                let period = panel.periods.get(row).copied();
+                let then = |name: &str| {
+                    let key = (name.to_owned(), entity.name.clone(), period);
+                    earlier.levels.get(&key).copied()
+                };
+                let mut say = |what: &str, before: Rich, now: Rich| {
+                    let with = [
+                        ("what", Rich::value(what.to_owned())),
+                        ("entity", Rich::value(entity.name.clone())),
+                        ("period", self.period(period)),
+                        ("before", before),
+                        ("now", now),
+                    ];
+                    items.push(self.say.fill("revised_value", &with));
+                };
+                if let Some(level) = self.facts.level()
+                    && let Some(before) = then(&level.name).filter(|one| one.is_known())
+                    && let Some(now) = level.at(row).filter(|now| *now != before)
+                {
+                    let word = |at| self.say.between(&level.places, at);
+                    say(&level.label, word(before), word(now));
+                }
+                for alert in &self.facts.alerts {
+                    let before = then(&alert.info.name).filter(|one| one.is_known());
+                    if let Some(before) = before
+                        && let Some(now) = alert.at(row).state
+                        && now != before.least
+                    {
+                        say(&alert.label, self.state(before.least), self.state(now));
+                    }
+                }
+            }
+        }
+        if items.is_empty() {
+            return;
+        }
+        self.heading(blocks, "revised");
+        let more = items.len().saturating_sub(TOLD);
+        items.truncate(TOLD);
+        if more > 0 {
+            let number = Rich::value(self.say.number(more as f64));
+            items.push(self.say.fill("revised_more", &[("number", number)]));
+        }
+        blocks.push(Block::List(items.into_iter().map(Item::from).collect()));
+    }
+
+    /// A period in the future, and values that depart from everything before them: what moved by them may be no more
+    /// than a slip. Of values nothing is told where the audience does not see all of the data.
     fn strange(&self, blocks: &mut Vec<Block>) {
         let plan = self.plan();
         let (told, panel) = (&plan.confidentiality, self.facts.material.panel);
-        if !(told.withheld.is_empty() && told.sealed.is_empty()) {
-            return;
-        }
+        let sees_all = told.withheld.is_empty() && told.sealed.is_empty();
         let keys = ByKey {
             entities: &panel.entities,
             entity_of: &panel.entity_of,
             periods: &panel.periods,
         };
-        let (departures, rescaled) = keys.strange(plan, &panel.columns);
+        let (departures, rescaled) = if sees_all {
+            keys.strange(plan, &panel.columns)
+        } else {
+            (Vec::new(), Vec::new())
+        };
         let input = |at: usize| plan.inputs.get(at);
         let what = |at: usize| {
             let what = input(at).map(|input| self.input(&input.name, &input.label));
@@ -430,7 +490,18 @@ impl Writer<'_> {
             ];
             self.say.fill("strange_value", &with)
         });
-        let items: Vec<Item> = scales.chain(values).map(Item::from).collect();
+        let future = self.facts.end.zip(self.options.today);
+        let future = future.filter(|(end, today)| end > today);
+        let future = future.map(|(end, _)| {
+            let with = [("period", self.period(Some(end)))];
+            self.say.fill("strange_future", &with)
+        });
+        let items: Vec<Item> = future
+            .into_iter()
+            .chain(scales)
+            .chain(values)
+            .map(Item::from)
+            .collect();
         if !items.is_empty() {
             self.heading(blocks, "strange");
             blocks.push(Block::List(items));

@@ -323,6 +323,7 @@ impl<'p> PanelBuilder<'p> {
             }
             Cell::Missing
             | Cell::Unknown
+            | Cell::NoColumn
             | Cell::Text(_)
             | Cell::Truth(_)
             | Cell::Date(_)

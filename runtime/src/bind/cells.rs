@@ -161,6 +161,8 @@ impl Reading {
             }
             Cell::Missing => return Outcome::Missing,
             Cell::Unknown => return Outcome::Unknown,
+            Cell::NoColumn if input.missing_means.is_some() => return Outcome::Unknown,
+            Cell::NoColumn => return Outcome::Missing,
             Cell::Number(x) | Cell::Share(x) if x.is_nan() => return Outcome::Missing,
             Cell::Number(x) | Cell::Share(x) if self.is_unknown(x) => return Outcome::Unknown,
             Cell::Integer(x) if self.is_unknown(x as f64) => return Outcome::Unknown,
@@ -265,7 +267,7 @@ impl Reading {
     /// Is a cell empty, or a word for missing?
     pub(super) fn says_nothing(&self, cell: Cell<'_>) -> bool {
         match cell {
-            Cell::Missing | Cell::Unknown => true,
+            Cell::Missing | Cell::Unknown | Cell::NoColumn => true,
             Cell::Text(text) => {
                 let text = text.trim();
                 text.is_empty()
@@ -294,7 +296,12 @@ impl Reading {
                 Some(number).filter(|number| number.is_finite())
             }
             Cell::Integer(number) => Some(number as f64),
-            Cell::Missing | Cell::Unknown | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => None,
+            Cell::Missing
+            | Cell::Unknown
+            | Cell::NoColumn
+            | Cell::Truth(_)
+            | Cell::Date(_)
+            | Cell::Other(_) => None,
         };
         number.filter(|number| !self.is_missing(*number))
     }
@@ -625,7 +632,7 @@ pub(super) fn percent_of(share: f64) -> f64 {
 /// A cell in words, for messages.
 pub(super) fn cell_text(cell: Cell<'_>) -> String {
     match cell {
-        Cell::Missing => String::new(),
+        Cell::Missing | Cell::NoColumn => String::new(),
         Cell::Unknown => UNKNOWN.to_owned(),
         Cell::Text(text) | Cell::Other(text) => text.trim().to_owned(),
         Cell::Number(f64::INFINITY) => "infinity".to_owned(),

@@ -43,7 +43,10 @@ impl PanelBuilder<'_> {
                 Decimal::Point => '.',
             };
             let enough = match self.options.decimal {
-                Decimal::Comma => commas.threes >= 2,
+                Decimal::Comma => {
+                    let counted = COUNTED.contains(&info.unit.as_str());
+                    commas.threes >= if counted { 1 } else { 2 }
+                }
                 Decimal::Point => self.points_may_be_thousands(index, info, commas.threes),
             };
             let said = self.options.thousands == Some(sign);

@@ -43,6 +43,7 @@ impl PanelBuilder<'_> {
                 reports.add(ShareInPercent {
                     counted: counted(),
                     line: declaration(input, "number in 0..1"),
+                    deliveries: Vec::new(),
                 });
             }
             // Where nothing else is in the column, that alone is told.

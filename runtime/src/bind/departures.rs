@@ -1,11 +1,13 @@
 //! Values that depart from everything before them.
 //!
-//! In: rows in the order of entities and periods. Out: latest values that moved several times as far as any of their
-//! entity ever did, and indicators whose values of the latest period are a hundred or a thousand times as much, or as
-//! little, as before, for everybody: their unit has changed, and no cell is wrong by itself.
+//! In: rows in the order of entities and periods. Out: values that moved several times as far as any others of their
+//! entity did, the latest by less than those that others follow, and indicators whose values are a hundred or a thousand
+//! times as much, or as little, from some period on, for everybody: their unit has changed, and no cell is wrong by
+//! itself. What was strange a month ago is strange still.
 
 use crate::panel::shown;
 use forewarn_plan::{InputKind, Plan};
+use std::collections::BTreeMap;
 
 /// A value that departs from what went before.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +20,7 @@ pub struct Departure {
     pub to: f64,
 }
 
-/// An indicator whose latest values are counted otherwise.
+/// An indicator whose values are counted otherwise from a period on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rescaled {
     pub input: usize,
@@ -40,35 +42,66 @@ pub struct ByKey<'a> {
 
 /// So many values make a history.
 const HISTORY: usize = 6;
-/// So many times as far as ever before is strange.
+/// So many times as far as ever before is strange of the latest value; of one that others follow, so many times as far
+/// as all other steps.
 const FURTHER: f64 = 4.0;
+const MUCH_FURTHER: f64 = 20.0;
 /// Units differ by so many times.
 const TIMES: [u32; 3] = [100, 1_000, 1_000_000];
 /// Values themselves move by less.
 const ROOM: f64 = 3.0;
 
-/// The last two known values of an entity, and how far the others ever moved.
-#[derive(Clone, Copy, Debug, Default)]
-struct Walk {
-    known: usize,
-    before: f64,
-    last: f64,
-    row: usize,
-    furthest: f64,
-    step: f64,
-}
+/// The known values of an entity with their rows.
+#[derive(Clone, Debug, Default)]
+struct Walk(Vec<(usize, f64)>);
 
-impl Walk {
-    fn take(&mut self, row: usize, value: f64) {
-        if self.known > 0 {
-            self.furthest = self.furthest.max(self.step);
-            self.step = (value - self.last).abs();
-        }
-        self.before = self.last;
-        self.last = value;
-        self.row = row;
-        self.known += 1;
+/// A value that is further away than the others: its place in the walk.
+fn far_values(walk: &Walk) -> Vec<usize> {
+    let steps: Vec<f64> = walk
+        .0
+        .windows(2)
+        .map(|two| match two {
+            [(_, one), (_, other)] => (other - one).abs(),
+            _ => 0.0,
+        })
+        .collect();
+    if walk.0.len() <= HISTORY {
+        return Vec::new();
     }
+    let furthest = |steps: &[f64]| steps.iter().copied().fold(0.0, f64::max);
+    let mut found = Vec::new();
+    // The two longest steps, and the longest of the others.
+    let mut longest = [(usize::MAX, 0.0_f64); 3];
+    for (at, step) in steps.iter().enumerate() {
+        let place = longest.iter().position(|(_, known)| step > known);
+        if let Some(place) = place
+            && let Some(behind) = longest.get_mut(place..)
+        {
+            behind.rotate_right(1);
+            if let Some(slot) = behind.first_mut() {
+                *slot = (at, *step);
+            }
+        }
+    }
+    let [(one, far), (two, second), (_, third)] = longest;
+    if one == usize::MAX {
+        return found;
+    }
+    // There and back again, or to another height for good.
+    let is_spike = two != usize::MAX && one.abs_diff(two) == 1;
+    if third > 0.0 && is_spike && second > MUCH_FURTHER * third {
+        found.push(one.min(two) + 1);
+    } else if second > 0.0 && far > MUCH_FURTHER * second {
+        found.push(one + 1);
+    }
+    if let Some((latest, before)) = steps.split_last() {
+        let known = furthest(before);
+        let last = steps.len();
+        if known > 0.0 && *latest > FURTHER * known && !found.contains(&last) {
+            found.push(last);
+        }
+    }
+    found
 }
 
 impl ByKey<'_> {
@@ -82,7 +115,7 @@ impl ByKey<'_> {
             if !value.is_nan()
                 && let Some((_, walk)) = walks.last_mut()
             {
-                walk.take(row, *value);
+                walk.0.push((row, *value));
             }
         }
         walks
@@ -99,56 +132,65 @@ impl ByKey<'_> {
         let numbers = inputs.filter(|(_, (info, _))| info.kind == InputKind::Number);
         for (input, (_, values)) in numbers {
             let walks = self.walks(values);
-            if let Some(found) = self.rescaled(input, &walks) {
-                rescaled.push(found);
+            let found = self.rescaled(input, &walks);
+            if !found.is_empty() {
+                rescaled.extend(found);
                 continue;
             }
             for (entity, walk) in &walks {
-                let strange = walk.known > HISTORY
-                    && walk.furthest > 0.0
-                    && walk.step > FURTHER * walk.furthest;
-                if let (true, Some(name), Some(period)) = (
-                    strange,
-                    self.entities.get(*entity as usize),
-                    self.periods.get(walk.row),
-                ) {
-                    departures.push(Departure {
-                        input,
-                        entity: shown(name).into_owned(),
-                        period: *period,
-                        from: walk.before,
-                        to: walk.last,
-                    });
+                for at in far_values(walk) {
+                    let before = at.checked_sub(1).and_then(|at| walk.0.get(at));
+                    if let (Some((row, to)), Some((_, from)), Some(name)) =
+                        (walk.0.get(at), before, self.entities.get(*entity as usize))
+                        && let Some(period) = self.periods.get(*row)
+                    {
+                        departures.push(Departure {
+                            input,
+                            entity: shown(name).into_owned(),
+                            period: *period,
+                            from: *from,
+                            to: *to,
+                        });
+                    }
                 }
             }
         }
         (departures, rescaled)
     }
 
-    fn rescaled(&self, input: usize, walks: &[(u32, Walk)]) -> Option<Rescaled> {
-        let of = |walk: &Walk| self.periods.get(walk.row).copied();
-        let known = walks.iter().map(|(_, walk)| walk);
-        let known: Vec<&Walk> = known.filter(|walk| walk.known > 1).collect();
-        let last = known.iter().filter_map(|walk| of(walk)).max()?;
-        let latest = known.into_iter().filter(|walk| of(walk) == Some(last));
-        let ratios: Vec<f64> = latest.map(|walk| walk.last / walk.before).collect();
-        let first = ratios.first()?;
-        let up = *first > 1.0;
-        let fits = |times: &u32| {
-            let times = f64::from(*times);
-            ratios.iter().all(|ratio| {
-                let ratio = if up { *ratio } else { ratio.recip() };
-                ratio.is_finite() && ratio > times / ROOM && ratio < times * ROOM
+    /// The periods from which on all entities have a hundred or a thousand times as much, or as little.
+    fn rescaled(&self, input: usize, walks: &[(u32, Walk)]) -> Vec<Rescaled> {
+        // By period: how many times as much each entity has as before.
+        let mut ratios: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+        for (_, walk) in walks {
+            for two in walk.0.windows(2) {
+                if let [(_, before), (row, now)] = two
+                    && let Some(period) = self.periods.get(*row)
+                {
+                    ratios.entry(*period).or_default().push(now / before);
+                }
+            }
+        }
+        let all = ratios.iter().filter(|(_, ratios)| ratios.len() > 1);
+        let found = all.filter_map(|(period, ratios)| {
+            let up = *ratios.first()? > 1.0;
+            let fits = |times: &u32| {
+                let times = f64::from(*times);
+                ratios.iter().all(|ratio| {
+                    let ratio = if up { *ratio } else { ratio.recip() };
+                    ratio.is_finite() && ratio > times / ROOM && ratio < times * ROOM
+                })
+            };
+            let times = TIMES.into_iter().find(fits)?;
+            Some(Rescaled {
+                input,
+                period: *period,
+                times,
+                up,
+                entities: ratios.len(),
             })
-        };
-        let times = TIMES.into_iter().find(fits)?;
-        (ratios.len() > 1).then_some(Rescaled {
-            input,
-            period: last,
-            times,
-            up,
-            entities: ratios.len(),
-        })
+        });
+        found.collect()
     }
 }
 
@@ -207,6 +249,10 @@ mod tests {
         assert_eq!((found.len(), found[0].from, found[0].to), (1, 11.0, 40.0));
         rows.push((0, 41.0));
         assert!(strange(&rows).0.is_empty());
+        // One that others follow, and from which they go back, stays strange.
+        rows.insert(3, (0, -999.0));
+        let (found, _) = strange(&rows);
+        assert_eq!((found.len(), found[0].period, found[0].to), (1, 3, -999.0));
     }
 
     #[test]
@@ -218,6 +264,15 @@ mod tests {
         );
         let (_, found) = strange(&[(0, 2.0), (0, 2100.0), (1, 41.0), (1, 40_000.0)]);
         assert_eq!((found[0].times, found[0].up), (1_000, true));
+        let (_, found) = strange(&[
+            (0, 2.0),
+            (0, 2100.0),
+            (0, 2000.0),
+            (1, 41.0),
+            (1, 40_000.0),
+            (1, 43_000.0),
+        ]);
+        assert_eq!((found.len(), found[0].period), (1, 1));
         assert!(
             strange(&[(0, 23.0), (0, 0.24), (1, 41.0), (1, 42.0)])
                 .1

@@ -151,6 +151,8 @@ impl PanelBuilder<'_> {
             entities: names,
             entity_of: self.entity_of,
             periods: self.periods,
+            stacked: 1,
+            lacking: Vec::new(),
             values: self.values,
             refused: self.refused,
             moved: self.moved,

@@ -383,6 +383,30 @@ fn out_of_reach(
     beyond
 }
 
+/// Makes missing what was taken for said by no row in periods of which no delivery came; how many rows that are. The
+/// periods have been told.
+fn undelivered(
+    values: &mut [f64],
+    absent: impl Iterator<Item = usize>,
+    periods: &[i64],
+    lacking: &[i64],
+) -> u64 {
+    let mut rows = 0;
+    if lacking.is_empty() {
+        return rows;
+    }
+    for row in absent {
+        if let (Some(period), Some(value)) = (periods.get(row), values.get_mut(row))
+            && lacking.binary_search(period).is_ok()
+            && !value.is_nan()
+        {
+            *value = f64::NAN;
+            rows += 1;
+        }
+    }
+    rows
+}
+
 /// Rows that a file does not reach, of which `missing means` would say something.
 #[derive(Clone, Copy, Debug)]
 struct Beyond {
@@ -476,6 +500,9 @@ fn column(
     let ends = |periods: &[i64]| Some((*periods.iter().min()?, *periods.iter().max()?));
     let reach = means.and_then(|_| ends(&part.periods));
     let mut beyond = None;
+    let mut unreached = 0;
+    let lacking = part.lacking.clone();
+    let lacking = lacking.as_slice();
     let (values, absent, strays) = match rows {
         Rows::Same => (theirs, 0, Vec::new()),
         Rows::Own(rows) => {
@@ -490,6 +517,7 @@ fn column(
             }
             if reach.is_some() {
                 let periods = frame.periods_before_gaps;
+                unreached += undelivered(&mut values, others(), periods, lacking);
                 beyond = out_of_reach(&mut values, others(), periods, reach);
             }
             (values, absent, Vec::new())
@@ -501,12 +529,14 @@ fn column(
                 absent -= frame.undo(&mut values, slow.absent(), &frame.keys.entity_of);
             }
             if reach.is_some() && part.pace != Pace::Timeless {
+                let periods = &frame.keys.periods;
+                unreached += undelivered(&mut values, slow.absent(), periods, lacking);
                 beyond = out_of_reach(&mut values, slow.absent(), &frame.keys.periods, reach);
             }
             (values, absent, slow.strays(&theirs))
         }
     };
-    let absent = absent - beyond.map_or(0, |beyond| beyond.rows);
+    let absent = absent - beyond.map_or(0, |beyond| beyond.rows) - unreached;
     let values = match rows {
         Rows::Same | Rows::Own(_) if !gaps.is_empty() => {
             gaps::shift(&mut refused, gaps);
@@ -621,6 +651,7 @@ fn beyond_reach(plan: &Plan, info: &InputInfo, part: &BoundFile, beyond: Beyond)
     BeyondReach {
         name: info.name.clone(),
         file: part.file.clone(),
+        files: part.stacked,
         first: ends.0.map_or_else(String::new, |period| spelled(*period)),
         last: ends.1.map_or_else(String::new, |period| spelled(*period)),
         rows: beyond.rows,

@@ -55,6 +55,8 @@ impl KeyRows {
         let inputs = plan.inputs.len();
         BoundFile {
             file: "the data".to_owned(),
+            stacked: 1,
+            lacking: Vec::new(),
             pace: Pace::Panel,
             alone: false,
             cells: false,

@@ -108,6 +108,9 @@ pub enum Cell<'a> {
     Missing,
     /// There is something of which nobody knows the value: not what an absent cell is.
     Unknown,
+    /// The row has no such cell, since its file, its period or its object has no such column: missing, whatever an
+    /// absent cell means.
+    NoColumn,
     /// Text with its blanks; where it is empty it is missing.
     Text(&'a str),
     /// NaN is missing.

@@ -106,6 +106,9 @@ fn short(text: &[u8]) -> Option<f64> {
 
 /// A number with marks between its thousands, as the file's way of writing has them.
 fn marked(text: &str, marks: Marks) -> Option<f64> {
+    if let Some(digits) = printed_minus(text) {
+        return number(&format!("-{digits}"), marks);
+    }
     if marks.multiples
         && let Some((number, Multiple::Times(tens) | Multiple::Perhaps(tens))) = multiplied(text)
     {
@@ -115,7 +118,7 @@ fn marked(text: &str, marks: Marks) -> Option<f64> {
             return None;
         }
         let number = match marks.thousands {
-            Some(sign) => ungrouped(number, sign, marks.decimal)?,
+            Some(sign) => grouped(number, sign, marks.decimal)?,
             None => number.to_owned(),
         };
         // The power of ten is part of the text, so that the nearest double is found once.
@@ -126,9 +129,23 @@ fn marked(text: &str, marks: Marks) -> Option<f64> {
         _ => text,
     };
     match marks.thousands {
-        Some(sign) => plain(&ungrouped(text, sign, marks.decimal)?, marks.decimal),
+        Some(sign) => plain(&grouped(text, sign, marks.decimal)?, marks.decimal),
         None => plain(text, marks.decimal),
     }
+}
+
+/// What follows the minus, or the dash, of printers: `−5.2`, `–5.2`.
+fn printed_minus(text: &str) -> Option<&str> {
+    let digits = text.strip_prefix(['−', '–'])?.trim_start();
+    digits
+        .starts_with(|letter: char| letter.is_ascii_digit())
+        .then_some(digits)
+}
+
+/// The text without the marks between its thousands. A blank between them is nothing else, whatever sign is said to set
+/// them apart.
+fn grouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
+    ungrouped(text, sign, decimal).or_else(|| ungrouped(text, ' ', decimal))
 }
 
 /// The number before letters, brackets, an asterisk or the number of a note, and these: `8.2 p`, `12[a]`, `7*`, `9¹`.

@@ -131,7 +131,7 @@ impl Periods {
                 }
                 _ => period::from_days(kind, days),
             }),
-            Cell::Missing => None,
+            Cell::Missing | Cell::NoColumn => None,
             _ => Some(Err(PeriodSlip::Form)),
         }
     }
@@ -220,7 +220,7 @@ impl Periods {
             Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
                 Some(number as i64)
             }
-            Cell::Missing => return None,
+            Cell::Missing | Cell::NoColumn => return None,
             _ => None,
         };
         Some(match number {

@@ -34,6 +34,10 @@ pub struct BoundFile {
     /// Periods of the panel, for a slower file the first one within each of its own; empty where
     /// the file has none.
     pub(super) periods: Vec<i64>,
+    /// Of so many files it is stacked.
+    pub(super) stacked: usize,
+    /// Periods within that no delivery reaches, ascending.
+    pub(super) lacking: Vec<i64>,
     /// One per input of the Plan; without rows where the file has no column for it.
     pub(super) values: Vec<Vec<f64>>,
     /// One per input: rows whose cell says something that is not taken, ascending.
@@ -102,6 +106,12 @@ impl BoundFile {
             periods: &self.periods,
         };
         keys.strange(plan, &self.values)
+    }
+
+    /// Says of how many files it is stacked, and which periods within it none of them reaches, ascending.
+    pub fn stacks(&mut self, files: usize, lacking: Vec<i64>) {
+        self.stacked = files;
+        self.lacking = lacking;
     }
 
     /// Adds what was found and does not stand in the way.

@@ -20,7 +20,7 @@ impl PanelBuilder<'_> {
         };
         let number = again.unwrap_or_else(|| match key_text(cell, &self.options.keys) {
             Some(text) => self.entities.number_of_cell(&text, cell),
-            None => self.no_key(row, 0, shown),
+            None => self.no_key(row, 0, cell, shown),
         });
         self.begin(row, number);
     }
@@ -41,7 +41,10 @@ impl PanelBuilder<'_> {
                 let entity = panel::joined(texts.iter().flatten());
                 self.entities.number(&entity)
             }
-            Some(place) => self.no_key(row, place, shown),
+            Some(place) => {
+                let cell = cells.get(place).copied().unwrap_or(Cell::Missing);
+                self.no_key(row, place, cell, shown)
+            }
         };
         self.begin(row, number);
     }
@@ -53,12 +56,12 @@ impl PanelBuilder<'_> {
 
     /// Tells a row that lacks the key with this place.
     #[cold]
-    fn no_key(&mut self, row: u64, place: usize, shown: LineOf<'_>) -> u32 {
+    fn no_key(&mut self, row: u64, place: usize, cell: Cell<'_>, shown: LineOf<'_>) -> u32 {
         let plan = self.plan;
         if let (Some(column), Some(key)) =
             (self.binding.keys.get(place), plan.panel.keys.get(place))
         {
-            self.empty_key(row, *column, &key.name, shown);
+            self.empty_key(row, (*column, cell), &key.name, shown);
         }
         NO_KEY
     }
@@ -122,7 +125,12 @@ impl PanelBuilder<'_> {
                 let key = entity.map(|entity| panel::shown(entity).into());
                 self.bad_period(row, column, key, cell, slip, shown);
             }
-            _ => self.empty_key(row, column, &self.plan.panel.period_name, shown),
+            _ => self.empty_key(
+                row,
+                (column, Cell::Missing),
+                &self.plan.panel.period_name,
+                shown,
+            ),
         }
         self.periods.push(0);
         if let Some(entity) = self.entity_of.get_mut(index) {
@@ -161,7 +169,7 @@ impl PanelBuilder<'_> {
         let mut years: Vec<(String, bool)> = Vec::with_capacity(batch.rows());
         batch.each(year, |_, cell| {
             let missing = match cell {
-                Cell::Missing => true,
+                Cell::Missing | Cell::NoColumn => true,
                 Cell::Number(year) => year.is_nan(),
                 _ => false,
             };

@@ -8,9 +8,11 @@
 use super::builder::PanelBuilder;
 use super::part::BoundFile;
 use super::tell::range_text;
-use super::traits::Traits;
+use super::traits::{FOR_MISSING, Traits};
 use super::{InputSummary, cells::value_text};
-use crate::causes::data::{AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread, NothingRead};
+use crate::causes::data::{
+    AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread, NothingRead, NumberForMissing,
+};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
@@ -55,6 +57,16 @@ impl PanelBuilder<'_> {
                 continue;
             }
             let seen = Seen::of(info, summary, traits);
+            if let Some((number, cells)) = for_missing(info, traits) {
+                reports.add(NumberForMissing {
+                    file: self.options.file.clone(),
+                    column: column.clone(),
+                    name: info.name.clone(),
+                    number,
+                    cells,
+                    others: traits.others,
+                });
+            }
             if seen.out_of_range > 0 && seen.fitting == 0 {
                 let percentage = self.percentage(index, info, traits);
                 reports.add(AllOutOfRange {
@@ -114,6 +126,18 @@ impl PanelBuilder<'_> {
             percentage: None,
         }
     }
+}
+
+/// A number that seems to stand for missing values, and in how many cells it does: the range leaves open whether it is
+/// a value, and no other is nearly as low.
+fn for_missing(info: &InputInfo, traits: &Traits) -> Option<(f64, u64)> {
+    let (low, high) = traits.others;
+    if info.kind != InputKind::Number || info.low.is_finite() || low > high {
+        return None;
+    }
+    let mut counted = FOR_MISSING.into_iter().zip(traits.for_missing);
+    let (number, cells) = counted.find(|(_, cells)| *cells > 0)?;
+    (low > number / 10.0).then_some((number, cells))
 }
 
 /// The one value of a column, where that is strange.

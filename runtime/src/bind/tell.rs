@@ -83,13 +83,31 @@ impl PanelBuilder<'_> {
     }
 
     #[cold]
-    pub(super) fn empty_key(&mut self, row: u64, column: usize, name: &str, shown: LineOf<'_>) {
+    pub(super) fn empty_key(
+        &mut self,
+        row: u64,
+        (column, cell): (usize, Cell<'_>),
+        name: &str,
+        shown: LineOf<'_>,
+    ) {
         if self.count(column, Kind::Key) {
             let place = self.place(row, column, None, shown);
             self.problems.keep(Problem::Key(EmptyKey {
                 place,
                 name: name.to_owned(),
                 period: *name == self.plan.panel.period_name,
+                holds: match cell {
+                    Cell::Date(_) => Some((cell_text(cell), "a date")),
+                    Cell::Truth(_) => Some((cell_text(cell), "yes or no")),
+                    Cell::Missing
+                    | Cell::Unknown
+                    | Cell::NoColumn
+                    | Cell::Text(_)
+                    | Cell::Number(_)
+                    | Cell::Share(_)
+                    | Cell::Integer(_)
+                    | Cell::Other(_) => None,
+                },
                 more: 0,
             }));
         }

@@ -17,7 +17,14 @@ pub(super) struct Traits {
     pub(super) first: Option<f64>,
     /// All known ones are that one.
     pub(super) same: bool,
+    /// How many are each of [`FOR_MISSING`].
+    pub(super) for_missing: [u64; FOR_MISSING.len()],
+    /// The lowest and the highest of the others.
+    pub(super) others: (f64, f64),
 }
+
+/// Numbers that programs and surveys write where there is no value.
+pub(super) const FOR_MISSING: [f64; 4] = [-99.0, -999.0, -9_999.0, -99_999.0];
 
 impl Default for Traits {
     fn default() -> Self {
@@ -28,6 +35,8 @@ impl Default for Traits {
             in_share: true,
             first: None,
             same: true,
+            for_missing: [0; FOR_MISSING.len()],
+            others: (f64::INFINITY, f64::NEG_INFINITY),
         }
     }
 }
@@ -39,7 +48,17 @@ impl Traits {
             return Self::default();
         };
         let (mut known, mut between, mut zeros, mut inside, mut same) = (0, 0, 0, 0, 0);
+        let mut for_missing = [0; FOR_MISSING.len()];
+        let mut others = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values {
+            match FOR_MISSING.iter().position(|known| known == value) {
+                Some(at) => {
+                    if let Some(count) = for_missing.get_mut(at) {
+                        *count += 1;
+                    }
+                }
+                None => others = (others.0.min(*value), others.1.max(*value)),
+            }
             known += u64::from(!value.is_nan());
             between += u64::from(*value > 0.0 && *value < 1.0);
             zeros += u64::from(*value == 0.0);
@@ -53,6 +72,8 @@ impl Traits {
             in_share: inside == known,
             first,
             same: same == known,
+            for_missing,
+            others,
         }
     }
 
@@ -69,6 +90,14 @@ impl Traits {
             in_share: self.in_share && later.in_share,
             first: self.first.or(later.first),
             same: self.same && later.same && alike,
+            for_missing: std::array::from_fn(|at| {
+                let count = |traits: &Self| traits.for_missing.get(at).copied().unwrap_or(0);
+                count(&self) + count(later)
+            }),
+            others: (
+                self.others.0.min(later.others.0),
+                self.others.1.max(later.others.1),
+            ),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::gather::renamed;
 use super::marks::{mark, marks};
 use super::readings::{Keep, in_hindsight, not_there, operations};
 use super::{AlertKey, EntityState, States};
-use crate::bind::{Standing, standing};
+use crate::bind::{Standing, no_sum_of, standing};
 use crate::history::{Handed, History, Tail};
 use crate::panel::Panel;
 use forewarn_plan::alerts::ways::{Resumed, Way};
@@ -15,6 +15,7 @@ use forewarn_plan::look_back::{look_back, periods};
 use forewarn_plan::{Along, NodeId, Op, OutputKind, Plan};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What could not be taken over.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +47,21 @@ pub struct NotTaken {
     pub first_time: Vec<String>,
     /// How many entities were taken over.
     pub taken: usize,
+    /// Counts of periods that the earlier run knew, and of which the data now say less.
+    pub less: Vec<LessNow>,
+}
+
+/// What is less now than the earlier run knew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LessNow {
+    /// The indicator.
+    pub name: String,
+    pub entity: String,
+    pub period: i64,
+    pub was: f64,
+    pub now: f64,
+    /// The first period that the earlier run does not know.
+    pub resume: i64,
 }
 
 /// The last observation of an indicator that the earlier run knew, as these rules take it.
@@ -204,6 +220,21 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         told.taken += 1;
         told.other.extend(others(plan, known, *first));
         let resume = known.last + 1;
+        for (reading, (at, _)) in operations.iter().zip(&read) {
+            let cells = at.and_then(|at| known.read.get(at));
+            let from = resume - cells.map_or(0, |cells| i64::try_from(cells.len()).unwrap_or(0));
+            let known = (from..).zip(cells.into_iter().flatten().copied());
+            for one in less(plan, panel, end - rows.len()..end, reading.of, known) {
+                let one = LessNow {
+                    entity: shown(),
+                    resume,
+                    ..one
+                };
+                if !told.less.contains(&one) {
+                    told.less.push(one);
+                }
+            }
+        }
         // Rows that begin no later than anything that is known of it, and that lack nothing, say all by themselves.
         let is_whole = *first <= known.began && says_all(plan, panel, end - rows.len(), resume);
         let before = operations
@@ -273,6 +304,40 @@ fn says_all(plan: &Plan, panel: &Panel, row: usize, before: i64) -> bool {
     let inputs = plan.inputs.iter().enumerate();
     let mut inputs = inputs.filter(|(_, info)| info.kind.is_indicator());
     inputs.all(|(input, _)| is_said(input))
+}
+
+/// What of a count that an operation reads is less in some rows of an entity than was known.
+fn less(
+    plan: &Plan,
+    panel: &Panel,
+    rows: Range<usize>,
+    of: NodeId,
+    known: impl Iterator<Item = (i64, f64)>,
+) -> Vec<LessNow> {
+    let Some(Op::Input(input)) = plan.node(of).map(|node| node.op) else {
+        return Vec::new();
+    };
+    let input = input as usize;
+    let (Some(info), Some(column)) = (plan.inputs.get(input), panel.columns.get(input)) else {
+        return Vec::new();
+    };
+    if no_sum_of(plan, info).is_some() {
+        return Vec::new();
+    }
+    let own = panel.periods.get(rows.clone()).unwrap_or_default();
+    let is_less = |(period, was): (i64, f64)| {
+        let row = rows.start + own.binary_search(&period).ok()?;
+        let now = *column.get(row)?;
+        (now < was).then(|| LessNow {
+            name: info.name.clone(),
+            entity: String::new(),
+            period,
+            was,
+            now,
+            resume: 0,
+        })
+    };
+    known.filter_map(is_less).collect()
 }
 
 /// Observations that still stand in an entity's first row, and that are something else to these rules.

@@ -17,7 +17,7 @@ mod marks;
 mod observed;
 mod readings;
 
-pub use attach::{NotTaken, OtherNow, attach, with_words};
+pub use attach::{LessNow, NotTaken, OtherNow, attach, with_words};
 pub use gather::{gather, with_outputs};
 pub use marks::meanings_of_peers;
 pub use readings::remembers;

@@ -12,6 +12,8 @@ pub(super) struct Wanted {
     names: Vec<String>,
     places: HashMap<String, usize>,
     seen: Vec<bool>,
+    /// Those that some line does not name.
+    lacking: Vec<bool>,
     /// Names that the rules do not read, from the first lines: for messages.
     others: BTreeSet<String>,
     /// Lines mostly name their columns in one order: what followed each column the last time.
@@ -30,6 +32,7 @@ impl Wanted {
         let places = names.iter().cloned().zip(0..).collect();
         Self {
             seen: vec![false; names.len()],
+            lacking: vec![false; names.len()],
             after: vec![0; names.len()],
             names,
             places,
@@ -69,6 +72,14 @@ impl Wanted {
         !self.others.is_empty() || self.seen.contains(&true)
     }
 
+    /// Names that are read, are on some lines and are not on others.
+    pub(super) fn sometimes(&self) -> impl Iterator<Item = &str> {
+        let often = self.seen.iter().zip(&self.lacking);
+        let names = self.names.iter().zip(often);
+        let names = names.filter(|(_, (seen, lacking))| **seen && **lacking);
+        names.map(|(name, _)| name.as_str())
+    }
+
     pub(super) fn seen(&self) -> &[bool] {
         &self.seen
     }
@@ -101,7 +112,8 @@ enum Value {
 impl Cells {
     pub(super) fn get(&self, column: usize) -> Cell<'_> {
         match self.cells.get(column) {
-            None | Some(Value::Absent | Value::Null) => Cell::Missing,
+            None | Some(Value::Absent) => Cell::NoColumn,
+            Some(Value::Null) => Cell::Missing,
             Some(Value::Text(range)) => self
                 .texts
                 .get(range.clone())
@@ -129,9 +141,14 @@ pub(super) fn take(text: &str, wanted: &mut Wanted, cells: &mut Cells) -> Result
     cells.cells.resize(wanted.names.len(), Value::Absent);
     cells.texts.clear();
     let mut reader = serde_json::Deserializer::from_str(text);
-    let result = reader
-        .deserialize_map(Object { wanted, cells })
-        .and_then(|()| reader.end());
+    let object = Object {
+        wanted: &mut *wanted,
+        cells: &mut *cells,
+    };
+    let result = reader.deserialize_map(object).and_then(|()| reader.end());
+    for (lacking, value) in wanted.lacking.iter_mut().zip(&cells.cells) {
+        *lacking |= matches!(value, Value::Absent);
+    }
     result.map_err(|error| match error.classify() {
         Category::Eof => "the line ends before the object does".to_owned(),
         // Our own words, about a name given twice; serde adds the place behind them.

@@ -88,6 +88,11 @@ pub(crate) trait Names {
         Value::of(text)
     }
 
+    /// A cell as it stands, of a name that is a column.
+    fn text(&self, _name: &str) -> Option<String> {
+        None
+    }
+
     /// A word as yes or no.
     fn truth(&self, text: &str) -> Option<bool> {
         match text {
@@ -358,8 +363,20 @@ impl Filter {
     }
 
     /// Is a value what a text in the expression says?
-    fn is_literal(&self, one: &Value, text: &str, names: &dyn Names) -> Option<bool> {
+    fn is_literal(
+        &self,
+        (of, one): (&Expr, &Value),
+        text: &str,
+        names: &dyn Names,
+    ) -> Option<bool> {
         let other = names.literal(text);
+        // A code is another one where its digits are, though both be one number.
+        if let Some(cell) = self.column(of).and_then(|column| names.text(column))
+            && !cell.is_empty()
+            && (is_code(&cell) || is_code(text))
+        {
+            return Some(cell.trim() == text.trim());
+        }
         if *one == Value::Missing {
             return (other == Value::Missing).then_some(true);
         }
@@ -445,14 +462,14 @@ impl Filter {
                 negated,
                 what,
             } => {
-                let one = of(one);
+                let (part, one) = (&**one, of(one));
                 let found = match what {
                     IsWhat::Missing(_) => Some(one == Value::Missing),
                     IsWhat::Known(_) => Some(one != Value::Missing),
                     IsWhat::Value(other) => match &other.kind {
                         ExprKind::Missing => Some(one == Value::Missing),
                         ExprKind::Name(name) if let Some(text) = self.words.literal(&name.text) => {
-                            self.is_literal(&one, text, names)
+                            self.is_literal((part, &one), text, names)
                         }
                         _ => equal(&one, &of(other), names),
                     },
@@ -469,7 +486,7 @@ impl Filter {
                     InSet::Names(words, _) => {
                         let mut among = words.iter().map(|word| {
                             let other = self.words.literal(&word.text).unwrap_or(&word.text);
-                            self.is_literal(&one, other, names)
+                            self.is_literal((&**outer, &one), other, names)
                         });
                         match among.any(|is| is == Some(true)) {
                             true => Some(true),
@@ -622,6 +639,15 @@ fn equal(one: &Value, other: &Value, names: &dyn Names) -> Option<bool> {
         }
         (one, other) => is_same(one, other, names),
     }
+}
+
+/// Is a text made of digits that say more than their number: `012`, `1e2`?
+fn is_code(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let has_nought = text.len() == digits && digits > 1 && text.starts_with('0');
+    let has_power = text.parse::<f64>().is_ok() && text.contains(['e', 'E']);
+    has_nought || has_power
 }
 
 /// How much of a column is missing.

@@ -11,7 +11,7 @@ use super::unlike::{Meets, Unlike};
 use crate::grid::Kept;
 use forewarn_plan::{InputInfo, OnViolation};
 use forewarn_runtime::bind::{CellReader, CellValue, Given, NoSum, no_sum};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a summed column is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub(crate) struct Conflict {
 struct Grown {
     at: At,
     cells: Vec<Option<Slot>>,
+    /// The files with rows of its key.
+    files: Vec<usize>,
 }
 
 /// Keys as texts: the first, those within it, the period.
@@ -110,6 +112,10 @@ pub(crate) struct Gather<'p> {
     last: Option<(Key, usize)>,
     when: When,
     reader: CellReader,
+    /// Cells name the columns: one that no row of a key names is an empty cell where its file names it elsewhere.
+    named_in_cells: bool,
+    /// The columns that each file names.
+    named: HashSet<(usize, usize)>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) more_conflicts: u64,
     /// Rows that are put together and are of different things.
@@ -120,7 +126,7 @@ pub(crate) struct Gather<'p> {
 const MOST: usize = 10;
 
 impl<'p> Gather<'p> {
-    pub(crate) fn new(when: Option<When>, reader: CellReader) -> Self {
+    pub(crate) fn new(when: Option<When>, named_in_cells: bool, reader: CellReader) -> Self {
         Self {
             columns: Vec::new(),
             rows: Vec::new(),
@@ -129,6 +135,8 @@ impl<'p> Gather<'p> {
             last: None,
             when: when.unwrap_or_default(),
             reader,
+            named_in_cells,
+            named: HashSet::new(),
             conflicts: Vec::new(),
             more_conflicts: 0,
             unlike: Unlike::default(),
@@ -181,16 +189,17 @@ impl<'p> Gather<'p> {
 
     /// Begins a row or goes on with one of that key: its place.
     pub(crate) fn row(&mut self, key: Key, at: At) -> usize {
-        if let Some((last, place)) = &self.last
-            && *last == key
-        {
-            return *place;
+        let last = self.last.as_ref().filter(|(last, _)| *last == key);
+        if let Some(place) = last.map(|(_, place)| *place) {
+            self.is_of(place, at);
+            return place;
         }
         let is_new = !self.places.contains_key(&key);
         let place = *self.places.entry(key.clone()).or_insert_with(|| {
             self.rows.push(Grown {
                 at,
                 cells: Vec::new(),
+                files: Vec::new(),
             });
             self.rows.len() - 1
         });
@@ -200,7 +209,23 @@ impl<'p> Gather<'p> {
             }
         }
         self.last = Some((key, place));
+        self.is_of(place, at);
         place
+    }
+
+    /// A file has a row of this key.
+    fn is_of(&mut self, place: usize, at: At) {
+        if let Some(row) = self.rows.get_mut(place)
+            && !row.files.contains(&at.file)
+        {
+            row.files.push(at.file);
+        }
+    }
+
+    /// Is there such a column for a row that has no cell of it?
+    fn has_column(&self, row: &Grown, column: usize) -> bool {
+        let mut files = row.files.iter();
+        self.named_in_cells && files.any(|file| self.named.contains(&(*file, column)))
     }
 
     /// Is there a row of a key?
@@ -240,9 +265,21 @@ impl<'p> Gather<'p> {
 
     /// Puts a value in its place.
     pub(crate) fn put(&mut self, row: usize, column: usize, value: &Kept, at: At) {
+        if self.named_in_cells {
+            self.named.insert((at.file, column));
+        }
+        // What has no such column says nothing.
+        if *value == Kept::NoColumn {
+            return;
+        }
         let Some(slot) = self.slot(row, column) else {
             return;
         };
+        // A deletion holds until the value is given again.
+        if *value == Kept::Unknown {
+            *slot = Some(Slot::new(Kept::Unknown, at));
+            return;
+        }
         let Some(known) = slot.as_ref() else {
             *slot = Some(Slot::new(value.clone(), at));
             if self.adds() || self.one_holds() {
@@ -456,7 +493,9 @@ impl<'p> Gather<'p> {
             let Some(row) = self.rows.get_mut(place) else {
                 continue;
             };
-            let (began, cells) = (row.at, std::mem::take(&mut row.cells));
+            let mut cells = std::mem::take(&mut row.cells);
+            cells.resize_with(width, || None);
+            let began = row.at;
             let elsewhere = cells.iter().enumerate().find(|(column, slot)| {
                 slot.as_ref().is_some_and(|slot| {
                     slot.at != began
@@ -471,16 +510,18 @@ impl<'p> Gather<'p> {
             });
             let at = elsewhere.and_then(|(_, slot)| slot.as_ref());
             let at = at.map_or(began, |slot| slot.at);
+            let row = self.rows.get(place);
+            let has = |column: usize| row.is_some_and(|row| self.has_column(row, column));
             let made = |column: usize| self.columns.get(column).is_some_and(|made| made.summed);
-            let mut cells: Vec<Kept> = cells
+            let cells: Vec<Kept> = cells
                 .into_iter()
                 .enumerate()
                 .map(|(column, slot)| match slot {
                     Some(slot) => slot.settled(made(column)),
-                    None => Kept::Missing,
+                    None if has(column) => Kept::Missing,
+                    None => Kept::NoColumn,
                 })
                 .collect();
-            cells.resize(width, Kept::Missing);
             rows.push((at, cells));
         }
         rows

@@ -6,6 +6,8 @@
 
 mod chosen;
 mod columns;
+mod deliveries;
+mod endings;
 mod events;
 mod gone;
 mod layout;
@@ -17,6 +19,7 @@ mod quality;
 mod repeats;
 mod said;
 mod scales;
+mod shares;
 mod steps;
 mod tell;
 mod translate;
@@ -36,7 +39,9 @@ use forewarn_runtime::bind::{
     BindOptions, Block, BlockReader, CellReader, Column, Holds, KeyNames, Line, PanelBuilder,
     key_names,
 };
-use forewarn_runtime::causes::data::{Behind, EmptyFile, OtherSheets, PeriodsLeft, UnitsOtherwise};
+use forewarn_runtime::causes::data::{
+    Behind, EmptyFile, NearlySameEvent, OtherSheets, PeriodsLeft, UnitsOtherwise,
+};
 use forewarn_runtime::period::Written;
 use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
@@ -74,6 +79,12 @@ pub(crate) struct Pipe<'p> {
     slips: RefCell<Slips>,
     /// Rows at the end that may be no data: all of them if no row of data follows.
     tail: Vec<(u64, KeptRow)>,
+    /// The last row that is data.
+    last_row: u64,
+    /// Rows behind the data that are remarks: the first, and how many.
+    remarks: Vec<(At, String, u64)>,
+    /// Rows that delete what they hold: the first, the column, the word, and how many.
+    deleted: Option<(At, String, String, u64)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
     ragged: Vec<(usize, u64, usize, Option<Line>)>,
     /// The cells above those that are filled from there.
@@ -105,6 +116,8 @@ pub(crate) struct Pipe<'p> {
     headers: Vec<Vec<String>>,
     /// What else was met in each of them.
     met: Vec<gone::Met>,
+    /// The periods that each of them reaches.
+    deliveries: Vec<deliveries::Delivery>,
     /// Indicators of columns of periods.
     held_indicators: BTreeSet<String>,
     /// Columns among those of periods that are left out by their names.
@@ -129,6 +142,8 @@ pub(crate) struct Pipe<'p> {
     events: events::Events,
     /// Events that seem to be there again, and the column that seems to name them.
     again: events::Again,
+    /// Events whose names are nearly the same.
+    near_events: Option<NearlySameEvent>,
     event_column: Option<String>,
     /// Rows behind the end of what is read that have keys and values.
     beyond: Vec<(At, Behind, u64)>,
@@ -187,12 +202,14 @@ impl<'p> Pipe<'p> {
         Self {
             ways,
             met: Vec::new(),
+            deliveries: Vec::new(),
             held_indicators: BTreeSet::new(),
             left: Vec::new(),
             translations: HashMap::new(),
             listed: false,
             events: events::Events::default(),
             again: events::Again::default(),
+            near_events: None,
             event_column: None,
             plan,
             names: key_names(plan, &bind.map),
@@ -201,12 +218,16 @@ impl<'p> Pipe<'p> {
             header: None,
             layout: None,
             builder: None,
-            gather: gathers.then(|| Gather::new(recipe.when, reader.clone())),
+            gather: gathers
+                .then(|| Gather::new(recipe.when, recipe.shape.names_in_cells(), reader.clone())),
             reader,
             withheld: Arc::clone(withheld),
             hidden: Rc::from([]),
             slips: RefCell::default(),
             tail: Vec::new(),
+            last_row: 0,
+            remarks: Vec::new(),
+            deleted: None,
             ragged: Vec::new(),
             above: Vec::new(),
             behind_footer: 0,
@@ -301,7 +322,9 @@ impl<'p> Pipe<'p> {
         self.frame = Frame::new(&self.recipe.frame);
         let chosen = Chosens::of(self.recipe.rows.as_ref());
         self.met.push(gone::Met::of(chosen));
+        self.deliveries.push(deliveries::Delivery::default());
         self.header = None;
+        self.last_row = 0;
         self.layout = None;
         self.above.clear();
         self.hidden = Rc::from([]);
@@ -375,6 +398,11 @@ impl<'p> Pipe<'p> {
             let is_asked = self.is_indicator(&target) || self.sums_column(&target);
             is_asked && !self.withheld.has(self.plan, &target)
         })
+    }
+
+    /// What is read from which column, where that is said.
+    pub(crate) fn mapped(&self) -> &[(String, String)] {
+        &self.bind.map
     }
 
     /// Is this read for an audience that may not see all?
@@ -456,7 +484,11 @@ impl<'p> Pipe<'p> {
         let width = self.layout.as_ref()?.names.len();
         let plain = self.is_simple() && self.gather.is_none() && self.is_plain();
         let plain = plain && self.scales.is_empty() && self.marks.is_idle();
-        let builder = self.builder.as_ref().filter(|_| plain)?;
+        let layout = self.layout.as_ref()?;
+        let builder = self
+            .builder
+            .as_ref()
+            .filter(|_| plain && layout.deletes.is_none())?;
         let fits = builder.columns().len() == width;
         fits.then(|| builder.block_reader())?
     }
@@ -553,7 +585,16 @@ impl<'p> Pipe<'p> {
             return;
         }
         self.flush();
-        self.put(number, row, fits);
+        self.last_row = number;
+        self.take_row(number, row, fits);
+    }
+
+    /// Takes a row of data; of one that deletes what it holds the keys alone.
+    fn take_row(&mut self, number: u64, row: &impl Cells, fits: bool) {
+        match self.without_deleted(number, row) {
+            Some(keys) => self.put(number, &keys, fits),
+            None => self.put(number, row, fits),
+        }
     }
 
     /// Takes the rows that might have been a footer.
@@ -564,7 +605,8 @@ impl<'p> Pipe<'p> {
         let width = self.layout.as_ref().map_or(0, |layout| layout.names.len());
         for (number, row) in std::mem::take(&mut self.tail) {
             let fits = row.width() == width;
-            self.put(number, &row, fits);
+            self.last_row = number;
+            self.take_row(number, &row, fits);
         }
     }
 
@@ -615,6 +657,7 @@ impl<'p> Pipe<'p> {
                 }
             }
         }
+        self.leave_remarks();
         self.flush();
         self.behind_footer += self.frame.behind_footer;
         Ok(())
@@ -705,7 +748,11 @@ impl<'p> Pipe<'p> {
         self.bind.unsummed = layout.unsummed.clone();
         if self.builder.is_none() && self.gather.is_none() && layout.holds_twice() {
             // Which of two columns of one period holds is said as for rows.
-            self.gather = Some(Gather::new(self.recipe.when, self.reader.clone()));
+            self.gather = Some(Gather::new(
+                self.recipe.when,
+                self.recipe.shape.names_in_cells(),
+                self.reader.clone(),
+            ));
         }
         if self.gather.is_none() && self.builder.is_none() {
             let columns = layout.out.iter().map(|name| Column {
@@ -722,6 +769,7 @@ impl<'p> Pipe<'p> {
         self.find_marks(&layout);
         self.tell_titles(&layout);
         self.keep_layout(&layout);
+        self.note_columns_of_periods(&layout);
         let held = layout.held.iter().map(|held| held.indicator.clone());
         self.held_indicators.extend(held);
         if let Some(event) = layout.event.and_then(|event| layout.names.get(event)) {

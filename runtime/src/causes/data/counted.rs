@@ -38,6 +38,8 @@ cause! {
         counted: Counted,
         /// The declaration that reads it as a share.
         line: String,
+        /// Of several files these alone have it so: the others have about a hundred times as much.
+        deliveries: Vec<String>,
     }
 }
 
@@ -48,6 +50,18 @@ impl ShareInPercent {
         } = &self.counted;
         let title =
             format!("every value of `{column}` lies between 0 and 1, and `{name}` is a percentage");
+        if !self.deliveries.is_empty() {
+            let files = forewarn_diagnostics::wording::quoted(&self.deliveries, "and");
+            return Diagnostic::at(
+                self,
+                format!("{title}: in {files}"),
+                self.counted.place(),
+                "other files have about 100 times as much: is this a share?",
+            )
+            .mark(*span, "declared in percent")
+            .note("as a percentage, 0.45 is 0.45 %; as a share it is 45 %")
+            .help("if it is, have the values of these files written in percent, as those of the others are");
+        }
         Diagnostic::at(self, title, self.counted.place(), "is this a share?")
             .mark(*span, "declared in percent")
             .note("as a percentage, 0.45 is 0.45 %; as a share it is 45 %")

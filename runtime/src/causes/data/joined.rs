@@ -3,6 +3,7 @@
 use super::cells::column_place;
 use super::columns::columns_of;
 use super::grouped;
+use crate::bind::ShortestNumber;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::wording::quoted;
@@ -77,6 +78,8 @@ cause! {
     FW0969 BeyondReach {
         name: String,
         file: String,
+        /// Of so many files it is one, which are stacked.
+        files: usize,
         /// The first and the last period of the file.
         first: String,
         last: String,
@@ -101,10 +104,11 @@ impl BeyondReach {
             until,
             ..
         } = self;
-        let reach = if first == last {
-            format!("holds {first} alone")
-        } else {
-            format!("goes from {first} to {last}")
+        let reach = match (first == last, self.files) {
+            (true, 0 | 1) => format!("`{file}` holds {first} alone"),
+            (true, files) => format!("the {files} files with `{file}` hold {first} alone"),
+            (false, 0 | 1) => format!("`{file}` goes from {first} to {last}"),
+            (false, files) => format!("the {files} files with `{file}` go from {first} to {last}"),
         };
         let where_to = if from == until {
             format!("in {from}")
@@ -115,19 +119,78 @@ impl BeyondReach {
             1 => "1 row".to_owned(),
             rows => format!("{} rows", grouped(*rows)),
         };
-        let title = format!("`{name}` is unknown in {rows} {where_to}: `{file}` {reach}");
+        let title = format!("`{name}` is unknown in {rows} {where_to}: {reach}");
         let place = column_place(file, None);
         let at = Diagnostic::at(
             self,
             title,
             place,
-            "it does not reach these periods".to_owned(),
+            if self.files > 1 {
+                "they do not reach these periods".to_owned()
+            } else {
+                "it does not reach these periods".to_owned()
+            },
         );
         at.mark(self.declared, format!("`{name}` is declared here"))
             .note("`missing means` holds for rows that a file lacks between its first and its last period")
             .help("give a file that reaches as far as the others")
             .help(format!(
                 "where it does and nothing happened there, give it one row of such a period, with `{name}` empty"
+            ))
+    }
+}
+
+cause! {
+    FW0991 NotDelivered {
+        /// The files of the stack, at least two.
+        files: Vec<String>,
+        /// The periods that none of them reaches.
+        periods: Vec<String>,
+        /// Indicators of which `missing means` would say something there.
+        names: Vec<String>,
+        /// Names of files say what they reach.
+        named: bool,
+        recipe: Option<Span>,
+    }
+}
+
+impl NotDelivered {
+    fn words(&self) -> Diagnostic {
+        const TOLD: usize = 6;
+        let told: Vec<String> = self.periods.iter().take(TOLD).cloned().collect();
+        let more = self.periods.len().saturating_sub(TOLD);
+        let periods = match more {
+            0 => quoted(&told, "and"),
+            more => format!("{} and {}", told.join(", "), super::counted(more, "more")),
+        };
+        let first = self.files.first().map_or("", String::as_str);
+        let title = match self.names.len() {
+            0 => format!(
+                "of {periods} there is no delivery among {} files",
+                self.files.len()
+            ),
+            _ => format!(
+                "of {periods} there is no delivery among {} files, and {} {} unknown there",
+                self.files.len(),
+                quoted(&self.names, "and"),
+                if self.names.len() == 1 { "is" } else { "are" }
+            ),
+        };
+        let label = if self.named {
+            "the names of the files say the periods that each is of"
+        } else {
+            "each file reaches from its first period to its last"
+        };
+        let at = Diagnostic::at(self, title, column_place(first, None), label.to_owned())
+            .mark_if(self.recipe, "the recipe of these files")
+            .help("look for the file that did not come");
+        let Some(name) = self.names.first() else {
+            return at;
+        };
+        at.note("`missing means` says nothing of periods that no delivery reaches")
+            .help(format!(
+                "where the source was looked at and nothing had happened, a row of that period with `{name}` empty says \
+                 so; of events that are summed up, one with 0"
             ))
     }
 }
@@ -198,6 +261,68 @@ impl NotTakenOver {
             Some(help) => at.help(help.clone()),
             None => at,
         }
+    }
+}
+
+/// What is less than an earlier run knew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Less {
+    pub name: String,
+    /// `AVA, 2024-09`
+    pub key: String,
+    pub was: f64,
+    pub now: f64,
+}
+
+cause! {
+    FW0990 LessThanKnown {
+        /// The file with the earlier run's state.
+        file: String,
+        /// `2 months`
+        periods: String,
+        /// The first that the earlier run does not know.
+        resume: String,
+        /// What is less, one thing at least.
+        less: Vec<Less>,
+    }
+}
+
+impl LessThanKnown {
+    fn words(&self) -> Diagnostic {
+        const TOLD: usize = 5;
+        let mut names: Vec<String> = Vec::new();
+        for one in &self.less {
+            if !names.contains(&one.name) {
+                names.push(one.name.clone());
+            }
+        }
+        let title = format!(
+            "{} that `{}` knows are there again, with less of {} in {}",
+            self.periods,
+            self.file,
+            quoted(&names, "and"),
+            super::counted(self.less.len(), "row"),
+        );
+        let words = |one: &Less| {
+            format!(
+                "`{}` of {} is {}, and was {}",
+                one.name,
+                one.key,
+                ShortestNumber(one.now),
+                ShortestNumber(one.was)
+            )
+        };
+        let mut told = self.less.iter().take(TOLD).map(words);
+        let first = told.next().unwrap_or_default();
+        let at = Diagnostic::at(self, title, column_place(&self.file, None), first);
+        let at = told.fold(at, Diagnostic::note);
+        at.note("what the data say of these periods goes before what an earlier run knew of them")
+            .help(format!(
+                "where the files hold only what has changed, give the earlier files beside them, without `--state`; or \
+                 leave their rows of periods before {} out, by `rows`",
+                self.resume
+            ))
+            .help("where all of these periods were delivered again and corrected, nothing is wrong")
     }
 }
 

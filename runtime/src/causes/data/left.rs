@@ -114,16 +114,17 @@ impl NameGone {
         let place = super::cells::column_place(file, None);
         let at = Diagnostic::at(self, title, place, format!("`{before}` has some"))
             .mark_if(self.recipe, "the recipe of these files");
+        let at = at.note(format!(
+            "`{indicator}` is missing in the rows of that file, whatever `missing means` says: where the source was \
+             looked at and nothing had happened, a row of `{name}` with an empty value says so"
+        ));
         match &self.suggestion {
             Some(near) => at.help(format!(
                 "is it `{near}` now? then say so: `--long-key {}`, or `\"{near}\" = \"{indicator}\"` among the `keys` \
                  of `shape`, beside what is there",
                 typed(&format!("{near}={indicator}"))
             )),
-            None => at.help(format!(
-                "look whether it was renamed; where the file says nothing of it, `{indicator}` is missing there, or \
-                 what `missing means` says"
-            )),
+            None => at.help("look whether it was renamed, and say so by `keys`"),
         }
     }
 }
@@ -219,10 +220,22 @@ impl NearlyInCrosswalk {
     }
 }
 
+/// What of the names of files leaves their order open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OddOrder {
+    /// Digits that may be a date.
+    Digits,
+    /// Months without a year.
+    Months,
+    /// Words such as `final` and `v2` beside one period: the file that is read before.
+    Versions(String),
+}
+
 cause! {
     FW0987 OrderByName {
-        /// A file whose name has such digits.
+        /// A file whose name leaves it open.
         example: String,
+        why: OddOrder,
         files: Vec<String>,
         when: &'static str,
         recipe: Option<Span>,
@@ -231,12 +244,22 @@ cause! {
 
 impl OrderByName {
     fn words(&self) -> Diagnostic {
-        let title = format!(
-            "`{}` decides by the order of files, and their names have no period that is known",
-            self.when
-        );
+        let title = match &self.why {
+            OddOrder::Digits | OddOrder::Months => format!(
+                "`{}` decides by the order of files, and their names have no period that is known",
+                self.when
+            ),
+            OddOrder::Versions(_) => format!(
+                "`{}` decides by the order of files, and two of one period do not say which is the later",
+                self.when
+            ),
+        };
         let place = super::cells::column_place(&self.example, None);
-        let label = "these digits may be a date";
+        let label = match &self.why {
+            OddOrder::Digits => "these digits may be a date".to_owned(),
+            OddOrder::Months => "a month without its year".to_owned(),
+            OddOrder::Versions(other) => format!("it is read after `{other}`"),
+        };
         let mut order = self
             .files
             .iter()
@@ -250,8 +273,9 @@ impl OrderByName {
             .mark_if(self.recipe, "the files")
             .note(format!("they are read in this order: {}", order.join(", ")))
             .help(
-                "name files by year and month, as in `2024-01` or `20240131`; or list them in the recipe one by one in \
-                 their order, `files = [\"first.csv\", \"second.csv\"]`",
+                "name files by year and month, as in `2024-01` or `20240131`, and versions of one month by numbers, as in \
+                 `2024-01_v2`; or list them in the recipe one by one in their order, \
+                 `files = [\"first.csv\", \"second.csv\"]`",
             )
     }
 }
@@ -303,6 +327,122 @@ impl EventAgain {
              tells them apart as well: `once = [\"{column}\", \"…\"]`",
             typed(column)
         ))
+    }
+}
+
+cause! {
+    FW0993 NearlySameEvent {
+        /// The two events, each with its name.
+        first: (DataPlace, String),
+        second: (DataPlace, String),
+        /// What names events.
+        columns: Vec<String>,
+        /// How many events are nearly one before.
+        rows: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl NearlySameEvent {
+    fn words(&self) -> Diagnostic {
+        let (one, two) = (short(&self.first.1), short(&self.second.1));
+        let title = match self.rows {
+            1 => format!("event `{two}` is nearly `{one}` of another file, and both are summed up"),
+            rows => format!(
+                "{} are nearly one of another file, and all are summed up: `{two}` and `{one}`",
+                counted(number(rows), "event")
+            ),
+        };
+        let column = self.columns.first().cloned();
+        let place = |place: &DataPlace| {
+            Place::Data(DataPlace {
+                column: column.clone(),
+                ..place.clone()
+            })
+        };
+        let mut at = Diagnostic::at(
+            self,
+            title,
+            place(&self.second.0),
+            format!("`{two}`: only capitals, blanks or noughts before it are others"),
+        );
+        at.secondary.push(Label {
+            place: place(&self.first.0),
+            text: format!("`{one}`"),
+        });
+        at.mark_if(self.recipe, "what names an event")
+            .help("if it is one event, write its name in both files alike; if these are two, nothing is wrong")
+    }
+}
+
+cause! {
+    FW0994 DeletedRows {
+        /// The first of them, with the column that says so.
+        place: DataPlace,
+        word: String,
+        rows: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl DeletedRows {
+    fn words(&self) -> Diagnostic {
+        let column = self.place.column.clone().unwrap_or_default();
+        let word = &self.word;
+        let title = match self.rows {
+            1 => format!(
+                "a row deletes what it holds, by `{column}` = `{word}`: its values are taken as unknown"
+            ),
+            rows => format!(
+                "{} delete what they hold, by `{column}` = `{word}`: their values are taken as unknown",
+                counted(number(rows), "row")
+            ),
+        };
+        let condition = format!("{} != \"{word}\"", super::meant::filter_name(&column));
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), "here first")
+            .mark_if(self.recipe, "the recipe of this file")
+            .note("what an earlier file says of these observations is unknown, too")
+            .help(format!(
+                "to leave such rows out, and keep what other rows say: `--rows '{condition}'`, or `rows = '{condition}'` \
+                 in the recipe"
+            ))
+    }
+}
+
+cause! {
+    FW0992 RemarksLeft {
+        /// The first of them.
+        place: DataPlace,
+        text: String,
+        /// How it begins, as `footer` names it.
+        begins: String,
+        rows: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl RemarksLeft {
+    fn words(&self) -> Diagnostic {
+        let title = match self.rows {
+            1 => "a row behind the data has no values, and is taken for a remark".to_owned(),
+            rows => format!(
+                "{} behind the data have no values, and are taken for remarks",
+                counted(number(rows), "row")
+            ),
+        };
+        let label = format!("`{}` is no entity", short(&self.text));
+        let begins = &self.begins;
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(format!(
+                "if they are, say so: `--footer {}`, or `footer = \"{}\"` in the recipe",
+                typed(begins),
+                begins.replace('\\', "\\\\").replace('"', "\\\"")
+            ))
+            .help(
+                "if it is an entity of which nothing is known, write so in its row: `n/a` in place of a value, with \
+                 `--missing n/a`",
+            )
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Named {
     InCells(u64),
     /// In the name of a column, beside its period.
     InColumns,
+    /// Some objects name a value so, and others as it is read.
+    InObjects,
 }
 
 cause! {
@@ -52,6 +54,9 @@ impl NearName {
             Named::InColumns => format!(
                 "column `{column}` is of `{name}`, and `{indicator}` is read from columns of `{near}`"
             ),
+            Named::InObjects => format!(
+                "some objects have `{name}`, and `{indicator}` is read from `{near}`, which others have"
+            ),
         };
         let label = format!("it would be left out, and `{indicator}` be as if nothing were here");
         let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
@@ -66,6 +71,9 @@ impl NearName {
             )),
             Named::InColumns => at.help(format!(
                 "write `{near}` in the name of the column, as in those of other periods"
+            )),
+            Named::InObjects => at.help(format!(
+                "write `{near}` in all objects; where it is something else, give it a name that is not nearly the same"
             )),
         }
     }

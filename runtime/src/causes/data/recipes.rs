@@ -743,13 +743,17 @@ impl ColumnGone {
         );
         let place = super::cells::column_place(&self.file, None);
         let at = Diagnostic::at(self, title, place, format!("`{}` has it", self.before))
-            .mark_if(self.recipe, "the recipe of these files");
+            .mark_if(self.recipe, "the recipe of these files")
+            .note("what is read from it is missing for these rows, whatever `missing means` says");
         match &self.suggestion {
             Some(near) => at.help(format!(
                 "is it `{near}` now? then give these files a recipe of their own, with `map`, or have the \
                  column renamed"
             )),
-            None => at.help("what is read from it is missing for these rows; look whether it was renamed"),
+            None => at.help(
+                "look whether it was renamed; where the source was looked at and nothing had happened, give the file the \
+                 column, empty",
+            ),
         }
     }
 }

@@ -107,12 +107,26 @@ cause! {
         name: String,
         /// It is the period.
         period: bool,
+        /// What is there is no key: the cell, and what it is.
+        holds: Option<(String, &'static str)>,
         more: u64,
     }
 }
 
 impl EmptyKey {
     fn words(&self) -> Diagnostic {
+        if let Some((text, kind)) = &self.holds {
+            let title = format!(
+                "`{}` is no {}: the cell holds {kind}",
+                short(text),
+                self.name
+            );
+            let label = format!("the {} of the row is read from here", self.name);
+            return Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+                .note("spreadsheets make dates of codes such as `MAR1`, and truths of `TRUE`")
+                .help("write the code as text: give the column the format of text, enter it anew, and save the file again")
+                .and_more(self.more);
+        }
         let title = format!("a row without a {}", self.name);
         let label = format!("the {} of the row is read from here", self.name);
         Diagnostic::at(self, title, Place::Data(self.place.clone()), label)

@@ -4,6 +4,7 @@ use super::cells::column_place;
 use super::columns::some_of;
 use super::counted::as_percentage;
 use super::{counted, typed};
+use crate::bind::ShortestNumber;
 use forewarn_diagnostics::Diagnostic;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
@@ -68,6 +69,43 @@ impl AllOutOfRange {
             "most often the column is in another unit (percent, thousands) or is another one: \
                  change the declared unit and range, or name another column with `--map`",
         )
+    }
+}
+
+cause! {
+    FW0995 NumberForMissing {
+        file: String,
+        column: String,
+        /// The indicator.
+        name: String,
+        number: f64,
+        cells: u64,
+        /// The lowest and the highest of the other values.
+        others: (f64, f64),
+    }
+}
+
+impl NumberForMissing {
+    fn words(&self) -> Diagnostic {
+        let number = ShortestNumber(self.number);
+        let (low, high) = self.others;
+        let title = format!(
+            "`{}` is {number} in {}, and from {} to {} in all others",
+            self.name,
+            counted(usize::try_from(self.cells).unwrap_or(usize::MAX), "cell"),
+            ShortestNumber(low),
+            ShortestNumber(high)
+        );
+        let place = column_place(&self.file, Some(&self.column));
+        Diagnostic::at(self, title, place, "does it stand for a missing value?")
+            .note("it is read as the number that it is, and counts in sums and means")
+            .help(format!(
+                "if it does, say so: `--missing={number}`, or `missing = [\"{number}\"]` in the recipe"
+            ))
+            .help(format!(
+                "if it is a value, declare the range of `{}`, so that what is possible is known",
+                self.name
+            ))
     }
 }
 

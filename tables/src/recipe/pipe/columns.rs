@@ -232,6 +232,7 @@ impl Pipe<'_> {
             fill,
             once,
             event: self.names_events(&names),
+            deletes: self.deletes_in(&names),
             crosswalks,
             out,
             names,

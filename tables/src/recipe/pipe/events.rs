@@ -10,7 +10,9 @@ use crate::grid::{Cells, Kept};
 use crate::recipe::gather::At;
 use crate::recipe::{Shape, Summed, When};
 use forewarn_diagnostics::Reports;
-use forewarn_runtime::causes::data::{ChoosesNothing, EventAgain, TwoDeliveries, Vain};
+use forewarn_runtime::causes::data::{
+    ChoosesNothing, EventAgain, NearlySameEvent, TwoDeliveries, Vain,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// A row of an event.
@@ -40,6 +42,30 @@ pub(super) struct Again {
     found: Option<(At, At, String, u64)>,
 }
 
+/// The first two events whose names are the same but for how they are written, and how many there are of the kind;
+/// none where many are, so that letters and signs tell events apart.
+fn near<'e>(holds: &[&'e Event]) -> Option<(&'e Event, &'e Event, u64)> {
+    let mut known: HashMap<String, &Event> = HashMap::new();
+    let mut found: Option<(&Event, &Event, u64)> = None;
+    let named = holds.iter().filter(|event| !event.id.starts_with('\u{1f}'));
+    for event in named {
+        let folded = folded(&event.id);
+        if folded.chars().all(|letter| letter == '\u{1f}') {
+            continue;
+        }
+        match known.get(&folded) {
+            Some(first) if first.id != event.id && first.at.file != event.at.file => {
+                found.get_or_insert((*first, *event, 0)).2 += 1;
+            }
+            Some(_) => {}
+            None => {
+                known.insert(folded, *event);
+            }
+        }
+    }
+    found.filter(|(.., rows)| *rows * 2 <= holds.len() as u64)
+}
+
 /// As many contradictions are told.
 const MOST: usize = 10;
 
@@ -65,7 +91,8 @@ impl Pipe<'_> {
         at: At,
         read: Option<(Vec<Kept>, Option<String>)>,
     ) {
-        let parts: Vec<String> = layout.once.iter().map(|column| row.text(*column)).collect();
+        let parts = layout.once.iter().map(|column| whole(row.text(*column)));
+        let parts: Vec<String> = parts.collect();
         let is_named = parts.iter().any(|part| !part.is_empty());
         let id = if is_named {
             parts.join("\u{1f}")
@@ -112,6 +139,17 @@ impl Pipe<'_> {
                     }
                 }
             }
+        }
+        let near = near(&holds);
+        if let Some((first, second, rows)) = near.filter(|_| !self.bind.sheltered) {
+            let id = |event: &Event| event.id.replace('\u{1f}', " ");
+            self.near_events = Some(NearlySameEvent {
+                first: (self.place(first.at), id(first)),
+                second: (self.place(second.at), id(second)),
+                columns: self.recipe.once.clone(),
+                rows,
+                recipe: self.recipe.at("once"),
+            });
         }
         for (first, second, id, (column, one, other)) in told {
             problems.add(TwoDeliveries {
@@ -188,7 +226,7 @@ impl Pipe<'_> {
         {
             return;
         }
-        let id = row.text(column);
+        let id = whole(row.text(column));
         self.again.rows += 1;
         match self.again.known.get(&id) {
             // A row that two files have is told as such.
@@ -208,6 +246,9 @@ impl Pipe<'_> {
 
     /// Tells events that are there again, and what is said in vain.
     pub(super) fn tell_again(&self, warnings: &mut Reports) {
+        if let Some(near) = &self.near_events {
+            warnings.add(near.clone());
+        }
         if let Some((first, second, id, rows)) = &self.again.found
             // Where most rows share what would name them, it names something else.
             && rows * 2 < self.again.rows
@@ -243,6 +284,26 @@ impl Pipe<'_> {
             });
         }
     }
+}
+
+/// A whole number as it is usually written: programs make `1.0` of `1` in a column with an empty cell.
+fn whole(id: String) -> String {
+    match id.strip_suffix(".0") {
+        Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            number.to_owned()
+        }
+        _ => id,
+    }
+}
+
+/// What two spellings of a name of an event have in common.
+fn folded(id: &str) -> String {
+    let letters = id.chars().filter(|letter| !letter.is_whitespace());
+    let folded: String = letters.flat_map(char::to_lowercase).collect();
+    let parts = folded
+        .split('\u{1f}')
+        .map(|part| part.trim_start_matches('0'));
+    parts.collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Does a column name events by what it is called: `id`, `event_id_cnty`, `eventid`, `#event+id`?

@@ -31,6 +31,8 @@ pub(super) struct Layout {
     /// The columns of what rows are about, by key.
     pub(super) keys: Vec<Option<usize>>,
     pub(super) period: Vec<usize>,
+    /// A column that says which rows delete what they hold.
+    pub(super) deletes: Option<usize>,
     /// Columns that are read in percent.
     pub(super) percentages: Vec<usize>,
     /// Columns of which the sums make nothing.

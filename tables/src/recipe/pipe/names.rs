@@ -78,6 +78,10 @@ impl<R: Cells> Names for RowNames<'_, R> {
         owned(self.reader.value(Cell::Text(text)))
     }
 
+    fn text(&self, name: &str) -> Option<String> {
+        Some(self.row.text(self.column(name)?))
+    }
+
     fn truth(&self, text: &str) -> Option<bool> {
         self.reader.truth(Cell::Text(text))
     }

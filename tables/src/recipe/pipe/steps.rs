@@ -169,6 +169,7 @@ impl<'p> Pipe<'p> {
             return;
         }
         let at = self.at(number);
+        self.note_period(layout, |column| Kept::of(row.cell(column)));
         let named = |condition| RowNames {
             layout,
             row,
@@ -290,7 +291,7 @@ impl<'p> Pipe<'p> {
             out.push(Kept::Text(period.into_owned()));
             for name in layout.out.iter().skip(layout.pass.len() + 1) {
                 let value = values.iter().find(|(indicator, _)| indicator == name);
-                out.push(value.map_or(Kept::Missing, |(_, value)| (*value).clone()));
+                out.push(value.map_or(Kept::NoColumn, |(_, value)| (*value).clone()));
             }
             builder.record(
                 number,
@@ -344,6 +345,7 @@ impl<'p> Pipe<'p> {
             Kept::Number(_) | Kept::Integer(_) => cell.text(),
             Kept::Missing
             | Kept::Unknown
+            | Kept::NoColumn
             | Kept::Share(_)
             | Kept::Truth(_)
             | Kept::Date(_)
@@ -511,7 +513,7 @@ impl<'p> Pipe<'p> {
     }
 
     /// A period in the spelling of the panel, where the cell can be read as one.
-    fn period_text(&self, cell: &Kept) -> String {
+    pub(super) fn period_text(&self, cell: &Kept) -> String {
         let text = cell.text();
         let Some(kind) = self.plan.panel.period else {
             return text;

@@ -7,7 +7,7 @@ use super::names::Condition;
 use super::{Pipe, Summed};
 use crate::grid::KeptRow;
 use crate::json::Pages;
-use crate::name_order::odd_date;
+use crate::name_order::odd_order;
 use crate::progress::only;
 use crate::recipe::expect::{Whole, is_about_all};
 use crate::recipe::filter::{Names, Value};
@@ -67,11 +67,20 @@ impl<'p> Pipe<'p> {
         self.tell_again(&mut warnings);
         self.tell_order(&mut warnings);
         self.tell_beyond(&mut warnings);
+        self.tell_left(&mut warnings);
         self.tell_pages(&mut warnings);
         if let Some(marked) = self.marked_no_value() {
             warnings.add(marked);
         }
         self.tell_gone(&mut warnings);
+        let lacking = if self.stacked {
+            self.undelivered()
+        } else {
+            Vec::new()
+        };
+        if self.stacked {
+            self.tell_undelivered(&lacking, &mut warnings);
+        }
         self.tell_slips(&mut problems);
         let mut counted = Vec::new();
         for (column, lost) in self.gather.iter().flat_map(Gather::lost) {
@@ -103,7 +112,7 @@ impl<'p> Pipe<'p> {
                 if !problems.is_empty() {
                     return Err(problems);
                 }
-                Some(self.of_gathered(gather)?)
+                Some(self.of_gathered(gather, &mut warnings)?)
             }
         };
         let Some(mut builder) = builder else {
@@ -129,6 +138,7 @@ impl<'p> Pipe<'p> {
         if !problems.is_empty() {
             return Err(problems);
         }
+        part.stacks(self.files.len(), lacking);
         part.warn(warnings);
         Ok(part)
     }
@@ -161,7 +171,11 @@ impl<'p> Pipe<'p> {
         }
     }
 
-    fn of_gathered(&mut self, gather: Gather) -> Result<PanelBuilder<'p>, Reports> {
+    fn of_gathered(
+        &mut self,
+        gather: Gather,
+        warnings: &mut Reports,
+    ) -> Result<PanelBuilder<'p>, Reports> {
         let mut names = gather.names();
         let long = self.layout.as_ref().and_then(|layout| layout.long);
         if self.let_through == 0 && long.is_some() {
@@ -172,6 +186,7 @@ impl<'p> Pipe<'p> {
             let mut known = BTreeSet::new();
             names.retain(|name| known.insert(name.clone()));
         }
+        let made = names.clone();
         let columns = names.into_iter().map(|name| Column {
             name,
             holds: Holds::Cells,
@@ -189,7 +204,11 @@ impl<'p> Pipe<'p> {
             builder.ragged(number, cells, line);
         }
         let mut file = usize::MAX;
-        for (at, cells) in gather.into_rows() {
+        let rows = gather.into_rows();
+        if self.stacked {
+            self.tell_shares(&made, &rows, warnings);
+        }
+        for (at, cells) in rows {
             if at.file != file
                 && let Some(name) = self.files.get(at.file)
             {
@@ -250,9 +269,10 @@ impl<'p> Pipe<'p> {
         if !chooses || self.listed || self.bind.sheltered {
             return;
         }
-        if let Some(example) = odd_date(&self.files) {
+        if let Some((example, why)) = odd_order(&self.files) {
             warnings.add(OrderByName {
                 example: example.to_owned(),
+                why,
                 files: self.files.clone(),
                 when: self.recipe.when.map_or("", When::words),
                 recipe: self.recipe.at("files"),
