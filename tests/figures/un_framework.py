@@ -20,7 +20,7 @@ WORDS = {"absent": Fraction(0), "emerging": Fraction(1, 2), "present": Fraction(
 COVERAGE, MEMORY, DOUBT = Fraction(40, 100), 3, 12
 SEVERAL, MANY, MOST, CONDITIONS, FEW, BEGINNINGS, LOOKED = 3, 6, 4, 4, 2, 3, Fraction(40, 100)
 GLIMPSE, QUIET_MONTHS = Fraction(25, 100), 6
-CRIMES, MONTHS_OF_ACTS, TIMES_OF_ACTS, YEAR, FRESH_FOR = 3, 4, 3, 12, 12
+CRIMES, MONTHS_OF_ACTS, TIMES_OF_ACTS, YEAR, FRESH_FOR, AFTERMATH = 3, 4, 3, 12, 12, 6
 GRAVE = """past_atrocities violence_women_children forced_displacement targeted_elimination
 systematic_group_abuse reproductive_or_child_measures civilian_violence_pattern widening_violence
 widespread_violence no_quarter hors_de_combat_not_spared human_shields attacks_near_operation""".split()
@@ -49,7 +49,7 @@ POINTED = AIMED + """arms_build_up militia_growth new_violent_structures resourc
 widening_violence organised_violence""".split()
 AIMED_BESIDE = [name for name in AIMED if name != "essential_goods_destroyed"]
 BEYOND_ARMS = [name for name in POINTED if name not in ("arms_build_up", "military_materiel_use")]
-KILLING = ["targeted_elimination", "civilian_violence_pattern", "widespread_violence", "hors_de_combat_not_spared"]
+KILLING = ["targeted_elimination", "civilian_violence_pattern", "widespread_violence"]
 BEHIND = ["violence_facilitated", "high_level_involvement"]
 CODED_ACTS = OF_INTENT + [DEHUMANISED, HOMES] + ATTACKS + OF_PREPARATION + OF_WAR
 RESILIENCE = """local_peace_structures trusted_mediators inclusive_forces leaders_calm
@@ -110,12 +110,12 @@ def settled(part, looked):
 class Reading:
     """One month, read in one way."""
 
-    def __init__(self, cells, checked, ago, members, looked, verified_looked, goes_on, lasting):
-        self.reports = (False, False)
+    def __init__(self, cells, checked, ago, members, looked, ended, goes_on, lasting, doubtful):
+        self.reports = (False, False, False)
         self.cells, self.members, self.looks = cells, members, looked
         self.lasting = lasting
         self.all_looked, self.goes_on = looked["signs"], truth(True, goes_on)
-        self.ago, self.verified_looked = ago, verified_looked
+        self.ago, self.ended, self.doubtful = ago, ended, doubtful
         self.kept = {name: self.keep(name) for name in cells}
         self.denied = {
             name: value is not None and value < 1 and not checked[name]
@@ -125,7 +125,7 @@ class Reading:
         self.acts = {name: self.there[name] for name in OF_INTENT + OF_PREPARATION + [DEHUMANISED, HOMES]}
         self.acts["attacks"] = either(*(self.there[name] for name in ATTACKS))
         begun = self.from_value("armed_conflict", Fraction(1, 2))
-        self.at_war = either(begun, self.kept["armed_conflict"])
+        self.at_war = either(begun, self.kept["armed_conflict"], doubtful)
         self.war_acts = [self.there[name] for name in OF_WAR]
         self.firm = None
         self.found, self.shows = {}, {}
@@ -141,7 +141,14 @@ class Reading:
 
     def fresh(self, names):
         """There, and not told in every month of a year."""
-        return [both(self.present(name), truth(True, name not in self.lasting)) for name in names]
+        return [both(self.present(name), self.news(name)) for name in names]
+
+    def news(self, name):
+        """What is told in every month of a year is none; but a call beside any sign against people is a campaign."""
+        new = truth(True, name not in self.lasting)
+        if name != "incitement_act" or not self.found:
+            return new
+        return either(new, *(from_place(1, self.found[n]) for n in IMMINENT if n != 8))
 
     def from_value(self, name, least):
         value = self.cells[name]
@@ -181,16 +188,23 @@ class Reading:
             told -= {"no_quarter", "human_shields"}
         return len({ATTACKS[0] if name in ATTACKS else name for name in told})
 
+    def standing(self):
+        """Each act: told, or standing since it was verified; two of them are acts in a war alone."""
+        stands = lambda name: either(truth(True, self.present(name)[0]), self.kept[name])
+        in_war = ("no_quarter", "human_shields")
+        single = [name for name in CODED_ACTS if name not in ATTACKS]
+        acts = [both(self.at_war, stands(name)) if name in in_war else stands(name) for name in single]
+        return acts + [either(*(stands(name) for name in ATTACKS))]
+
     def many_acts(self):
         """So many different acts; what nobody looked at is as what was, where enough was looked at."""
         seen = max(self.known_part(CODED_ACTS), self.all_looked)
         attack = lambda of: either(*(of(name) for name in ATTACKS))
-        single = [name for name in CODED_ACTS if name not in ATTACKS]
         if seen < LOOKED:
             there = self.there.__getitem__
+            single = [name for name in CODED_ACTS if name not in ATTACKS]
             return at_least(CRIMES, [there(name) for name in single] + [attack(there)])
-        stands = lambda name: either(truth(True, self.present(name)[0]), self.kept[name])
-        acts = [stands(name) for name in single] + [attack(stands)]
+        acts = self.standing()
         least = sum(yes for yes, _ in acts)
         part = max(self.known_part(CODED_ACTS), Fraction(1, len(CODED_ACTS)))
         if least < CRIMES and least >= CRIMES * part:
@@ -210,7 +224,7 @@ class Reading:
         keeps = [self.kept[name] for name in names]
         stand = here + sum(yes for yes, _ in keeps)
         could = here + sum(not no for _, no in keeps)
-        if number != 8 and self.firm[number] and self.verified_looked[number] < LOOKED:
+        if number != 8 and self.firm[number] and self.ended[number] < LOOKED:
             could += sum(self.denied[name] for name in names)
         kept = lambda names: either(*(self.kept[name] for name in names))
         named = lambda names: either(*(self.present(name) for name in names))
@@ -273,7 +287,7 @@ class Reading:
         return level(strong(MANY), so_many(SEVERAL), some)
 
 
-def assess(told, unknown, absent, firm, sight):
+def assess(told, unknown, absent, firm, sight, after_an_act):
     """All levels, from what is told and from what of it is verified; `sight` is the coverage of the signs."""
     out = {}
     is_there = lambda side, number: from_place(2, side.found[number])
@@ -293,7 +307,7 @@ def assess(told, unknown, absent, firm, sight):
         if not firm[number]:
             return both(is_there(told, number), ask(absent))
         by_evidence, reported = ask(unknown), ask(told)
-        if by_evidence[1] and reported[0]:
+        if by_evidence[1] and not reported[1]:
             by_evidence = UNKNOWN
         return both(is_there(told, number), by_evidence)
 
@@ -319,7 +333,7 @@ def assess(told, unknown, absent, firm, sight):
         others.append(known_by(13).there[name] if anywhere else both(known_by(13).at_war, known_by(13).there[name]))
     on_people = of_group + others
     acts_sure = on_people + [known_by(10).acts[HOMES]]
-    war_sure = absent.there["armed_conflict"]
+    war_sure = either(absent.there["armed_conflict"], told.doubtful)
     in_war = both(acts_told, at_least(1, acts_sure), war_sure)
     under_way = both(told.many_acts(), at_least(CRIMES, acts_sure), either(*others))
     acts_seen = max(told.known_part(CODED_ACTS), told.all_looked)
@@ -337,14 +351,18 @@ def assess(told, unknown, absent, firm, sight):
     sharp = absent.fresh(SPARKS + ["leader_attack"]) + [either(*absent.fresh(["sudden_deployment", "spillover"]))]
     spark = either(settled(at_least(2, sharp), absent.looked(8)), absent.trigger(SPARKS))
     at_leaders = absent.trigger(["leader_attack"])
-    many_reports, reports_go_on = (UNKNOWN if told_so else (False, True) for told_so in told.reports)
+    many_reports, two_reports, reports_go_on = (UNKNOWN if told_so else (False, True) for told_so in told.reports)
     told_aimed = told.pointed(1, AIMED)
     several_told = both(told_aimed, told.pointed(SEVERAL))
     pair_aimed = told.pointed(2, AIMED)
     eve_told = either(several_told, both(pair_aimed, told.there["armed_conflict"]))
-    would_be_high = both(acts_told, either(war_sure, told.pointed(1, AIMED_BESIDE)))
-    killing_unseen = both(truth(True, told.known_part(KILLING) == 0), told.at_war)
-    opened = either(eve_told, would_be_high, killing_unseen)
+    known_war = (war_sure[0], not war_sure[0])
+    would_be_high = both(acts_told, either(known_war, told.pointed(1, AIMED_BESIDE)))
+    in_war_unseen = both(truth(True, unknown.known_part(KILLING) == 0), told.at_war)
+    unseen = told.known_part(KILLING) == 0 and not told.looks["quiet"]
+    killing_unseen = UNKNOWN if unseen else (False, True)
+    trigger_told = settled(either(*(told.present(name) for name in SHARP)), told.looked(8))
+    opened = either(eve_told, would_be_high, in_war_unseen)
     opened = UNKNOWN if opened[0] else (False, True)
     bad = lambda place: from_place(place, structural)
     beside_war = at_least(2, [is_there(told, number) for number in STRUCTURAL if number != 1])
@@ -363,14 +381,15 @@ def assess(told, unknown, absent, firm, sight):
             both(absent.pointed(2, AIMED), war_sure),
             both(spark, war_sure),
             both(at_leaders, war_sure, either(beside_war, *some, told.there["irregular_power_change"])),
-            many_reports, reports_go_on, opened,
+            two_reports, reports_go_on, opened,
         ),
         either(
             *there, acts_told, at_least(3, some), pair, begin, exactly(3, told.found[8]),
             both(told.pointed(1, AIMED), told.at_war),
             both(is_there(told, 8), either(bad(1), *some)),
+            both(trigger_told, told.at_war), killing_unseen,
         ),
-        either(*some, is_there(told, 8), both(from_place(1, told.found[8]), bad(1))),
+        either(*some, is_there(told, 8), trigger_told, both(from_place(1, told.found[8]), bad(1))),
     )
     out["imminent_risk"] = imminent
     group = lambda side: is_there(side, 9)
@@ -428,7 +447,7 @@ def assess(told, unknown, absent, firm, sight):
             both(
                 bad(3),
                 either(
-                    both(acts_told, at_least(1, acts_sure)),
+                    both(acts_told, at_least(1, acts_sure)), killing_unseen,
                     both(
                         counts[8],
                         either(absent.trigger(SPARKS), at_leaders, absent.trigger(["sudden_deployment"]), *some),
@@ -440,7 +459,7 @@ def assess(told, unknown, absent, firm, sight):
             both(bad(4), absent.pointed(1)),
         ),
         either(any_of(2), bad(3), both(bad(2), from_place(1, imminent))),
-        either(bad(1), from_place(1, imminent)),
+        either(bad(1), from_place(1, imminent), truth(True, after_an_act)),
     )
     return out
 
@@ -462,8 +481,8 @@ def factor(cells, members, weights):
 class Country:
     """What is carried from month to month."""
 
-    def __init__(self, holds):
-        self.holds, self.month = holds, -1
+    def __init__(self, holds, members):
+        self.holds, self.members, self.month = holds, members, -1
         self.last = {}
         self.seen, self.ended, self.quiet, self.with_acts, self.with_reports = {}, {}, Counter(), [], []
         self.comes = []
@@ -485,7 +504,8 @@ class Country:
         looked["signs"], looked["cleansing"] = self.asked(cells, signs), asked["cleansing"]
         begun = any(cells[name] for name in signs)
         calm = self.lasts((side, "calm"), looked["signs"] >= LOOKED and not begun)
-        if self.lasts((side, "signs"), looked["signs"] >= GLIMPSE and not begun):
+        looked["quiet"] = self.lasts((side, "signs"), looked["signs"] >= GLIMPSE and not begun)
+        if looked["quiet"]:
             looked["signs"] = max(looked["signs"], LOOKED)
         view_begun = any(cells[name] for name in CLEANSING)
         if self.lasts((side, "view"), asked["cleansing"] >= GLIMPSE and not view_begun):
@@ -507,10 +527,19 @@ class Country:
         told = {name: self.lasts((side, name), cells[name] == 1, FRESH_FOR) for name in SHARP}
         return {name for name, lasts in told.items() if lasts}
 
-    def reports(self, reported):
-        """Whether many acts are reported, and whether reports go on."""
+    def reports(self, reported, standing):
+        """Whether reports make many acts, or two, of what stands; and whether they go on."""
         self.with_reports = [*self.with_reports, reported >= 1][-YEAR:]
-        return reported >= CRIMES, reported >= 1 and sum(self.with_reports) >= MONTHS_OF_ACTS
+        go_on = sum(self.with_reports) >= MONTHS_OF_ACTS
+        return tuple(reported >= 1 and more for more in (standing >= CRIMES, standing >= 2, go_on))
+
+    def not_there(self, cells, members, looked):
+        """Which part of each factor was looked at and is not there."""
+        parts = {}
+        for n, names in members.items():
+            gone = Fraction(sum(cells[name] is not None and cells[name] < 1 for name in names), len(names))
+            parts[n] = looked[n] if looked[n] > self.asked(cells, names) else gone
+        return parts
 
     def read(self, row):
         self.month += 1
@@ -530,7 +559,14 @@ class Country:
         comes = act and not (self.with_acts[-2:-1] or [False])[0]
         self.comes = [*self.comes, comes][-YEAR:]
         again = sum(self.with_acts) >= MONTHS_OF_ACTS or sum(self.comes) >= TIMES_OF_ACTS
-        self.goes_on = act and again
+        # Driving out that is verified alone may be camps that go on.
+        verified = sum(
+            cells[name] == 1 and checked[name] for n in IMMINENT if n != 8 for name in self.members[n]
+        )
+        alone = {"forced_displacement"} if verified < 2 else set()
+        now = any(cells[name] == 1 and checked[name] for name in CODED_ACTS if name not in alone)
+        self.goes_on = now and again
+        self.after_an_act = any(self.with_acts[-AFTERMATH:])
         ago = lambda marks, name: self.month - marks[name] if name in marks else None
         stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
         only = lambda other: {
@@ -558,7 +594,7 @@ def main(folder):
     countries = {}
     with open(folder / "data/invented_countries.csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            country = countries.setdefault(row["country"], Country(holds))
+            country = countries.setdefault(row["country"], Country(holds, members))
             cells, checked, stood, unknown, absent = country.read(row)
             readings = {"told": cells, "unknown": unknown, "absent": absent}
             looked = {name: country.looked(name, of, members) for name, of in readings.items()}
@@ -566,11 +602,21 @@ def main(folder):
             by_evidence = {"told": "unknown", "unknown": "unknown", "absent": "absent"}
             sides = {
                 name: Reading(
-                    of, checked, stood, members, looked[name], looked[by_evidence[name]], country.goes_on,
-                    country.lasting(name, of),
+                    of, checked, stood, members, looked[name],
+                    country.not_there(readings[by_evidence[name]], members, looked[by_evidence[name]]), country.goes_on,
+                    country.lasting(name, of), (False, True),
                 )
                 for name, of in readings.items()
             }
+            # A war that somebody tells of or denies, nobody verified, beside verified acts, breaches or troops.
+            by_fact = sides["absent"]
+            acts = [*by_fact.acts.values(), *by_fact.war_acts]
+            used = [by_fact.present(name) for name in BREACHES + ["sudden_deployment", "spillover"]]
+            if not checked["armed_conflict"] and either(*acts, *used)[0]:
+                for side in (sides["told"], by_fact):
+                    if side.cells["armed_conflict"] is not None:
+                        side.doubtful = UNKNOWN
+                        side.at_war = either(side.at_war, UNKNOWN)
             firm = {
                 n: any(
                     sides["absent"].present(name)[0] or not sides["absent"].kept[name][1]
@@ -580,10 +626,13 @@ def main(folder):
             }
             for side in sides.values():
                 side.find(firm)
-            sides["told"].reports = country.reports(sides["told"].reported(checked))
+            standing = sum(yes for yes, _ in sides["told"].standing())
+            sides["told"].reports = country.reports(sides["told"].reported(checked), standing)
             sight = sum(coverage(cells, members[n], weights) for n in IMMINENT) / len(IMMINENT)
-            told = assess(sides["told"], sides["unknown"], sides["absent"], firm, sight)
-            alone = assess(sides["absent"], sides["absent"], sides["absent"], firm, sight)
+            told = assess(sides["told"], sides["unknown"], sides["absent"], firm, sight, country.after_an_act)
+            alone = assess(
+                sides["absent"], sides["absent"], sides["absent"], firm, sight, country.after_an_act
+            )
             for name, (low, high) in told.items():
                 counts.setdefault(name, Counter())[LEVELS[low] if low == high else "open"] += 1
                 places.setdefault(name, [0, 0])
