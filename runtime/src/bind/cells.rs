@@ -222,9 +222,12 @@ impl Reading {
             }
             Cell::Number(x) | Cell::Share(x) => words.any(as_number(x)),
             Cell::Integer(x) => words.any(as_number(x as f64)),
-            Cell::Missing | Cell::Unknown | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => {
-                false
-            }
+            Cell::Missing
+            | Cell::Unknown
+            | Cell::NoColumn
+            | Cell::Truth(_)
+            | Cell::Date(_)
+            | Cell::Other(_) => false,
         }
     }
 
