@@ -129,7 +129,7 @@ property \"place\": overall.at_least rises with coup
         ("an item that moves", "✓"),
         ("least", "✓"),
         ("range", "✗"),
-        ("place", "✓"),
+        ("place", "~"),
     ] {
         let line = format!("{answer} {label}\n");
         assert!(told.contains(&line), "{line}{told}");
