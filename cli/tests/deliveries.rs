@@ -671,7 +671,7 @@ fn a_minus_of_printers_is_one() {
     let read = run(&place, &["--data", "d.csv"]);
     assert_eq!(rows(&read), ["AVA,2031,-5.2", "BRV,2031,-1"]);
     // A dash alone stands for nothing.
-    tells(&run(&place, &["--data", "w.csv"]), &["`--missing –`"]);
+    tells(&run(&place, &["--data", "w.csv"]), &["`--missing \"–\"`"]);
 }
 
 #[test]
