@@ -227,11 +227,6 @@ impl Summary<'_> {
     /// Values that depart from everything before them.
     fn strange(&self) -> String {
         let mut all = crate::strange::of_panel(self.plan, self.panel);
-        if let (Some(kind), Some(last)) = (self.plan.panel.period, self.data.last_period)
-            && crate::strange::today(kind).is_some_and(|today| last > today)
-        {
-            all.insert(0, crate::strange::in_future(kind, last));
-        }
         let more = all.len().saturating_sub(NAMED);
         all.truncate(NAMED);
         if more > 0 {

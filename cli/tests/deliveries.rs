@@ -624,3 +624,115 @@ fn a_delivery_that_again_holds_less_of_earlier_months_is_told() {
     let whole = run(&place, &[]);
     tells_not(&whole, "FW0990");
 }
+
+#[test]
+fn a_stack_that_ends_too_early_is_told_as_a_stack() {
+    let place = place(
+        RULES,
+        &[
+            ("ev/e_2031-01.csv", &event("01", 5)),
+            ("ev/e_2031-02.csv", &event("02", 5)),
+            ("pop.csv", POP),
+            ("forewarn.toml", EVENTS),
+        ],
+    );
+    tells(
+        &run(&place, &[]),
+        &[
+            "warning[FW0969]",
+            "the 2 files with `ev/e_2031-02.csv` go from 2031-01 to 2031-02",
+        ],
+    );
+}
+
+#[test]
+fn a_key_that_is_a_date_or_a_truth_is_told_as_that() {
+    let text = r#"[{"country":true,"month":"2031-01","killed":5}]"#;
+    let place = place(RULES, &[("d.json", text)]);
+    let ended = run(&place, &["--data", "d.json"]);
+    assert_eq!(ended.code, 1, "{}", ended.out);
+    tells(
+        &ended,
+        &["error[FW0908]", "is no country: the cell holds yes or no"],
+    );
+    tells_not(&ended, "--fill");
+}
+
+#[test]
+fn a_minus_of_printers_is_one() {
+    let rules = "framework w \"W\" version \"1.0.0\"\npanel country by year\nindicator x \"X\" : number in -10..10\nscore s = x\n";
+    let place = place(
+        rules,
+        &[
+            ("d.csv", "country,year,x\nAVA,2031,−5.2\nBRV,2031,–1\n"),
+            ("w.csv", "country,year,x\nAVA,2031,–\n"),
+        ],
+    );
+    let read = run(&place, &["--data", "d.csv"]);
+    assert_eq!(rows(&read), ["AVA,2031,-5.2", "BRV,2031,-1"]);
+    // A dash alone stands for nothing.
+    tells(&run(&place, &["--data", "w.csv"]), &["`--missing \"–\"`"]);
+}
+
+#[test]
+fn a_period_in_the_future_is_told_by_the_report() {
+    let rules = RULES.to_owned()
+        + "scale c { low \"Low\" < high \"High\" }\nlevel l \"L\" : c { high when killed >= 5 deaths, low otherwise }\n";
+    let place = Place::new("");
+    place.write("p/w.risk", &rules);
+    place.write(
+        "p/d.csv",
+        "country,month,killed\nAVA,2030-01,1\nAVA,2942-02,1\n",
+    );
+    place.write(
+        "p/forewarn.toml",
+        "[package]\nname = \"w\"\nversion = \"1.0.0\"\n\n[[data]]\nfiles = \"d.csv\"\n",
+    );
+    let report = place.run(&["report", "p", "--format", "md"]);
+    assert!(report.out.contains("lies in the future"), "{}", report.out);
+}
+
+#[test]
+fn a_report_says_what_last_months_report_said_otherwise() {
+    let rules = "framework w \"W\" version \"1.0.0\"\npanel country by month\nunit deaths\n\
+        indicator killed \"Killed\" : deaths in 0..\n\
+        scale c { low \"Low\" < high \"High\" }\nlevel l \"Concern\" : c { high when killed >= 5 deaths, low otherwise }\n\
+        alert warning \"Warning\" { raise when l >= high clear when l < high }\n";
+    let place = place(
+        rules,
+        &[(
+            "d.csv",
+            "country,month,killed\nAVA,2023-01,1\nAVA,2023-02,9\n",
+        )],
+    );
+    let first = run(
+        &place,
+        &["--data", "d.csv", "--state", "none", "-o", "feb.csv"],
+    );
+    assert_eq!(first.code, 0, "{}", first.err);
+    place.write(
+        "d.csv",
+        "country,month,killed\nAVA,2023-01,1\nAVA,2023-02,2\nAVA,2023-03,9\n",
+    );
+    let args = [
+        "report",
+        "w.risk",
+        "--data",
+        "d.csv",
+        "--state",
+        "none",
+        "--against",
+        "feb.csv",
+        "--format",
+        "md",
+    ];
+    let report = place.run(&args);
+    assert_eq!(report.code, 0, "{}", report.err);
+    for words in [
+        "What the earlier run said otherwise",
+        "Concern in AVA, February 2023: High then, Low now.",
+        "Warning in AVA, February 2023: raised then, quiet now.",
+    ] {
+        assert!(report.out.contains(words), "no `{words}` in {}", report.out);
+    }
+}
