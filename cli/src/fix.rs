@@ -171,29 +171,37 @@ impl<'a> Mending<'a> {
         self.once().0
     }
 
-    /// Declarations with an edit in them that do not read at or behind it.
+    /// Declarations with an edit in them that do not read at or behind it, or with a name beside it that nothing has.
     fn unsure(&self, places: &[(String, usize)]) -> Vec<String> {
         if places.is_empty() || self.args.all || !self.args.code.is_empty() {
             return Vec::new();
         }
         let now = self.compile();
-        let unread: Vec<(String, usize)> = now
+        let unread: Vec<(String, usize, bool)> = now
             .reports
             .iter()
-            .filter(|cause| {
-                cause.severity() == Severity::Error && cause.code().0.starts_with("FW00")
-            })
-            .filter_map(|cause| match cause.describe().primary.place {
-                forewarn_diagnostics::Place::Source(span) => place_of(&now.sources, span),
-                _ => None,
+            .filter(|cause| cause.severity() == Severity::Error)
+            .filter_map(|cause| {
+                let code = cause.code().0;
+                let reads = !code.starts_with("FW00");
+                if reads && !code.starts_with("FW01") {
+                    return None;
+                }
+                match cause.describe().primary.place {
+                    forewarn_diagnostics::Place::Source(span) => {
+                        let (declaration, line) = place_of(&now.sources, span)?;
+                        Some((declaration, line, reads))
+                    }
+                    _ => None,
+                }
             })
             .collect();
         places
             .iter()
             .filter(|(declaration, line)| {
-                unread
-                    .iter()
-                    .any(|(other, at)| other == declaration && at >= line)
+                unread.iter().any(|(other, at, reads)| {
+                    other == declaration && if *reads { at == line } else { at >= line }
+                })
             })
             .map(|(declaration, _)| declaration.clone())
             .collect()

@@ -218,7 +218,8 @@ pub(crate) fn problem(
     if let Some(token) = seen {
         let mut problem = unexpected(found(text, token), expected, token.span());
         if let ProblemKind::Unexpected { hint, .. } = &mut problem.kind
-            && let Some(say) = belongs_elsewhere(token.kind, slice(text, token), place)
+            && let Some(say) = unit_of_that_name(text, before, token)
+                .or_else(|| belongs_elsewhere(token.kind, slice(text, token), place))
         {
             *hint = Hint::Say(say);
         }
@@ -235,6 +236,29 @@ pub(crate) fn problem(
         },
         span,
     }
+}
+
+/// Lines of a file among which its units are looked for.
+const HEAD: usize = 200;
+
+/// `3 weight`, where the file has `unit weight`: behind a number a word of the language is no unit.
+fn unit_of_that_name(text: &str, before: Option<Tok>, token: Tok) -> Option<String> {
+    let word = slice(text, token);
+    let behind = before
+        .is_some_and(|before| before.kind == Token::Number && !on_new_line(text, before, token));
+    if !behind || !token.kind.is_contextual() {
+        return None;
+    }
+    // Units stand at the head of a file.
+    let declared = text.lines().take(HEAD).any(|line| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("unit") && words.next() == Some(word)
+    });
+    declared.then(|| {
+        format!(
+            "`{word}` is a word of the language, and behind a number no unit: call the unit otherwise, such as `{word}s`"
+        )
+    })
 }
 
 /// Where a word that has no place here belongs.

@@ -156,6 +156,7 @@ impl Written<'_> {
         }
         let what = match before.kind {
             Token::Version => "version",
+            _ if self.before(2).is_some_and(|t| t.kind == Token::Extends) => "version",
             Token::Cite => "citation",
             // The table of a test.
             Token::From => "file",

@@ -8,6 +8,7 @@ use super::tables::{header_of, read_as};
 use super::tested::NewCell;
 use crate::args::ReadingArgs;
 use crate::failure::Failure;
+use forewarn_diagnostics::DataPlace;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{InputInfo, InputKind, OnViolation};
 use forewarn_runtime::testing::Cases;
@@ -55,6 +56,67 @@ pub(super) fn renewed(
         new.replace_range(place.clone(), words);
     }
     Ok((new, edits.len()))
+}
+
+/// Where cells of a table stand in its file.
+pub(super) struct Places {
+    file: String,
+    text: String,
+    /// The record of each row of the panel; empty where that cannot be said.
+    rows: Vec<usize>,
+}
+
+impl Places {
+    /// Of a table that is text; `file` is its name as people know it.
+    pub fn of(path: &Path, file: &str, reading: &ReadingArgs, cases: &Cases) -> Option<Self> {
+        let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
+        let rows = file_rows(reading, cases, &text, &Table::of(&text)).unwrap_or_default();
+        Some(Self {
+            file: file.to_owned(),
+            text,
+            rows,
+        })
+    }
+
+    /// The name of a column, in the first line.
+    pub fn of_name(&self, column: &str) -> Option<DataPlace> {
+        self.place(0, column)
+    }
+
+    /// The cell of a row of the panel.
+    pub fn of_cell(&self, row: usize, column: &str) -> Option<DataPlace> {
+        self.place(*self.rows.get(row)?, column)
+    }
+
+    fn place(&self, record: usize, column: &str) -> Option<DataPlace> {
+        let table = Table::of(&self.text);
+        let cell = table.cell(record, column)?;
+        let cells = table.records.get(record)?;
+        let (start, end) = (cells.first()?.start, cells.last()?.end);
+        // Rows are counted as a spreadsheet counts them: blank lines count, line breaks in cells do not.
+        let breaks = |place: &Range<usize>| {
+            let cell = self.text.get(place.clone()).unwrap_or("");
+            cell.matches('\n').count()
+        };
+        let within: usize = table
+            .records
+            .iter()
+            .take(record)
+            .flatten()
+            .map(breaks)
+            .sum();
+        let row = self.text.get(..start)?.matches('\n').count() + 1 - within;
+        Some(DataPlace {
+            file: self.file.clone(),
+            row: u64::try_from(row).ok(),
+            column: Some(column.to_owned()),
+            key: None,
+            line: Some((
+                self.text.get(start..end)?.to_owned(),
+                cell.start - start..cell.end - start,
+            )),
+        })
+    }
 }
 
 /// For each row of the panel, its record in the file.
@@ -212,5 +274,25 @@ mod tests {
         assert_eq!(&text[table.cell(2, "b").unwrap()], "2");
         assert_eq!(table.cell(1, "c"), None);
         assert_eq!(table.quoted("p;q \"r\""), "\"p;q \"\"r\"\"\"");
+    }
+
+    #[test]
+    fn names_and_cells_have_a_row_and_a_column() {
+        let places = Places {
+            file: "cases.csv".to_owned(),
+            text: "a,b\n\n1,22\n".to_owned(),
+            rows: vec![1],
+        };
+        let name = places.of_name("b").unwrap();
+        assert_eq!(
+            (name.row, name.line),
+            (Some(1), Some(("a,b".to_owned(), 2..3)))
+        );
+        let cell = places.of_cell(0, "b").unwrap();
+        assert_eq!(
+            (cell.row, cell.line),
+            (Some(3), Some(("1,22".to_owned(), 2..4)))
+        );
+        assert_eq!(places.of_cell(1, "b"), None);
     }
 }

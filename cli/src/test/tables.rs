@@ -1,5 +1,6 @@
 //! `test … from "cases.csv"`: the tables beside the rules.
 
+use super::cells::Places;
 use super::recipes::{Recipes, by, says_more};
 use super::report::told;
 use super::sight::read_for;
@@ -11,7 +12,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::unpack;
 use forewarn_compiler::source::Files;
 use forewarn_compiler::testing::{FileTest, Tests};
-use forewarn_diagnostics::{Cause, Reports};
+use forewarn_diagnostics::{Cause, DataPlace, Label, Place, Reports};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::causes::tests::TableOutside;
 use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
@@ -88,8 +89,22 @@ pub(super) fn run_tables(
                         by_recipe,
                     });
                 }
+                let ignored = cases.ignored(&header, &bound);
+                // Of what a recipe makes of a file, its first line says nothing; other columns of a line may be
+                // for another audience.
+                let whole = visible.is_none() && !by_recipe;
+                let near = match whole {
+                    true => cases.near(&header, &ignored),
+                    false => Vec::new(),
+                };
+                let wrong = !outcome.failures.is_empty() || !near.is_empty();
+                let places = (whole && wrong)
+                    .then(|| Places::of(&path, &file, reading, &cases))
+                    .flatten();
                 let failures = outcome.failures.iter();
                 ran.failures = failures
+                    // What differs may follow from the column that is called otherwise.
+                    .filter(|failure| near.is_empty() || !matches!(failure, Failure::Case { .. }))
                     .take(MOST)
                     .map(|failure| {
                         let sheltered = shelter.failure(failure.clone());
@@ -99,11 +114,23 @@ pub(super) fn run_tables(
                             let why = cases.why(&bound, failure);
                             told.diagnostic.notes.extend(why);
                         }
+                        if let (
+                            Failure::Case {
+                                row, column, key, ..
+                            },
+                            Some(places),
+                        ) = (failure, &places)
+                            && let Some(place) = places.of_cell(*row, column)
+                        {
+                            let key = Some(key.clone());
+                            told.diagnostic.primary.place = Place::Data(DataPlace { key, ..place });
+                        }
                         told
                     })
                     .collect();
                 let more = outcome.failures.len().saturating_sub(MOST);
                 if more > 0
+                    && near.is_empty()
                     && let Some(last) = ran.failures.last_mut()
                 {
                     let note = format!("and {more} more in this table");
@@ -115,22 +142,31 @@ pub(super) fn run_tables(
                     ran.failures
                         .push(told(&failure, &test.label, test.span, None));
                 }
-                let ignored = cases.ignored(&header, &bound);
-                // Of what a recipe makes of a file, its first line says nothing.
-                if !ignored.is_empty() && visible.is_none() && !by_recipe {
-                    for (name, near) in cases.near(&header, &ignored) {
+                if !ignored.is_empty() && whole {
+                    for (name, near) in &near {
                         let why = format!(
                             "the column `{name}` of {file} is neither given nor expected: did you mean `{near}`?"
                         );
-                        ran.failures
-                            .push(told(&Failure::Run(why), &test.label, test.span, None));
+                        let failure = Failure::Run(why);
+                        let mut told = told(&failure, &test.label, test.span, None);
+                        if let Some(place) = places.as_ref().and_then(|all| all.of_name(name)) {
+                            told.diagnostic.primary.place = Place::Data(place);
+                            told.diagnostic.secondary.push(Label {
+                                place: Place::Source(test.span),
+                                text: "read by this test".to_owned(),
+                            });
+                        }
+                        ran.failures.push(told);
                     }
-                    let names: Vec<String> =
-                        ignored.iter().map(|name| format!("`{name}`")).collect();
-                    tested.notes.push(format!(
-                        "{file}: {} neither given nor expected",
-                        list(&names, 6)
-                    ));
+                    let names = ignored.iter();
+                    let names = names.filter(|name| near.iter().all(|(known, _)| known != *name));
+                    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                    if !names.is_empty() {
+                        tested.notes.push(format!(
+                            "{file}: {} neither given nor expected",
+                            list(&names, 6)
+                        ));
+                    }
                 }
             }
         }
@@ -155,7 +191,7 @@ pub(super) fn read_as(
 }
 
 /// Where a table lies.
-pub(super) struct Place {
+pub(super) struct Beside {
     pub path: PathBuf,
     /// As people know it.
     shown: String,
@@ -164,18 +200,18 @@ pub(super) struct Place {
 }
 
 /// The file, beside the rule file that names it.
-pub(super) fn beside(tested: &Tested, test: &FileTest, files: &dyn Files) -> Place {
+pub(super) fn beside(tested: &Tested, test: &FileTest, files: &dyn Files) -> Beside {
     let rules = tested.sources.get(test.span.file);
     let folder = rules.and_then(|file| Path::new(&file.name).parent());
     let path = folder.unwrap_or(Path::new("")).join(&test.path);
     let shown = path.display().to_string();
     match unpacked(&path, files) {
-        Some((unpacked, path)) => Place {
+        Some((unpacked, path)) => Beside {
             path,
             shown,
             unpacked: Some(unpacked),
         },
-        None => Place {
+        None => Beside {
             path,
             shown,
             unpacked: None,
@@ -184,7 +220,7 @@ pub(super) fn beside(tested: &Tested, test: &FileTest, files: &dyn Files) -> Pla
 }
 
 /// The package that a table should lie in, where its place is a link that leads out of it.
-pub(super) fn leads_out(tested: &Tested, test: &FileTest, place: &Place) -> Option<PathBuf> {
+pub(super) fn leads_out(tested: &Tested, test: &FileTest, place: &Beside) -> Option<PathBuf> {
     if place.unpacked.is_some() {
         return None;
     }

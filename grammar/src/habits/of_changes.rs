@@ -82,6 +82,20 @@ impl Habits<'_> {
                 return self.anew(tokens, (at + 2, at + 5 + of), &path);
             }
         }
+        // `override weight access/cut_off = 3`
+        if OVERRIDDEN.contains(&word)
+            && let (Some(first), Some(sign), Some(second)) =
+                (tokens.get(at + 2), tokens.get(at + 3), tokens.get(at + 4))
+            && first.kind.is_name()
+            && second.kind.is_name()
+            && (matches!(
+                sign.kind,
+                Token::Slash | Token::Colon | Token::Greater | Token::Arrow | Token::Minus
+            ) || self.slice(*sign) == "\\")
+        {
+            let path = format!("{}.{}", self.slice(*first), self.slice(*second));
+            return self.anew(tokens, (at + 2, at + 5), &path);
+        }
         let is_kind = OVERRIDDEN.contains(&word) || declaration_word(word).is_some();
         let dotted = kind(tokens, at + 2)? == Token::Dot;
         let sign = at + 2 + 2 * usize::from(dotted);

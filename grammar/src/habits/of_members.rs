@@ -20,7 +20,10 @@ impl Habits<'_> {
         }
         match stand.within()? {
             Within::Members => self
-                .twice_separated(tokens, at)
+                .weight_apart(tokens, at)
+                .or_else(|| self.weight_in_brackets(tokens, at))
+                .or_else(|| self.weight_in_speech(tokens, at))
+                .or_else(|| self.twice_separated(tokens, at))
                 .or_else(|| self.swapped(tokens, at))
                 .or_else(|| self.other_weight(tokens, at))
                 .or_else(|| self.member_behind_number(tokens, at))
@@ -34,6 +37,99 @@ impl Habits<'_> {
                 .or_else(|| self.odd_combination(tokens, at)),
             Within::Scale | Within::Level | Within::Table | Within::Test | Within::Other => None,
         }
+    }
+
+    /// `bloody, weight 4`: the comma parts the member from its weight.
+    fn weight_apart(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let comma = *tokens.get(at).filter(|t| t.kind == Token::Comma)?;
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let word = *tokens
+            .get(at + 1)
+            .filter(|t| matches!(t.kind, Token::Weight | Token::Decisive))?;
+        let fits = before.ends_operand()
+            && matches!(kind(tokens, at + 2)?, Token::Number | Token::OpenParen)
+            && !self.declared.contains(self.slice(word));
+        fits.then(|| {
+            Rewriting::written(
+                (at, at + 1),
+                Vec::new(),
+                span(comma.start, word.end),
+                (",", ""),
+                vec![(comma.span(), String::new())],
+            )
+        })
+    }
+
+    /// `bloody [4]`, `bloody (4)`, `bloody <4>`: a weight behind its member.
+    fn weight_in_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let open = *tokens.get(at)?;
+        let close = match open.kind {
+            Token::OpenBracket => Token::CloseBracket,
+            Token::OpenParen => Token::CloseParen,
+            Token::OpenBrace => Token::CloseBrace,
+            _ => return None,
+        };
+        let member = *tokens.get(at.checked_sub(1)?)?;
+        let number = *tokens.get(at + 1).filter(|t| t.kind == Token::Number)?;
+        let fits = kind(tokens, at + 2)? == close
+            && (member.kind == Token::Text
+                || self.known.values.contains(self.slice(member))
+                || self.known.yes.contains(self.slice(member)))
+            && matches!(
+                kind(tokens, at.checked_sub(2)?)?,
+                Token::OpenBrace | Token::Comma | Token::Ident
+            )
+            && matches!(kind(tokens, at + 3)?, Token::Comma | Token::CloseBrace);
+        if !fits {
+            return None;
+        }
+        let blank = if member.end == open.start { " " } else { "" };
+        let number = self.words_of(&[number]);
+        let rewriting = self.anew(tokens, (at, at + 3), &format!("weight {number}"))?;
+        let whole = rewriting.span;
+        let found = self.written(whole.start, whole.end).to_owned();
+        Some(Rewriting::written(
+            (at, at + 3),
+            rewriting.tokens,
+            whole,
+            (&found, &format!("weight {number}")),
+            vec![(whole, format!("{blank}weight {number}"))],
+        ))
+    }
+
+    /// `weight the rest`, `weight same as wave`: a weight is a number, or a param.
+    fn weight_in_speech(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let weight = *tokens.get(at).filter(|t| t.kind == Token::Weight)?;
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let mut end = at + 1;
+        while let Some(token) = tokens.get(end)
+            && !self.fresh(tokens, end)
+            && (token.kind.is_name()
+                || matches!(token.kind, Token::Number | Token::Of | Token::Else))
+            && token.kind != Token::Decisive
+        {
+            end += 1;
+        }
+        let first = *tokens.get(at + 1)?;
+        let spoken = first.kind == Token::Ident && !self.declared.contains(self.slice(first));
+        let shared = first.kind == Token::Number
+            && kind(tokens, at + 2)? == Token::Of
+            && kind(tokens, at + 3)? == Token::Number;
+        let closes = matches!(kind(tokens, end)?, Token::Comma | Token::CloseBrace);
+        if !before.ends_operand() || end < at + 3 || !closes || !(spoken || shared) {
+            return None;
+        }
+        let words = tokens.get(at + 1..end)?;
+        let whole = span(words.first()?.start, words.last()?.end);
+        let found = self.written(whole.start, whole.end).to_owned();
+        let one = self.put(Token::Number, whole.start, whole.end, "1");
+        Some(Rewriting::said(
+            (at, end),
+            vec![weight, one],
+            whole,
+            &found,
+            "a weight is a number or a param: write the number that is meant".to_owned(),
+        ))
     }
 
     /// `a, and b`, `a,, b`
@@ -275,6 +371,41 @@ impl Habits<'_> {
         if rest.is_empty() || rest.len() > 8 {
             return None;
         }
+        let plain = rest
+            .iter()
+            .all(|t| t.kind.is_name() && !self.declared.contains(self.slice(*t)));
+        let vague = plain
+            && rest.iter().any(|t| {
+                matches!(
+                    self.slice(*t).to_ascii_lowercase().as_str(),
+                    "most"
+                        | "majority"
+                        | "many"
+                        | "enough"
+                        | "some"
+                        | "several"
+                        | "third"
+                        | "thirds"
+                        | "few"
+                )
+            });
+        if vague {
+            let require = *tokens.get(at)?;
+            let whole = span(rest.first()?.start, rest.last()?.end);
+            let found = self.written(whole.start, whole.end).to_owned();
+            let half = self.put(Token::Number, whole.start, whole.end, "50%");
+            return Some(Rewriting::said(
+                (at, stop),
+                vec![require, half, empty(Token::Coverage, whole.end)],
+                whole,
+                &found,
+                "say which share of the members, such as `require 60% coverage`, or how many, such as `require 3 known`"
+                    .to_owned(),
+            ));
+        }
+        if let Some(words) = self.required_share(rest) {
+            return self.anew(tokens, (at, stop), &words);
+        }
         let mut numbers = rest.iter().filter(|t| t.kind == Token::Number);
         let number = self.slice(*numbers.next()?).to_owned();
         if numbers.next().is_some() {
@@ -316,6 +447,33 @@ impl Habits<'_> {
             .flatten()
     }
 
+    /// `require at least half the members`, `require three quarters of the values`
+    fn required_share(&self, rest: &[Tok]) -> Option<String> {
+        let mut share = None;
+        for token in rest {
+            let word = self.slice(*token).to_ascii_lowercase();
+            let known = match word.as_str() {
+                "half" => Some("50%"),
+                "quarter" => Some("25%"),
+                "quarters" => Some("75%"),
+                "all" | "every" | "each" => Some("100%"),
+                "fifth" => Some("20%"),
+                "a" | "one" | "three" | "at" | "least" | "of" | "the" | "its" | "minimum"
+                | "members" | "member" | "values" | "indicators" | "signals" | "inputs"
+                | "known" | "available" | "present" | "coverage" | "or" | "more" | "are" | "be"
+                | "to" | "must" => None,
+                _ => return None,
+            };
+            if known.is_some() && share.is_some() {
+                return None;
+            }
+            share = share.or(known);
+        }
+        let three = rest.iter().any(|t| self.slice(*t) == "three");
+        let share = share.filter(|share| (*share == "75%") == three)?;
+        Some(format!("require {share} coverage"))
+    }
+
     /// `combine "weighted mean"`, `combine mean weighted`, `combine quadratic mean`
     fn odd_combination(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         kind(tokens, at).filter(|kind| *kind == Token::Combine)?;
@@ -334,6 +492,27 @@ impl Habits<'_> {
             .get(at + 2)
             .map(|t| self.slice(*t))
             .unwrap_or_default();
+        // `combine mean weighted by x`: the same weights hold for all.
+        let by = at + 2 + usize::from(second == "mean" || second == "weighted");
+        if matches!(self.slice(next), "mean" | "weighted" | "average")
+            && matches!(second, "weighted" | "mean" | "by")
+            && kind(tokens, by)? == Token::By
+            && !self.fresh(tokens, by)
+        {
+            let end = self.line_end(tokens, at);
+            let whole = span(next.start, tokens.get(end.checked_sub(1)?)?.end);
+            let found = self.written(whole.start, whole.end).to_owned();
+            let out = self.tokens_of("weighted mean", whole.start, whole.end)?;
+            return Some(Rewriting::said(
+                (at + 1, end),
+                out,
+                whole,
+                &found,
+                "write `combine weighted mean`, and the weight of each member behind it, as in `at_war weight 3`; no \
+                 value weighs members"
+                    .to_owned(),
+            ));
+        }
         let instead = match (self.slice(next), second) {
             ("weight" | "weights", "mean" | "average") | ("mean" | "average", "weighted") => {
                 "weighted mean"

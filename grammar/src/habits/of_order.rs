@@ -52,8 +52,11 @@ impl Habits<'_> {
                 self.words_of_expectation(tokens, at)
             }
             Token::Version if stand.is_free() => self.label_behind_version(tokens, at),
-            Token::Is if stand.is_free() && stand.declares(Token::DeclareProperty) => {
-                self.claims_in(tokens, at)
+            Token::Is if stand.is_free() && stand.declares(Token::DeclareProperty) => self
+                .claims_in(tokens, at)
+                .or_else(|| self.kept_within(tokens, at)),
+            Token::In if stand.is_free() && stand.declares(Token::DeclareProperty) => {
+                self.kept_within(tokens, at)
             }
             Token::Is if self.slice(token) == "==" => self.is_true(tokens, at),
             Token::Not if !stand.formula => self.not_applicable(tokens, at),
@@ -624,7 +627,17 @@ impl Habits<'_> {
         let (to, instead) = match (first.as_str(), second.as_str(), third.as_str()) {
             ("stay", "in", _) => (at + 2, "stays in"),
             ("stays" | "stay", "within" | "inside", _) => (at + 2, "stays in"),
-            ("never", "leaves" | "exceeds", _) => (at + 2, "stays in"),
+            ("never", "leaves" | "exceeds", _)
+                if tokens
+                    .get(at + 2..tokens.len().min(at + 5))
+                    .is_some_and(|rest| rest.iter().any(|t| t.kind == Token::DotDot)) =>
+            {
+                (at + 2, "stays in")
+            }
+            ("never", "exceeds", _) if kind(tokens, at + 2)? == Token::Number => {
+                let most = self.words_of(tokens.get(at + 2..at + 3)?);
+                return self.anew(tokens, (at, at + 3), &format!("stays in ..{most}"));
+            }
             ("lies" | "remains", "in", _) => (at + 2, "stays in"),
             ("fall", "with", _) => (at + 2, "falls with"),
             ("rise", "with", _) => (at + 2, "rises with"),
@@ -647,9 +660,53 @@ impl Habits<'_> {
                 let instead = format!("{first} with every indicator");
                 return self.anew(tokens, (at, at + 4), &instead);
             }
-            _ => return None,
+            _ => return self.kept_within(tokens, at),
         };
         self.anew(tokens, (at, to), instead)
+    }
+
+    /// `index is between 0 and 1`, `index is always in 0..1`, `index is from 0 to 1`
+    fn kept_within(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let named = kind(tokens, at.checked_sub(1)?)?.is_name();
+        let colon = kind(tokens, at.checked_sub(2)?)? == Token::Colon;
+        if !named || !colon {
+            return None;
+        }
+        let mut from = at;
+        let filled = [
+            "is", "are", "be", "always", "must", "lies", "lie", "stays", "remains", "falls",
+            "should", "within", "from", "has", "to", "values", "a", "value", "between", "in",
+            "inside", "the", "range", "of",
+        ];
+        while let Some(token) = tokens.get(from)
+            && filled.contains(&self.slice(*token).to_ascii_lowercase().as_str())
+            && !self.fresh(tokens, from)
+        {
+            from += 1;
+        }
+        let number = |place: usize| {
+            let minus = usize::from(kind(tokens, place) == Some(Token::Minus));
+            let end = place + minus + 1;
+            (kind(tokens, end - 1) == Some(Token::Number)).then_some(end)
+        };
+        let low = number(from).filter(|_| from > at)?;
+        let joined = matches!(
+            kind(tokens, low)?,
+            Token::And | Token::To | Token::DotDot | Token::Minus
+        );
+        let high = number(low + 1).filter(|_| joined)?;
+        let sound = from == at + 2
+            && self.slice(*tokens.get(at)?) == "stays"
+            && kind(tokens, low) == Some(Token::DotDot);
+        if sound {
+            return None;
+        }
+        let instead = format!(
+            "stays in {}..{}",
+            self.words_of(tokens.get(from..low)?),
+            self.words_of(tokens.get(low + 1..high)?)
+        );
+        self.anew(tokens, (at, high), &instead)
     }
 
     /// `fn half(x: number): number =`, `fn half(x: number) => number =`

@@ -9,7 +9,19 @@ use crate::problem::{Hint, ProblemKind};
 use crate::token::{Tok, Token, declaration_word};
 
 /// Names under which packages of functions are brought in.
-const PACKAGES: [&str; 5] = ["np", "numpy", "pd", "scipy", "dplyr"];
+const PACKAGES: [&str; 11] = [
+    "np",
+    "numpy",
+    "pd",
+    "pandas",
+    "scipy",
+    "stats",
+    "math",
+    "dplyr",
+    "Math",
+    "WorksheetFunction",
+    "pl",
+];
 
 /// Words that begin a step elsewhere.
 const STEPS: [&str; 10] = [
@@ -52,9 +64,55 @@ impl Habits<'_> {
                 .or_else(|| self.operator(tokens, at))
                 .or_else(|| self.packaged(tokens, at))
                 .or_else(|| self.method(tokens, at)),
+            Token::Colon => self.of_package(tokens, at),
             Token::OpenParen => self.partitioned(tokens, at),
             _ => None,
         }
+    }
+
+    /// `dplyr::lag(x, 12)`: functions have no packages.
+    fn of_package(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let package = *tokens.get(at)?;
+        let (one, other, function_name) = (
+            *tokens.get(at + 1)?,
+            *tokens.get(at + 2)?,
+            *tokens.get(at + 3)?,
+        );
+        let fits = other.kind == Token::Colon
+            && one.end == other.start
+            && package.end == one.start
+            && function_name.kind.is_name()
+            && kind(tokens, at + 4)? == Token::OpenParen;
+        if !fits {
+            return None;
+        }
+        let end = self.closed(tokens, at + 4)?;
+        let parts = self.parts(tokens, at + 4, end - 1);
+        let name = self.slice(function_name).to_ascii_lowercase();
+        // How far back it looks has its unit.
+        if let ("lag" | "lead" | "shift", [value, back]) = (name.as_str(), parts.as_slice())
+            && let Some([number]) = tokens.get(back.0..back.1)
+            && number.kind == Token::Number
+            && let Some(period) = self.period(tokens).filter(|_| name != "lead")
+        {
+            let value = self.words_of(tokens.get(value.0..value.1)?);
+            let number = self.words_of(&[*number]);
+            let plural = if number == "1" { "" } else { "s" };
+            return self.anew(
+                tokens,
+                (at, end),
+                &format!("lag({value}, {number} {period}{plural})"),
+            );
+        }
+        let whole = span(package.start, other.end);
+        let found = self.written(whole.start, whole.end).to_owned();
+        Some(Rewriting::written(
+            (at, at + 3),
+            Vec::new(),
+            whole,
+            (&found, ""),
+            vec![(whole, String::new())],
+        ))
     }
 
     fn is_indented(&self, token: Tok) -> bool {

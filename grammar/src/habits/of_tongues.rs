@@ -96,8 +96,10 @@ impl Habits<'_> {
         let word = *tokens.get(at).filter(|t| t.kind == Token::Ident)?;
         let found = self.slice(word).to_owned();
         let (read, own) = match found.to_lowercase().as_str() {
-            "et" | "und" | "y" | "e" | "og" | "en" | "dan" => (Token::And, "and"),
-            "ou" | "oder" | "o" | "u" | "atau" => (Token::Or, "or"),
+            "et" | "und" | "y" | "e" | "ed" | "og" | "en" | "dan" | "wa" | "sowie" | "och" => {
+                (Token::And, "and")
+            }
+            "ou" | "oder" | "o" | "u" | "atau" | "oppure" | "aw" | "eller" => (Token::Or, "or"),
             "sauf" | "ohne" => return None,
             _ => return None,
         };

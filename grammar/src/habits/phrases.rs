@@ -172,6 +172,8 @@ impl Habits<'_> {
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         self.in_counting(tokens, at, stand)
+            .or_else(|| self.in_languages(tokens, at, stand))
+            .or_else(|| self.in_wording(tokens, at, stand))
             .or_else(|| self.in_arms(tokens, at, stand))
             .or_else(|| self.in_members(tokens, at, stand))
             .or_else(|| self.in_rows(tokens, at, stand))
@@ -258,8 +260,10 @@ impl Habits<'_> {
             .declares
             .and_then(|(_, first)| tokens.get(first..tokens.len().min(first + 4)));
         head.is_none_or(|head| {
-            head.iter()
-                .any(|token| matches!(self.slice(*token), "alert" | "notice"))
+            head.iter().any(|token| {
+                matches!(token.kind, Token::DeclareAlert | Token::DeclareNotice)
+                    || matches!(self.slice(*token), "alert" | "notice")
+            })
         })
     }
 

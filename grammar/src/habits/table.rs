@@ -124,9 +124,33 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     called("min", "min"),
     called("minimum", "min"),
     called("pmin", "min"),
+    called("least", "min"),
+    called("fmin", "min"),
+    called("nanmin", "min"),
+    called("rowmin", "min"),
+    called("kleinste", "min"),
     called("max", "max"),
     called("maximum", "max"),
     called("pmax", "max"),
+    called("greatest", "max"),
+    called("fmax", "max"),
+    called("nanmax", "max"),
+    called("rowmax", "max"),
+    called("nanmean", "mean"),
+    called("rowmean", "mean"),
+    called("rowmeans", "mean"),
+    called("averagea", "mean"),
+    called("nansum", "sum"),
+    called("rowsums", "sum"),
+    called("rowtotal", "sum"),
+    called("nanmedian", "median"),
+    called("rowmedian", "median"),
+    called("clip", "clamp"),
+    called("clamp", "clamp"),
+    called("constrain", "clamp"),
+    called("fabs", "abs"),
+    called("percent_rank", "percentile"),
+    called("last_value", "last"),
     called("sum", "sum"),
     called("product", "product"),
     called("prod", "product"),
@@ -163,6 +187,38 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     words("sd", SPREAD),
     words("var", SPREAD),
     words("variance", SPREAD),
+    words("stddev_samp", SPREAD),
+    words("stddev_pop", SPREAD),
+    words("var_samp", SPREAD),
+    words("var_pop", SPREAD),
+    words(
+        "lead",
+        "nothing looks ahead of its own period: `lag(x, 1 month)` is the one before",
+    ),
+    words("nullif", "write `if x is y then missing else x`"),
+    words(
+        "sign",
+        "write `if x > 0 then 1 else if x < 0 then -1 else 0`",
+    ),
+    words("log1p", "write `ln(1 + x)`"),
+    words("expm1", "write `exp(x) - 1`"),
+    words("roundup", "the next whole number is `ceil(x)`"),
+    words("rounddown", "decimals are cut off by `truncate(x, 0)`"),
+    words("xor", "write `(a or b) and not (a and b)`"),
+    words("large", "name the values: `max(a, b, c)`"),
+    words("small", "name the values: `min(a, b, c)`"),
+    words("sumx", "name the values themselves: `sum(a, b, c)`"),
+    words(
+        "cumsum",
+        "a sum looks back over a window: `sum(x, over: 12 months)`",
+    ),
+    words(
+        "cummax",
+        "a maximum looks back over a window: `max(x, over: 12 months)`",
+    ),
+    words("maxifs", SUMIF),
+    words("minifs", SUMIF),
+    words("averageifs", SUMIF),
     words("countif", COUNTIF),
     words("countifs", COUNTIF),
     words("counta", COUNTIF),
@@ -371,10 +427,9 @@ pub(super) fn counts_if(name: &str) -> bool {
 #[must_use]
 pub fn value(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
-        "true" | "wahr" | "vrai" | "oui" | "sí" | "sim" | "ja" | "verdadero" | "verdadeiro" => {
-            "yes"
-        }
-        "false" | "falsch" | "faux" | "non" | "não" | "nein" | "falso" => "no",
+        "true" | "wahr" | "vrai" | "oui" | "sí" | "sì" | "sim" | "ja" | "verdadero"
+        | "verdadeiro" | "vero" | "waar" | "naam" => "yes",
+        "false" | "falsch" | "faux" | "non" | "não" | "nein" | "falso" | "nee" | "onwaar" => "no",
         "null" | "na" | "nan" | "none" | "nil" | "blank" | "empty" => "missing",
         _ => return None,
     })
@@ -389,7 +444,11 @@ pub fn type_word(name: &str) -> Option<&'static str> {
         | "num" | "index" | "score" | "ratio" | "count" | "counts" | "share" | "numbers" => {
             "number"
         }
-        "percentage" | "pct" | "percents" => "percent",
+        "percentage" | "pct" | "percents" | "prozent" | "pourcentage" | "porcentaje"
+        | "porcentagem" | "percentuale" => "percent",
+        "nombre" | "numero" | "zahl" | "zahlen" | "getal" => "number",
+        "wahrheit" | "verdad" | "verdade" | "booleen" | "booleano" | "janein" => "truth",
+        "kategorie" | "categorie" | "categoria" => "category",
         _ => return None,
     })
 }
