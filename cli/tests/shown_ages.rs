@@ -99,7 +99,10 @@ show pillar
         "town,month,gdp,trade,hard.gdp,hard.trade\nA,2024-01,2,6,8,4\n"
     );
     let (_, out, _) = columns("a,b,c,d");
-    assert_eq!(out, "town,month,a,b,c,d\nA,2024-01,3,0.30000000000000004,3,4\n");
+    assert_eq!(
+        out,
+        "town,month,a,b,c,d\nA,2024-01,3,0.30000000000000004,3,4\n"
+    );
     let (well, _, told) = columns("eased");
     assert!(!well);
     assert!(told.contains("`show eased` in the rules"), "{told}");
