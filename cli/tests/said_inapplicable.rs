@@ -178,7 +178,9 @@ fn tests_give_it_in_series_and_only_where_data_can_say_it() {
             "applies unless written \"n/a\" expires after 3 months"
         )
     ));
-    says(&place.run("test r.risk"), &["1 passed"]);
+    let (well, _, told) = place.says("test r.risk");
+    assert!(well, "{told}");
+    says(&told, &["1 test, "]);
     let place = Place::new(&format!(
         "{}test \"never\" {{ given tolls = not applicable\nexpect f is missing }}\n\
          test \"worked out\" {{ given f = not applicable\nexpect l is low }}\n",

@@ -185,6 +185,10 @@ impl Habits<'_> {
     fn unless(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
+        // `applies unless written "n/a"` is no condition.
+        if before == Token::Applies {
+            return None;
+        }
         let (begin, joined) = self.condition_before(tokens, at)?;
         let either = joined
             && tokens
