@@ -201,7 +201,7 @@ fn an_object_without_a_name_is_missing_and_one_with_a_near_name_is_told() {
         assert_eq!(ended.code, 1, "{}", ended.out);
         tells(&ended, &["error[FW0979]", "write `killed` in all objects"]);
     }
-    place.write("n.json", &list(&near).replace("Killed", "killed"));
+    place.write("n.json", list(&near).replace("Killed", "killed"));
     let ended = run(&place, &["--data", "n.json"]);
     assert_eq!(rows(&ended)[2], "AVA,2031-03,8,");
 }
@@ -257,7 +257,7 @@ fn a_month_that_never_came_is_unknown_and_told() {
         place.write("ev/e_2031-03.csv", "country,date,best\n");
         let empty = run(&place, &[]);
         tells(&empty, &["warning[FW0991]", "warning[FW0914]"]);
-        place.write("ev/e_2031-03.csv", &event("03", 0));
+        place.write("ev/e_2031-03.csv", event("03", 0));
         let whole = run(&place, &[]);
         tells_not(&whole, "FW09");
         assert_eq!(rows(&whole)[2], "AVA,2031-03,0,1");
@@ -360,7 +360,7 @@ fn files_that_are_called_by_months_stand_in_their_order() {
     assert_eq!(rows(&ended), ["AVA,2031-01,10,"]);
     tells_not(&ended, "FW0987");
     // Whether December comes before or behind, nobody says.
-    place.write("in_dec.csv", &file(3));
+    place.write("in_dec.csv", file(3));
     tells(
         &run(&place, &[]),
         &["warning[FW0987]", "a month without its year"],
@@ -477,11 +477,11 @@ fn a_deleted_observation_is_unknown() {
     assert_eq!(rows(&left), ["AVA,2031-01,10,"]);
     // A later file takes back what an earlier one says, however rows meet.
     for when in ["latest wins", "must agree"] {
-        place.write("s_1.csv", &file("I", 99));
-        place.write("s_2.csv", &file("D", 99));
+        place.write("s_1.csv", file("I", 99));
+        place.write("s_2.csv", file("D", 99));
         place.write(
             "forewarn.toml",
-            &format!("[[data]]\nfiles = \"s_*.csv\"\nwhen = \"{when}\"\n"),
+            format!("[[data]]\nfiles = \"s_*.csv\"\nwhen = \"{when}\"\n"),
         );
         assert_eq!(
             rows(&run(&place, &[])),
@@ -516,12 +516,12 @@ fn a_delivery_of_shares_among_percentages_is_told() {
     let ended = run(&place, &[]);
     tells(&ended, &["warning[FW0328]", "in `d_2.csv`"]);
     assert_eq!(run(&place, &["--deny", "warnings"]).code, 1);
-    place.write("d_2.csv", &file(2, ["46", "13", "61"]));
+    place.write("d_2.csv", file(2, ["46", "13", "61"]));
     tells_not(&run(&place, &[]), "FW0328");
     // Small percentages beside small ones.
-    place.write("d_1.csv", &file(1, ["1.45", "0.9", "2"]));
-    place.write("d_2.csv", &file(2, ["0.46", "0.13", "0.61"]));
-    place.write("d_3.csv", &file(3, ["1.45", "0.9", "2"]));
+    place.write("d_1.csv", file(1, ["1.45", "0.9", "2"]));
+    place.write("d_2.csv", file(2, ["0.46", "0.13", "0.61"]));
+    place.write("d_3.csv", file(3, ["1.45", "0.9", "2"]));
     tells_not(&run(&place, &[]), "FW0328");
 }
 
@@ -547,11 +547,11 @@ fn a_number_that_stands_for_missing_is_told() {
         &run(&place, &["--data", "d.csv", "--missing=-999"]),
         "FW0995",
     );
-    place.write("w.risk", &rules(" in -5000..5000"));
+    place.write("w.risk", rules(" in -5000..5000"));
     tells_not(&run(&place, &["--data", "d.csv"]), "FW0995");
     // Others are as low.
-    place.write("w.risk", &rules(""));
-    place.write("d.csv", &text.replace("2.3", "-2000"));
+    place.write("w.risk", rules(""));
+    place.write("d.csv", text.replace("2.3", "-2000"));
     tells_not(&run(&place, &["--data", "d.csv"]), "FW0995");
 }
 

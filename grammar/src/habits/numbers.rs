@@ -559,7 +559,7 @@ impl<'s> Habits<'s> {
         }
         // No number of a list begins with a naught that counts nothing.
         let part = tokens.get(last + 2).map_or("", |part| self.slice(*part));
-        if part.starts_with('0') && part.bytes().nth(1).is_some_and(|b| b.is_ascii_digit()) {
+        if part.starts_with('0') && part.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
             return true;
         }
         let Some(open) = open else { return true };

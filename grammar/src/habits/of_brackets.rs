@@ -125,14 +125,14 @@ impl Habits<'_> {
         let mut open: Vec<usize> = Vec::new();
         let mut stray = None;
         for at in from..end {
-            match tokens.get(at)?.kind {
-                Token::OpenParen | Token::OpenBracket => open.push(at),
-                Token::CloseParen | Token::CloseBracket => {
-                    if open.pop().is_none() && stray.replace(at).is_some() {
-                        return None;
-                    }
-                }
-                _ => {}
+            let kind = tokens.get(at)?.kind;
+            if matches!(kind, Token::OpenParen | Token::OpenBracket) {
+                open.push(at);
+            }
+            let closes = matches!(kind, Token::CloseParen | Token::CloseBracket);
+            let closes_nothing = closes && open.pop().is_none();
+            if closes_nothing && stray.replace(at).is_some() {
+                return None;
             }
         }
         match (stray, open.as_slice()) {
