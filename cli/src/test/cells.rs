@@ -4,7 +4,7 @@
 //! periods are written. So a copy of the table with a column of row numbers is read once more. The new
 //! text is written as all outputs are.
 
-use super::tables::{header_of, read_as};
+use super::reading::{header_of, read_as};
 use super::tested::NewCell;
 use crate::args::ReadingArgs;
 use crate::failure::Failure;

@@ -11,6 +11,7 @@ mod moved;
 mod mutation;
 mod mutation_json;
 mod properties;
+mod reading;
 mod recipes;
 mod report;
 mod sight;

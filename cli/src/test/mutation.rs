@@ -4,8 +4,9 @@
 //! accepts apart from the others; the same whatever the number of threads.
 
 use super::mutation_json::{Changed, Line, Numbers, Ruleset};
+use super::reading::{header, read_as};
 use super::recipes::by;
-use super::tables::{beside, header, read_as};
+use super::tables::beside;
 use super::tested::Tested;
 use crate::args::{Format, ReadingArgs, TestArgs};
 use crate::failure::{Failure, print, print_document};

@@ -18,11 +18,11 @@ use crate::diagnostics::tests::GivenOutside;
 use crate::diagnostics::types::{NotConstant, VariesBy};
 use crate::interval::Interval;
 use crate::numbers::show;
+use crate::plan::tests::{PlannedExpect, PlannedTest, Read, Suite, ValueOutputs, Wanted};
 use crate::plan::{
     INAPPLICABLE, InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site,
 };
 use crate::source::SourceMap;
-use crate::testing::{PlannedExpect, PlannedTest, Read, Suite, ValueOutputs, Wanted};
 use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 

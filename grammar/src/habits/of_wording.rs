@@ -120,6 +120,15 @@ impl Habits<'_> {
     fn is_of_missing(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let of = *tokens.get(at.checked_sub(1)?)?;
+        // `require k known`, `mean(a, b, require: k known)`
+        let begins = |back: usize| at.checked_sub(back).and_then(|place| kind(tokens, place));
+        let asked = match begins(2) {
+            Some(Token::Colon) => begins(3),
+            other => other,
+        };
+        if asked == Some(Token::Require) {
+            return None;
+        }
         let named = of.kind == Token::CloseParen
             || (of.kind.is_name() && self.declared.contains(self.slice(of)));
         let ends = matches!(

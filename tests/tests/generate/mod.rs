@@ -644,6 +644,21 @@ fn keys(rows: usize, seed: usize) -> Keys {
     keys
 }
 
+/// Where data say that there is no such value, there is none.
+fn without_what_is_not_there(plan: &Plan, mut columns: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+    for (at, input) in plan.inputs.iter().enumerate() {
+        if let InputKind::Applies { of } = input.kind {
+            let there = columns[at].clone();
+            for (cell, there) in columns[of as usize].iter_mut().zip(there) {
+                if there == 0.0 {
+                    *cell = f64::NAN;
+                }
+            }
+        }
+    }
+    columns
+}
+
 /// A panel of that many rows for a Plan, as binding leaves it: what lies outside the declared
 /// ranges, infinities among it, has become missing.
 pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
@@ -653,7 +668,7 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
         periods,
         gaps,
     } = keys(rows, seed);
-    let columns = plan
+    let columns: Vec<Vec<f64>> = plan
         .inputs
         .iter()
         .enumerate()
@@ -699,6 +714,7 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                 .collect()
         })
         .collect();
+    let columns = without_what_is_not_there(plan, columns);
     Panel {
         entities: (0..entity_of.last().map_or(0, |last| last + 1))
             .map(|entity| format!("C{entity:05}"))
