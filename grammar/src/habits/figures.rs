@@ -29,14 +29,14 @@ const FRACTIONS: [(char, &str); 12] = [
     ('⅒', "1"),
 ];
 
-/// Fractions of one sign whose decimals do not end.
-pub(super) const ENDLESS: [(char, &str); 6] = [
-    ('⅓', "1 / 3"),
-    ('⅔', "2 / 3"),
-    ('⅙', "1 / 6"),
-    ('⅚', "5 / 6"),
-    ('⅐', "1 / 7"),
-    ('⅑', "1 / 9"),
+/// Fractions of one sign whose decimals do not end, as a division and about so much.
+pub(super) const ENDLESS: [(char, &str, &str); 6] = [
+    ('⅓', "1 / 3", "0.333333"),
+    ('⅔', "2 / 3", "0.666667"),
+    ('⅙', "1 / 6", "0.166667"),
+    ('⅚', "5 / 6", "0.833333"),
+    ('⅐', "1 / 7", "0.142857"),
+    ('⅑', "1 / 9", "0.111111"),
 ];
 
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

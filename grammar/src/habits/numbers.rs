@@ -26,14 +26,7 @@ impl<'s> Habits<'s> {
         while let Some(token) = tokens.get(at).copied() {
             if let Some((whole, meant)) = self.comma_first(&tokens, at) {
                 let why = format!("a number begins with a digit: `{meant}`");
-                self.bad(
-                    lexed,
-                    whole.span(),
-                    self.slice(whole),
-                    &why,
-                    Some(meant.clone()),
-                );
-                self.read_as.written.insert(whole.start, meant);
+                self.meant(lexed, whole, meant, &why);
                 out.push(whole);
                 at += 2;
                 continue;
@@ -68,14 +61,7 @@ impl<'s> Habits<'s> {
             }
             if let Some((whole, meant)) = self.mixed_number(&tokens, at) {
                 let why = format!("decimals stand behind a point: `{meant}`");
-                self.bad(
-                    lexed,
-                    whole.span(),
-                    self.slice(whole),
-                    &why,
-                    Some(meant.clone()),
-                );
-                self.read_as.written.insert(whole.start, meant);
+                self.meant(lexed, whole, meant, &why);
                 out.push(whole);
                 at += 4;
                 continue;
@@ -236,6 +222,8 @@ impl<'s> Habits<'s> {
                 });
                 let begun = match lasts && long.is_some() {
                     true => Vec::new(),
+                    // `6th`
+                    false if matches!(self.slice(unit), "th" | "st" | "nd" | "rd") => Vec::new(),
                     false => self.begun_units(unit),
                 };
                 let here: Vec<&str> = begun
@@ -283,6 +271,13 @@ impl<'s> Habits<'s> {
             if whole != token || why.is_some() {
                 let why = why.unwrap_or("no number is written so".to_owned());
                 self.bad(lexed, whole.span(), text, &why, None);
+            }
+            if let Some((_, _, decimals)) =
+                ENDLESS.iter().find(|(sign, ..)| text == sign.to_string())
+            {
+                self.read_as
+                    .written
+                    .insert(whole.start, (*decimals).to_owned());
             }
             out.push(whole);
         }
@@ -460,6 +455,13 @@ impl<'s> Habits<'s> {
         Some((whole, meant))
     }
 
+    /// A number that is written otherwise, and read as what is meant.
+    fn meant(&mut self, lexed: &mut Lexed, whole: Tok, meant: String, why: &str) {
+        let found = self.slice(whole);
+        self.bad(lexed, whole.span(), found, why, Some(meant.clone()));
+        self.read_as.written.insert(whole.start, meant);
+    }
+
     fn bad(&mut self, lexed: &mut Lexed, span: Span, found: &str, why: &str, edit: Option<String>) {
         take_back(&mut lexed.problems, span);
         self.push(Problem {
@@ -630,7 +632,7 @@ fn is_in_letters(sign: char) -> bool {
 
 /// What is said of a number that nobody can read for certain.
 fn unread(text: &str) -> Option<String> {
-    if let Some((_, division)) = ENDLESS.iter().find(|(sign, _)| text.contains(*sign)) {
+    if let Some((_, division, _)) = ENDLESS.iter().find(|(sign, ..)| text.contains(*sign)) {
         return Some(format!("write it as a division, such as `({division})`"));
     }
     if let Some((base, power)) = plain_power(text) {

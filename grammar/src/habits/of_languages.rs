@@ -134,10 +134,7 @@ const WORDS: &[Row] = &[
             "wazn",
         ],
     ),
-    (
-        "members",
-        &["mitglieder", "membres", "miembros", "membros", "membri"],
-    ),
+    ("members", &["mitglieder", "miembros", "membros", "membri"]),
     (
         "combine",
         &[
@@ -717,6 +714,8 @@ impl Habits<'_> {
             let word = *tokens.get(place)?;
             let read = token_of(own)?;
             found.push(self.slice(word).to_owned());
+            // That a name has no such letters is said by this too.
+            super::take_back(&mut self.problems, word.span());
             if word.kind != read {
                 let end = match parted && own == "else" {
                     true => tokens.get(place + 1)?.end,

@@ -487,9 +487,10 @@ impl Habits<'_> {
             return None;
         }
         let found = format!("{own}:");
+        let named = self.put(read, name.start, name.end, meant);
         Some(Rewriting::written(
             (at - 1, at),
-            vec![as_kind(name, read)],
+            vec![named],
             name.span(),
             (&found, &format!("{meant}:")),
             vec![(name.span(), meant.to_owned())],
@@ -674,6 +675,10 @@ impl Habits<'_> {
                 depth = depth.checked_sub(1)?;
             }
             end += 1;
+        }
+        // It is closed: only the sign is another one.
+        if tokens.get(end).is_some_and(|t| t.kind == Token::CloseBrace) {
+            return None;
         }
         let last = *tokens.get(end.checked_sub(1).filter(|last| *last > at)?)?;
         let mut out = vec![as_kind(colon, Token::OpenBrace)];

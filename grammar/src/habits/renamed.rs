@@ -21,7 +21,8 @@ impl Habits<'_> {
     ) -> Option<usize> {
         let token = *reading.tokens.get(at)?;
         let found = self.slice(token);
-        if found == here {
+        // What was written anew has its own name already.
+        if found == here || self.read_as.get(token.start, token.end) == Some(here) {
             return None;
         }
         let told = reading.quiet == 0;
