@@ -36,6 +36,7 @@ mod named_periods;
 mod noninterference;
 mod not_here;
 mod office;
+mod on_data;
 mod outputs;
 mod outside;
 mod overlays;

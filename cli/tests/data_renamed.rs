@@ -1,9 +1,7 @@
 //! Values that would be left out, counted twice or compared otherwise by what files call things from month to month:
 //! each is told, and what is told to do works.
 
-use crate::place;
-
-use place::{Ended, Place};
+use crate::on_data::{place, rows, run, tells, tells_not};
 
 const PLAIN: &str = "\
 framework w \"W\" version \"1.0.0\"
@@ -21,40 +19,6 @@ unit deaths
 indicator dead \"Dead\" : deaths in 0.. missing means 0 deaths
 score s = dead / 1 deaths
 ";
-
-fn place(rules: &str, files: &[(&str, &str)]) -> Place {
-    let place = Place::new("");
-    place.write("w.risk", rules);
-    for (name, text) in files {
-        place.write(name, text);
-    }
-    place
-}
-
-fn run(place: &Place, options: &[&str]) -> Ended {
-    let args = ["run", "w.risk", "--to", "csv", "--quiet"];
-    place.run(&[&args[..], options].concat())
-}
-
-#[track_caller]
-fn rows(ended: &Ended) -> Vec<String> {
-    assert_eq!(ended.code, 0, "{}", ended.err);
-    ended.out.lines().skip(1).map(str::to_owned).collect()
-}
-
-#[track_caller]
-fn tells(ended: &Ended, words: &[&str]) {
-    let told: Vec<&str> = ended.err.lines().map(str::trim).collect();
-    let told = told.join(" ");
-    for word in words {
-        assert!(told.contains(word), "no `{word}` in {}", ended.err);
-    }
-}
-
-#[track_caller]
-fn tells_not(ended: &Ended, word: &str) {
-    assert!(!ended.err.contains(word), "{}", ended.err);
-}
 
 const PEOPLE: &str = "country,month,people\nAVA,2031-01,9\nAVA,2031-02,9\nAVA,2031-03,9\n";
 

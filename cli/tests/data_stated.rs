@@ -1,9 +1,7 @@
 //! Data that would be lost, counted twice or counted otherwise without a word: each is told, and what is told to do
 //! works.
 
-use crate::place;
-
-use place::{Ended, Place};
+use crate::on_data::{place, rows, run, tells};
 use rust_xlsxwriter::{Format, Workbook};
 
 const EVENTS: &str = "\
@@ -20,35 +18,6 @@ panel country by month
 indicator n \"N\" : number in 0.. missing means 0
 score s = n
 ";
-
-fn place(rules: &str, files: &[(&str, &str)]) -> Place {
-    let place = Place::new("");
-    place.write("w.risk", rules);
-    for (name, text) in files {
-        place.write(name, text);
-    }
-    place
-}
-
-fn run(place: &Place, options: &[&str]) -> Ended {
-    let args = ["run", "w.risk", "--to", "csv", "--quiet"];
-    place.run(&[&args[..], options].concat())
-}
-
-#[track_caller]
-fn rows(ended: &Ended) -> Vec<String> {
-    assert_eq!(ended.code, 0, "{}", ended.err);
-    ended.out.lines().skip(1).map(str::to_owned).collect()
-}
-
-#[track_caller]
-fn tells(ended: &Ended, words: &[&str]) {
-    let told: Vec<&str> = ended.err.lines().map(str::trim).collect();
-    let told = told.join(" ");
-    for word in words {
-        assert!(told.contains(word), "no `{word}` in {}", ended.err);
-    }
-}
 
 const BELOW: &str = "country,date,toll\nAVA,2031-01-04,120\nAVA,2031-01-09,-99\nBRV,2031-01-02,7\n";
 

@@ -1,9 +1,8 @@
 //! Data that would be put together, counted or matched as something that they are not: each is told, and what is
 //! told to do works.
 
-use crate::place;
-
-use place::{Ended, Place};
+use crate::on_data::{place, tells, tells_not};
+use crate::place::{Ended, Place};
 
 const YEARLY: &str = "\
 framework w \"W\" version \"1.0.0\"
@@ -11,15 +10,6 @@ panel land by year
 indicator ha \"Hazard\" : number in 0.. column \"Score\"
 score s = ha
 ";
-
-fn place(rules: &str, files: &[(&str, &str)]) -> Place {
-    let place = Place::new("");
-    place.write("w.risk", rules);
-    for (name, text) in files {
-        place.write(name, text);
-    }
-    place
-}
 
 fn run(place: &Place, options: &[&str]) -> Ended {
     let args = ["run", "w.risk", "--to", "csv", "--data", "d.csv"];
@@ -31,20 +21,6 @@ fn rows(ended: &Ended, wanted: &[&str]) {
     assert_eq!(ended.code, 0, "{}", ended.err);
     let rows: Vec<&str> = ended.out.lines().skip(1).collect();
     assert_eq!(rows, wanted, "{}", ended.err);
-}
-
-#[track_caller]
-fn tells(ended: &Ended, words: &[&str]) {
-    let told: Vec<&str> = ended.err.lines().map(str::trim).collect();
-    let told = told.join(" ");
-    for word in words {
-        assert!(told.contains(word), "no `{word}` in {}", ended.err);
-    }
-}
-
-#[track_caller]
-fn does_not_tell(ended: &Ended, word: &str) {
-    assert!(!ended.err.contains(word), "{}", ended.err);
 }
 
 #[test]
@@ -93,7 +69,7 @@ fn a_sum_is_not_offered_where_a_column_tells_rows_apart() {
             "--rows 'Unit = \"…\"'",
         ],
     );
-    does_not_tell(&told, "--sum");
+    tells_not(&told, "--sum");
     tells(
         &run(&place, &["--sum", "ha=Score"]),
         &["FW0972", "in different units, `percent` and `people`"],
@@ -119,7 +95,7 @@ fn deliveries_of_the_same_and_events_are_put_together_as_before() {
     let files = place(YEARLY, &[("d.csv", twice)]);
     let latest = run(&files, &["--when", "latest wins"]);
     rows(&latest, &["AVA,2031,12"]);
-    does_not_tell(&latest, "FW0973");
+    tells_not(&latest, "FW0973");
     let events =
         "land,year,event_type,community,Score\nAVA,2031,riot,North,4\nAVA,2031,raid,South,5\n";
     let files = place(YEARLY, &[("d.csv", events)]);
@@ -162,7 +138,7 @@ fn a_file_without_rows_does_not_say_that_nothing_happened() {
             "`killed` is unknown throughout",
         ],
     );
-    does_not_tell(&told, "the result will have no rows");
+    tells_not(&told, "the result will have no rows");
     // A row that says that nothing happened does.
     files.write("e.csv", "land,year,killed\nAVA,2031,\n");
     let said = run(&files, &["--data", "e.csv", "--deny", "warnings"]);
@@ -725,4 +701,28 @@ score b = best
         "-q",
     ];
     assert_eq!(run(&place, &read).code, 0);
+}
+
+#[test]
+fn columns_of_one_row_that_are_for_one_key_are_no_two_rows() {
+    let rules =
+        "framework w \"W\" version \"1.0.0\"\npanel land\nindicator x : number\nscore s = x\n";
+    let place = place(rules, &[("d.csv", "land,2030,2031\nAVA,1,2\n")]);
+    let told = run(&place, &["--wide", "2030..2031=x"]);
+    assert_ne!(told.code, 0, "{}", told.out);
+    tells(
+        &told,
+        &[
+            "FW0907",
+            "two columns of one row",
+            "row 2 of d.csv says more than once what AVA is",
+        ],
+    );
+    tells_not(&told, "rows 2 and 2");
+    // Each way out.
+    let one = run(&place, &["--map", "x=2031"]);
+    rows(&one, &["AVA,2"]);
+    place.write("w.risk", rules.replace("panel land", "panel land by year"));
+    let both = run(&place, &["--wide", "2030..2031=x"]);
+    rows(&both, &["AVA,2030,1", "AVA,2031,2"]);
 }

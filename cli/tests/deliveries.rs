@@ -1,9 +1,8 @@
 //! Numbers that deliveries would make wrong without a word: columns that one of them lacks, months that did not come,
 //! footers, orders, names of events, codes, deletions. Each is missing or told, and what is told to do works.
 
-use crate::place;
-
-use place::{Ended, Place};
+use crate::on_data::{place, rows, run, tells, tells_not};
+use crate::place::Place;
 
 const RULES: &str = "\
 framework w \"W\" version \"1.0.0\"
@@ -17,40 +16,6 @@ indicator fled \"Fled\" : people in 0.. optional
 score k = killed
 score f = fled
 ";
-
-fn place(rules: &str, files: &[(&str, &str)]) -> Place {
-    let place = Place::new("");
-    place.write("w.risk", rules);
-    for (name, text) in files {
-        place.write(name, text);
-    }
-    place
-}
-
-fn run(place: &Place, options: &[&str]) -> Ended {
-    let args = ["run", "w.risk", "--to", "csv", "--quiet"];
-    place.run(&[&args[..], options].concat())
-}
-
-#[track_caller]
-fn rows(ended: &Ended) -> Vec<String> {
-    assert_eq!(ended.code, 0, "{}", ended.err);
-    ended.out.lines().skip(1).map(str::to_owned).collect()
-}
-
-#[track_caller]
-fn tells(ended: &Ended, words: &[&str]) {
-    let told: Vec<&str> = ended.err.split_whitespace().collect();
-    let told = told.join(" ");
-    for word in words {
-        assert!(told.contains(word), "no `{word}` in {}", ended.err);
-    }
-}
-
-#[track_caller]
-fn tells_not(ended: &Ended, word: &str) {
-    assert!(!ended.err.contains(word), "{}", ended.err);
-}
 
 const STACK: &str = "[[data]]\nfiles = \"d_*.csv\"\n";
 

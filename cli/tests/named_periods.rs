@@ -1,22 +1,13 @@
 //! `at(x, year: y, month: m)`: periods that values name by their parts.
 
-use std::process::Command;
+use crate::place::Place;
 
 fn program(rules: &str, data: &str, line: &str) -> (bool, String, String) {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("r.risk"), rules).unwrap();
-    std::fs::write(folder.path().join("d.csv"), data).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-        .args(line.split(' '))
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.success(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    let place = Place::empty();
+    place.write("r.risk", rules);
+    place.write("d.csv", data);
+    let ended = place.run(&line.split(' ').collect::<Vec<_>>());
+    (ended.code == 0, ended.out, ended.err)
 }
 
 /// What `s` is in the last of some periods, by both engines.

@@ -1,13 +1,12 @@
 //! Cells that say that there is no such value (`applies unless written "n/a"`).
 
-use std::path::Path;
-use std::process::Command;
+use crate::place;
 
-struct Place(tempfile::TempDir);
+struct Place(place::Place);
 
 impl Place {
     fn new(rules: &str) -> Self {
-        let place = Self(tempfile::tempdir().unwrap());
+        let place = Self(place::Place::empty());
         place.write(
             "r.risk",
             &format!("framework demo \"Demo\" version \"1\"\npanel town by month\n{rules}"),
@@ -15,27 +14,14 @@ impl Place {
         place
     }
 
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
     fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path().join(name), text).unwrap();
+        self.0.write(name, text);
     }
 
     /// What the program says, and whether it ended well.
     fn says(&self, line: &str) -> (bool, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-            .args(line.split(' '))
-            .current_dir(self.path())
-            .output()
-            .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (
-            output.status.success(),
-            text(&output.stdout),
-            text(&output.stderr),
-        )
+        let ended = self.0.run(&line.split(' ').collect::<Vec<_>>());
+        (ended.code == 0, ended.out, ended.err)
     }
 
     #[track_caller]
@@ -138,7 +124,7 @@ fn that_there_is_no_such_value_holds_as_long_as_a_value_does() {
         &format!("{header}A,2024-01,,present,4,6\nA,2024-02,,n/a,4,6\n"),
     );
     place.write("two.csv", &format!("{header}A,2024-03,,,4,6\n"));
-    let rules = std::fs::read_to_string(place.path().join("r.risk")).unwrap();
+    let rules = place.0.read("r.risk");
     place.write(
         "r.risk",
         &format!("{rules}alert a \"A\" {{ raise when tolls is present clear when not tolls is present }}\n"),

@@ -1,23 +1,14 @@
 //! How old what is carried is, as results have it.
 
-use std::process::Command;
+use crate::place::Place;
 
 fn run(rules: &str, data: &str, line: &str) -> (bool, String, String) {
-    let folder = tempfile::tempdir().unwrap();
+    let place = Place::empty();
     let head = "framework demo \"Demo\" version \"1\"\npanel town by month\n";
-    std::fs::write(folder.path().join("r.risk"), format!("{head}{rules}")).unwrap();
-    std::fs::write(folder.path().join("d.csv"), data).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-        .args(line.split(' '))
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.success(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    place.write("r.risk", format!("{head}{rules}"));
+    place.write("d.csv", data);
+    let ended = place.run(&line.split(' ').collect::<Vec<_>>());
+    (ended.code == 0, ended.out, ended.err)
 }
 
 const RULES: &str = "\

@@ -58,11 +58,15 @@ pub struct Ended {
 }
 
 impl Place {
+    pub fn empty() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
     /// With `un`, and `west` that says these things of it; locked.
     pub fn new(changes: &str) -> Self {
-        let place = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let place = Self::empty();
         place.write("un/un.risk", UN);
         place.write("west/forewarn.toml", TOML);
         place.write("west/west.risk", format!("{HEAD}{changes}"));

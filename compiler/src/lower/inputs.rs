@@ -167,12 +167,25 @@ impl Lowerer<'_> {
 
     /// Whether the cell of an input says that there is such a value.
     fn said_to_apply(&mut self, value: &CheckedValue, of: u32, span: Span) -> NodeId {
+        let said = self.said_of_cell(value, ("applies", InputKind::Applies { of }), None, span);
+        // Nothing said takes nothing out.
+        self.builder.possibly(said)
+    }
+
+    /// An input beside that of an indicator, which says yes or no of its cell.
+    pub(super) fn said_of_cell(
+        &mut self,
+        value: &CheckedValue,
+        (ending, kind): (&str, InputKind),
+        column: Option<String>,
+        span: Span,
+    ) -> NodeId {
         let index = crate::arena::next(self.inputs.len());
         self.inputs.push(InputInfo {
-            name: format!("{}.applies", value.name),
+            name: format!("{}.{ending}", value.name),
             label: value.label.clone(),
-            column: None,
-            kind: InputKind::Applies { of },
+            column,
+            kind,
             unit: String::new(),
             low: 0.0,
             high: 1.0,
@@ -188,9 +201,7 @@ impl Lowerer<'_> {
         });
         let said = self.builder.input(index, Interval::UNIT);
         let one = self.builder.number(1.0);
-        let said = self.builder.compare(Compare::Equal, said, one);
-        // Nothing said takes nothing out.
-        self.builder.possibly(said)
+        self.builder.compare(Compare::Equal, said, one)
     }
 
     /// The cell of an indicator as what it is.

@@ -19,9 +19,7 @@ use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
 use crate::diagnostics::{Cause, Place, Severity};
 use crate::interval::Interval;
 use crate::plan::outline::Reading;
-use crate::plan::{
-    Binary, Compare, Declaration, InputInfo, InputKind, NodeId, OnViolation, Site, Value,
-};
+use crate::plan::{Binary, Declaration, InputKind, NodeId, Site, Value};
 use crate::typed::{Builtin, Typed, Unverified, ValueId};
 
 impl Lowerer<'_> {
@@ -46,28 +44,12 @@ impl Lowerer<'_> {
             self.verified.observed.insert(id, observed);
             return;
         };
-        let index = crate::arena::next(self.inputs.len());
-        self.inputs.push(InputInfo {
-            name: format!("{}.verified", value.name),
-            label: value.label.clone(),
-            column: Some(verification.column.clone()),
-            kind: InputKind::Verification { of: input },
-            unit: String::new(),
-            low: 0.0,
-            high: 1.0,
-            high_excluded: false,
-            on_violation: OnViolation::Missing,
-            optional: true,
-            missing_means: None,
-            carry_forward: None,
-            expires: None,
-            inapplicable: Vec::new(),
-            changeable: None,
-            span: verification.span,
-        });
-        let said = self.builder.input(index, Interval::UNIT);
-        let one = self.builder.number(1.0);
-        let said = self.builder.compare(Compare::Equal, said, one);
+        let said = self.said_of_cell(
+            value,
+            ("verified", InputKind::Verification { of: input }),
+            Some(verification.column.clone()),
+            verification.span,
+        );
         // Nothing said is not verified.
         let verified = self.builder.surely(said);
         let (least, op) = if verification.protective {

@@ -1,31 +1,28 @@
 //! The changes of each framework, one after the other, from the lowest up.
 
-use std::collections::BTreeMap;
-
-use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Member, Name, Openness, TestKind};
-use forewarn_grammar::words::one_line;
-
 use super::target::{Space, is_published, key, space, word};
 use super::{Amendments, ChangeRecord, Closed, Dropped, EffectiveItem, Overlaid, Selection, Verb};
 use crate::diagnostics::Reports;
 use crate::diagnostics::overlays::{
     AlreadyThere, ChangeWithoutBase, ChangedGives, ChangedOtherwise, FinalTouched, NoReason,
-    NotAnExtension, OtherKind, PlainInOverlay, TwoMembers, UnknownTarget,
+    NotAnExtension, OtherKind, PlainInOverlay,
 };
 use crate::diagnostics::packages::UseCollides;
-use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
 use crate::package::{Brought, Module, Package};
 use crate::source::Span;
+use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Name, Openness, TestKind};
+use forewarn_grammar::words::one_line;
+use std::collections::BTreeMap;
 
 pub(super) struct Applier<'a, 'p> {
-    package: &'p Package,
+    pub(super) package: &'p Package,
     selection: Selection<'a>,
     pub reports: &'a mut Reports,
     /// In the order of declaration; `None` where something was dropped.
-    standing: Vec<Option<EffectiveItem<'p>>>,
+    pub(super) standing: Vec<Option<EffectiveItem<'p>>>,
     /// By name space and name, the place in `standing`.
-    names: BTreeMap<(Space, &'p str), usize>,
+    pub(super) names: BTreeMap<(Space, &'p str), usize>,
     dropped: BTreeMap<&'p str, Dropped>,
     changes: Vec<ChangeRecord>,
     /// How many changes were met, made or not.
@@ -397,35 +394,6 @@ impl<'a, 'p> Applier<'a, 'p> {
         }
     }
 
-    fn add_member(&mut self, making: Making<'p>, member: &'p Member, factor: &'p Name) {
-        let span = at(making.module.id, factor.span);
-        let Some(index) = self.factor(making, &factor.text, span) else {
-            return;
-        };
-        let name = member.name.text.as_str();
-        let known = self
-            .members(index)
-            .into_iter()
-            .find(|one| one.member.name.text == name);
-        if let Some(known) = known {
-            self.reports.add(AlreadyThere {
-                what: "member",
-                name: name.to_owned(),
-                span: at(making.module.id, member.name.span),
-                declared: at(known.file, known.member.name.span),
-            });
-            return;
-        }
-        let target = format!("{}.{name}", factor.text);
-        let to = Some(at(making.module.id, member.span));
-        let change = self.record(making, Verb::Add, "member", &target, &factor.text, None, to);
-        if let Some(Some(one)) = self.standing.get_mut(index) {
-            one.amendments.dropped.retain(|dropped| *dropped != name);
-            one.amendments.added.push((making.module.id, member));
-            one.history.push(change);
-        }
-    }
-
     fn drop(&mut self, making: Making<'p>, what: &'p Name, target: &'p DropTarget) {
         let file = making.module.id;
         let (path, span) = match target {
@@ -500,339 +468,6 @@ impl<'a, 'p> Applier<'a, 'p> {
         }
     }
 
-    /// The place of what is changed, or told that there is none.
-    pub fn find(
-        &mut self,
-        making: Making<'p>,
-        space: Space,
-        what: &str,
-        name: &str,
-        span: Span,
-    ) -> Option<usize> {
-        let found = self
-            .names
-            .iter()
-            .find(|((its, known), _)| *its == space && *known == name);
-        let index = found.map(|(_, index)| *index);
-        let is_below = index
-            .and_then(|index| self.standing.get(index)?.as_ref())
-            .is_some_and(|one| !one.module.standard && one.module.package != making.module.package);
-        // What this framework itself adds or has just replaced is not there to be changed.
-        if is_below || index.is_some_and(|index| self.was_changed(index)) {
-            return index;
-        }
-        let known = self.names.iter().filter(|((its, _), index)| {
-            *its == space
-                && self
-                    .standing
-                    .get(**index)
-                    .and_then(Option::as_ref)
-                    .is_some_and(|one| !one.module.standard)
-        });
-        let suggestion = suggest(name, known.map(|((_, name), _)| *name));
-        let suggestion = suggestion.filter(|near| *near != name).map(str::to_owned);
-        let before = self.before(space, name);
-        let part = self.name_within(span, space, name);
-        let cause = UnknownTarget {
-            what: what.to_owned(),
-            name: name.to_owned(),
-            span,
-            suggestion,
-            part,
-            known: self.listed(space, what, name),
-            before,
-            whole: self.whole_lines(making.span),
-        };
-        self.reports.add(cause);
-        None
-    }
-
-    /// Where a change names its target: the name alone, of a declaration or a path that holds it.
-    fn name_within(&self, span: Span, space: Space, name: &str) -> Span {
-        let text = self.package.sources.slice(span);
-        let name = match space {
-            Space::Test | Space::Property => format!("\"{name}\""),
-            Space::Value
-            | Space::Function
-            | Space::Type
-            | Space::Source
-            | Space::Panel
-            | Space::Declassify
-            | Space::Show => name.to_owned(),
-        };
-        let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
-        let alone = |at: &usize| {
-            let before = text.get(..*at).and_then(|text| text.chars().next_back());
-            let behind = text.get(at + name.len()..);
-            let behind = behind.and_then(|text| text.chars().next());
-            !before.is_some_and(is_part) && !behind.is_some_and(is_part)
-        };
-        let found = text.match_indices(&name).map(|(at, _)| at).find(alone);
-        let length = u32::try_from(name.len()).ok();
-        match found.and_then(|at| u32::try_from(at).ok()).zip(length) {
-            Some((at, length)) => Span {
-                start: span.start + at,
-                end: span.start + at + length,
-                ..span
-            },
-            None => span,
-        }
-    }
-
-    /// What of this kind is extended, as much of it as is read at a glance, those first that look like it.
-    fn listed(&self, space: Space, what: &str, name: &str) -> Vec<String> {
-        const GLANCE: usize = 8;
-        let any = what == "declaration";
-        let mut known: Vec<&str> = self
-            .names
-            .iter()
-            .filter(|((its, _), index)| {
-                *its == space
-                    && self
-                        .standing
-                        .get(**index)
-                        .and_then(Option::as_ref)
-                        .is_some_and(|one| !one.module.standard && (any || word(one.kind) == what))
-            })
-            .map(|((_, name), _)| *name)
-            .collect();
-        if any || known.len() > GLANCE {
-            let parts: Vec<&str> = name.split('_').filter(|part| part.len() > 2).collect();
-            known.retain(|own| own.split('_').any(|part| parts.contains(&part)));
-        }
-        known.truncate(GLANCE);
-        known.into_iter().map(str::to_owned).collect()
-    }
-
-    /// Drops a member of a factor.
-    fn drop_member(&mut self, making: Making<'p>, factor: &str, member: &str, span: Span) {
-        let Some(index) = self.factor(making, factor, span) else {
-            return;
-        };
-        let Some(found) = self.member_called(making, index, (factor, member), span) else {
-            return;
-        };
-        let from = Some(at(found.file, found.member.span));
-        let name = found.member.name.text.as_str();
-        let target = format!("{factor}.{member}");
-        self.tell_second(making, index, Verb::Drop, ("member", &target));
-        let change = self.record(making, Verb::Drop, "member", &target, factor, from, None);
-        if let Some(Some(one)) = self.standing.get_mut(index) {
-            one.amendments
-                .added
-                .retain(|(_, added)| added.name.text != name);
-            one.amendments.dropped.push(name);
-            one.history.push(change);
-        }
-    }
-
-    /// The member of a factor that a change calls by its name, its words or its label; told where none or several
-    /// are called so.
-    pub fn member_called(
-        &mut self,
-        making: Making<'p>,
-        index: usize,
-        (factor, member): (&str, &str),
-        span: Span,
-    ) -> Option<super::MemberOf<'p>> {
-        let members = self.members(index);
-        let mut called = members.iter().filter(|one| one.member.is_called(member));
-        let Some(found) = called.next() else {
-            let known = members.iter().map(|one| one.member.called());
-            let known = known.collect();
-            self.no_member(making, factor, member, span, known);
-            return None;
-        };
-        // A name is of one alone, whatever labels there are.
-        let mut named = members.iter().filter(|one| one.member.name.text == member);
-        if let Some(named) = named.next() {
-            return Some(named.clone());
-        }
-        let others: Vec<&super::MemberOf<'p>> = called.collect();
-        if !others.is_empty() {
-            let all = std::iter::once(found).chain(others);
-            let all = all.map(|one| {
-                let place = at(one.file, one.member.span);
-                (place, one.member.name.text.clone())
-            });
-            let cause = TwoMembers {
-                factor: factor.to_owned(),
-                label: member.to_owned(),
-                span,
-                members: all.collect(),
-            };
-            self.reports.add(cause);
-            return None;
-        }
-        Some(found.clone())
-    }
-
-    /// Tells that a factor has no member of that name.
-    pub fn no_member(
-        &mut self,
-        making: Making<'p>,
-        factor: &str,
-        member: &str,
-        span: Span,
-        known: Vec<String>,
-    ) {
-        // One that is written in the factor is called by its label or its words, between quotes.
-        let names = known.iter().map(|known| known.trim_matches('"'));
-        let suggestion = suggest(member, names)
-            .map(str::to_owned)
-            .or_else(|| self.resting_on(member, &known));
-        let suggestion = suggestion.map(|near| {
-            let quoted = format!("\"{near}\"");
-            if known.contains(&quoted) {
-                quoted
-            } else {
-                near
-            }
-        });
-        // A member of this name that another factor has is the one that is meant.
-        let elsewhere = match self.factors_with(member).as_slice() {
-            [only] if only != factor => Some(format!("{only}.{member}")),
-            _ => None,
-        };
-        let written = self.package.sources.slice(span).trim();
-        let dotted = written == format!("{factor}.{member}");
-        let (suggestion, part) = match elsewhere.filter(|_| dotted) {
-            Some(path) => (Some(path), span),
-            None if written.ends_with('"') => {
-                let word = format!("\"{member}\"");
-                (suggestion, last_word(span, &word))
-            }
-            None => (suggestion, last_word(span, member)),
-        };
-        self.reports.add(UnknownTarget {
-            what: format!("member of `{factor}`"),
-            name: member.to_owned(),
-            span,
-            suggestion,
-            part,
-            known,
-            before: self.before(Space::Value, &format!("{factor}.{member}")),
-            whole: self.whole_lines(making.span),
-        });
-    }
-
-    /// The one of several that is worked out from what has this name.
-    fn resting_on(&self, name: &str, known: &[String]) -> Option<String> {
-        let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
-        let mut found = known.iter().filter(|own| {
-            let place = self.names.get(&(Space::Value, own.as_str()));
-            let one = place.and_then(|index| self.standing.get(*index)?.as_ref());
-            one.is_some_and(|one| {
-                let ItemKind::Binding(binding) = one.kind else {
-                    return false;
-                };
-                let place = at(one.module.id, binding.value.span);
-                let words = self.package.sources.slice(place);
-                words.split(|sign| !is_part(sign)).any(|word| word == name)
-            })
-        });
-        let near = found.next()?.clone();
-        found.next().is_none().then_some(near)
-    }
-
-    /// The factors of what is extended that have a member of this name.
-    pub fn factors_with(&self, member: &str) -> Vec<String> {
-        let factors: Vec<(usize, String)> = self
-            .standing
-            .iter()
-            .enumerate()
-            .filter_map(|(index, one)| {
-                let ItemKind::Factor(factor) = one.as_ref()?.kind else {
-                    return None;
-                };
-                Some((index, factor.name.text.clone()))
-            })
-            .collect();
-        factors
-            .into_iter()
-            .filter(|(index, _)| {
-                let members = self.members(*index);
-                members.iter().any(|one| one.member.is_called(member))
-            })
-            .map(|(_, name)| name)
-            .collect()
-    }
-
-    /// The scales that have a level of this name.
-    pub fn scales_with(&self, level: &str) -> Vec<String> {
-        let standing = self.standing.iter().flatten();
-        standing
-            .filter_map(|one| {
-                let ItemKind::Scale { name, levels, .. } = one.kind else {
-                    return None;
-                };
-                let mut levels = levels.iter();
-                let has = levels.any(|known| known.name.text == level);
-                has.then(|| name.text.clone())
-            })
-            .collect()
-    }
-
-    /// Tells that a scale has no level of that name.
-    pub fn no_level(
-        &mut self,
-        making: Making<'p>,
-        scale: &str,
-        level: &str,
-        span: Span,
-        suggestion: Option<String>,
-        known: Vec<String>,
-    ) {
-        let alone = suggestion.as_ref().is_some_and(|near| near.contains('.'));
-        self.reports.add(UnknownTarget {
-            what: if alone {
-                "declaration".to_owned()
-            } else {
-                format!("level of `{scale}`")
-            },
-            name: level.to_owned(),
-            span,
-            suggestion,
-            part: last_word(span, level),
-            known,
-            before: self.before(Space::Type, &format!("{scale}.{level}")),
-            whole: self.whole_lines(making.span),
-        });
-    }
-
-    /// What the version before had there, where the ruleset moves to another.
-    fn before(&self, space: Space, name: &str) -> Option<(String, Span)> {
-        let before = &self.package.before;
-        let place = before.place(space, name)?;
-        Some((before.title.clone(), place))
-    }
-
-    /// A span with the rest of its lines, where nothing else stands on them.
-    fn whole_lines(&self, span: Span) -> Span {
-        let Some(source) = self.package.sources.get(span.file) else {
-            return span;
-        };
-        let around = (
-            source.text.get(..span.start as usize),
-            source.text.get(span.end as usize..),
-        );
-        let (Some(before), Some(after)) = around else {
-            return span;
-        };
-        let blank = |text: &str| text.chars().all(|sign| sign == ' ' || sign == '\t');
-        let indent = before.rsplit('\n').next().unwrap_or_default();
-        let rest = after.split_inclusive('\n').next().unwrap_or_default();
-        if !blank(indent) || !rest.trim().is_empty() {
-            return span;
-        }
-        let bytes = |text: &str| u32::try_from(text.len()).unwrap_or(0);
-        Span {
-            start: span.start - bytes(indent),
-            end: span.end + bytes(rest),
-            ..span
-        }
-    }
-
     /// What stands under the name of a value.
     pub fn standing_of(&self, name: &str) -> Option<&EffectiveItem<'p>> {
         let index = self.names.get(&(Space::Value, name))?;
@@ -854,7 +489,7 @@ impl<'a, 'p> Applier<'a, 'p> {
             .any(|((its, known), _)| *its == space && *known == name)
     }
 
-    fn was_changed(&self, index: usize) -> bool {
+    pub(super) fn was_changed(&self, index: usize) -> bool {
         let one = self.standing.get(index).and_then(Option::as_ref);
         one.is_some_and(|one| {
             let last = one.history.last().and_then(|last| self.changes.get(*last));
@@ -989,14 +624,5 @@ impl EffectiveItem<'_> {
             }),
             _ => None,
         };
-    }
-}
-
-/// The last word of a target such as `armed_conflict.at_war`.
-fn last_word(target: Span, word: &str) -> Span {
-    let length = u32::try_from(word.len()).unwrap_or(0);
-    Span {
-        start: target.end.saturating_sub(length).max(target.start),
-        ..target
     }
 }

@@ -8,7 +8,9 @@
 
 mod amendments;
 mod apply;
+mod finding;
 mod groups;
+mod members;
 mod overrides;
 mod second;
 pub(crate) mod target;

@@ -38,8 +38,19 @@ impl DuplicateRows {
                 line: None,
             })
         };
-        let title = format!("two rows for the same {}", self.key_names);
         let (first, second) = (grouped(self.first), grouped(self.second));
+        // Columns that stand for one period, or for periods of a panel that has none.
+        if self.first == self.second {
+            let title = format!("two columns of one row are for the same {}", self.key_names);
+            let label = format!(
+                "row {first} of {} says more than once what {} is",
+                self.file, self.key
+            );
+            return Diagnostic::at(self, title, row(self.first), label).help(
+                "read one of these columns alone, or where they stand for periods let the panel have these (`panel … by year`)",
+            );
+        }
+        let title = format!("two rows for the same {}", self.key_names);
         let label = format!(
             "rows {first} and {second} of {} are both {}",
             self.file, self.key
