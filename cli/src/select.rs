@@ -36,7 +36,7 @@ pub fn rows(
     periods: &[String],
     unasked: Periods,
 ) -> Result<Rows, Failure> {
-    let known = periods_of_data(panel);
+    let known = panel.periods_of_data();
     let mut found = with_gaps(plan, panel, entities, periods, (unasked, &known))?;
     let mut gaps = panel.gaps.iter().copied().peekable();
     found.rows.retain(|row| {
@@ -202,17 +202,6 @@ fn period_filter(
         }
     }
     Ok(Periods::Some(wanted))
-}
-
-/// The different periods that the data has.
-#[must_use]
-pub fn periods_of_data(panel: &Panel) -> BTreeSet<i64> {
-    let mut gaps = panel.gaps.iter().copied().peekable();
-    let periods = panel.periods.iter().enumerate();
-    periods
-        .filter(|(row, _)| gaps.next_if_eq(row).is_none())
-        .map(|(_, period)| *period)
-        .collect()
 }
 
 /// The periods of a longer one, the months of `2024` and the days of `2024-05`; the one that a shorter one lies in,

@@ -7,7 +7,7 @@ use crate::headline;
 use crate::language::set_apart;
 use crate::numbers::{Digits, MISSING};
 use crate::paint::{Paint, Style};
-use crate::select::{Periods, Rows, periods_of_data, spelled};
+use crate::select::{Periods, Rows, spelled};
 use crate::table::{Align, Column, ScreenCell, lay_out};
 use crate::words::{count, grouped, list};
 use forewarn_compiler::translations::Words;
@@ -136,7 +136,7 @@ impl View<'_> {
             parts.push(count(self.panel.distinct(place + 1), &key.name));
         }
         if let Some(kind) = self.plan.panel.period {
-            let all = periods_of_data(self.panel);
+            let all = self.panel.periods_of_data();
             parts.push(count(all.len(), period::kind_name(kind)));
             let seen = self.periods(&self.rows.rows);
             if let (Some(first), Some(last)) = (seen.first(), seen.last()) {

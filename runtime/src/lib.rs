@@ -16,6 +16,7 @@ pub mod bind;
 pub mod causes;
 mod codes;
 pub mod comparison;
+mod distinct;
 mod effort;
 mod evaluated;
 pub mod events;

@@ -29,7 +29,10 @@ pub struct NativeProgram<'p> {
 }
 
 fn absent() -> NativeError {
-    NativeError("this build of the tool has no machine code".to_owned())
+    NativeError(
+        "this build of the tool has no machine code: `cargo install --path cli` builds it"
+            .to_owned(),
+    )
 }
 
 impl NativeProgram<'static> {

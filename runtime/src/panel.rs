@@ -1,10 +1,12 @@
 //! The panel: observations in columns, sorted once, ready for the evaluators.
 
+use crate::distinct::distinct;
 use crate::flags::Flags;
 use crate::history::History;
 use forewarn_plan::PeriodKind;
 use forewarn_plan::period::{Period, PeriodForm, Written};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Between the names of an entity, where the panel has several keys. It sorts before everything that a
 /// name is made of, so that entities sort by their first name, then by their second, and so on.
@@ -193,6 +195,15 @@ impl Panel {
     #[must_use]
     pub fn period(&self, kind: PeriodKind, number: i64) -> Period {
         Period::new(kind, number).as_in(self.written)
+    }
+
+    /// The different periods that the data have, those left aside that only looking along time has filled in.
+    #[must_use]
+    pub fn periods_of_data(&self) -> BTreeSet<i64> {
+        let rows = self.periods.iter().enumerate();
+        let own = rows.filter(|(row, _)| self.gaps.binary_search(row).is_err());
+        let periods = distinct(own.map(|(_, period)| *period));
+        periods.into_iter().collect()
     }
 
     /// How many different first keys entities have, taken so many together.

@@ -178,7 +178,8 @@ fn zstd(packed: impl Read + 'static) -> io::Result<Box<dyn Read>> {
 #[cfg(not(feature = "zstd"))]
 fn zstd(_packed: impl Read + 'static) -> io::Result<Box<dyn Read>> {
     Err(io::Error::other(
-        "it is packed with zstd, which this build does not unpack",
+        "it is packed with zstd, which this build does not unpack: unpack it, or build the whole tool with `cargo \
+         install --path cli`",
     ))
 }
 

@@ -10,8 +10,16 @@ fn left_out(file: &str, format: &'static str) -> Reports {
         file: file.to_owned(),
         format,
         why: "this build of the program does not read this format".to_owned(),
-        advice: Some("give the table as CSV"),
+        advice: Some("give the table as CSV, or build the whole tool: `cargo install --path cli`"),
     })
+}
+
+/// Why results are not written.
+#[cfg(not(all(feature = "arrow", feature = "parquet", feature = "xlsx")))]
+pub(crate) fn writes_no(files: &str) -> std::io::Error {
+    std::io::Error::other(format!(
+        "this build writes no {files}: write CSV, or build the whole tool with `cargo install --path cli`"
+    ))
 }
 
 #[cfg(not(all(feature = "arrow", feature = "parquet")))]

@@ -515,6 +515,6 @@ fn workbook(told: &forewarn_report::Document) -> Result<Vec<u8>, Failure> {
 fn workbook(_told: &forewarn_report::Document) -> Result<Vec<u8>, Failure> {
     Err(
         Failure::new("this build of the program writes no workbooks")
-            .help("write the report as HTML or Markdown"),
+            .help("write the report as HTML or Markdown, or build the whole tool: `cargo install --path cli`"),
     )
 }

@@ -7,7 +7,6 @@
 
 use crate::panel::shown;
 use forewarn_plan::{InputKind, Plan};
-use std::collections::BTreeMap;
 
 /// A value that departs from what went before.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,22 +51,20 @@ const TIMES: [u32; 3] = [100, 1_000, 1_000_000];
 const ROOM: f64 = 3.0;
 
 /// The known values of an entity with their rows.
-#[derive(Clone, Debug, Default)]
-struct Walk(Vec<(usize, f64)>);
+type Walk = [(usize, f64)];
 
-/// A value that is further away than the others: its place in the walk.
+/// Values that are further away than the others: their places in the walk.
 fn far_values(walk: &Walk) -> Vec<usize> {
+    if walk.len() <= HISTORY {
+        return Vec::new();
+    }
     let steps: Vec<f64> = walk
-        .0
         .windows(2)
         .map(|two| match two {
             [(_, one), (_, other)] => (other - one).abs(),
             _ => 0.0,
         })
         .collect();
-    if walk.0.len() <= HISTORY {
-        return Vec::new();
-    }
     let furthest = |steps: &[f64]| steps.iter().copied().fold(0.0, f64::max);
     let mut found = Vec::new();
     // The two longest steps, and the longest of the others.
@@ -104,93 +101,129 @@ fn far_values(walk: &Walk) -> Vec<usize> {
     found
 }
 
-impl ByKey<'_> {
-    /// Looks at every entity's values of a column.
-    fn walks(&self, values: &[f64]) -> Vec<(u32, Walk)> {
-        let mut walks: Vec<(u32, Walk)> = Vec::new();
-        for (row, (entity, value)) in self.entity_of.iter().zip(values).enumerate() {
-            if walks.last().is_none_or(|(known, _)| known != entity) {
-                walks.push((*entity, Walk::default()));
-            }
-            if !value.is_nan()
-                && let Some((_, walk)) = walks.last_mut()
-            {
-                walk.0.push((row, *value));
-            }
+/// What all entities that have values from a period on say of how they are counted: who moves otherwise than the
+/// others rules it out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steps {
+    up: bool,
+    /// Which of `TIMES` fit every entity's step.
+    fit: [bool; TIMES.len()],
+    entities: usize,
+}
+
+impl Steps {
+    fn push(&mut self, ratio: f64) {
+        if self.entities == 0 {
+            self.up = ratio > 1.0;
+            self.fit = [true; TIMES.len()];
         }
-        walks
+        self.entities += 1;
+        if self.fit == [false; TIMES.len()] {
+            return;
+        }
+        let ratio = if self.up { ratio } else { ratio.recip() };
+        for (fits, times) in self.fit.iter_mut().zip(TIMES) {
+            let times = f64::from(times);
+            *fits &= ratio.is_finite() && ratio > times / ROOM && ratio < times * ROOM;
+        }
     }
 
+    /// About so many times as much or as little, where several entities say so.
+    fn times(&self) -> Option<u32> {
+        let (_, times) = self.fit.iter().zip(TIMES).find(|(fits, _)| **fits)?;
+        (self.entities > 1).then_some(times)
+    }
+}
+
+impl ByKey<'_> {
     /// What departs, of the indicators that are numbers.
     #[must_use]
     pub fn strange(&self, plan: &Plan, columns: &[Vec<f64>]) -> (Vec<Departure>, Vec<Rescaled>) {
         let (mut departures, mut rescaled) = (Vec::new(), Vec::new());
-        if self.periods.is_empty() {
+        let (Some(first), Some(last)) = (self.periods.iter().min(), self.periods.iter().max())
+        else {
             return (departures, rescaled);
-        }
+        };
+        // Periods lie in the years 1 to 9999, so the span is at most some millions of days.
+        let span = usize::try_from(last - first + 1).unwrap_or(0);
         let inputs = plan.inputs.iter().zip(columns).enumerate();
         let numbers = inputs.filter(|(_, (info, _))| info.kind == InputKind::Number);
         for (input, (_, values)) in numbers {
-            let walks = self.walks(values);
-            let found = self.rescaled(input, &walks);
-            if !found.is_empty() {
-                rescaled.extend(found);
-                continue;
-            }
-            for (entity, walk) in &walks {
-                for at in far_values(walk) {
-                    let before = at.checked_sub(1).and_then(|at| walk.0.get(at));
-                    if let (Some((row, to)), Some((_, from)), Some(name)) =
-                        (walk.0.get(at), before, self.entities.get(*entity as usize))
-                        && let Some(period) = self.periods.get(*row)
-                    {
-                        departures.push(Departure {
-                            input,
-                            entity: shown(name).into_owned(),
-                            period: *period,
-                            from: *from,
-                            to: *to,
-                        });
-                    }
-                }
+            let mut steps = vec![Steps::default(); span];
+            let mut found = Vec::new();
+            self.for_each_walk(values, |entity, walk| {
+                self.count_steps(walk, *first, &mut steps);
+                self.departures(input, entity, walk, &mut found);
+            });
+            let before = rescaled.len();
+            rescaled.extend((*first..).zip(&steps).filter_map(|(period, steps)| {
+                Some(Rescaled {
+                    input,
+                    period,
+                    times: steps.times()?,
+                    up: steps.up,
+                    entities: steps.entities,
+                })
+            }));
+            if rescaled.len() == before {
+                departures.extend(found);
             }
         }
         (departures, rescaled)
     }
 
-    /// The periods from which on all entities have a hundred or a thousand times as much, or as little.
-    fn rescaled(&self, input: usize, walks: &[(u32, Walk)]) -> Vec<Rescaled> {
-        // By period: how many times as much each entity has as before.
-        let mut ratios: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
-        for (_, walk) in walks {
-            for two in walk.0.windows(2) {
-                if let [(_, before), (row, now)] = two
-                    && let Some(period) = self.periods.get(*row)
-                {
-                    ratios.entry(*period).or_default().push(now / before);
-                }
+    /// Hands every entity's known values of a column on, one entity after the other.
+    fn for_each_walk(&self, values: &[f64], mut hand: impl FnMut(u32, &Walk)) {
+        let mut walk = Vec::new();
+        let rows = self.entity_of.chunk_by(|one, other| one == other);
+        let mut start = 0;
+        for of_one in rows {
+            let end = start + of_one.len();
+            let known = values.get(start..end).unwrap_or_default().iter();
+            walk.clear();
+            walk.extend(
+                (start..)
+                    .zip(known.copied())
+                    .filter(|(_, value)| !value.is_nan()),
+            );
+            if let Some(entity) = of_one.first() {
+                hand(*entity, &walk);
+            }
+            start = end;
+        }
+    }
+
+    /// Adds how many times as much an entity has in each period as before.
+    fn count_steps(&self, walk: &Walk, first: i64, steps: &mut [Steps]) {
+        for two in walk.windows(2) {
+            if let [(_, before), (row, now)] = two
+                && let Some(period) = self.periods.get(*row)
+                && let Some(at) = usize::try_from(period - first)
+                    .ok()
+                    .and_then(|at| steps.get_mut(at))
+            {
+                at.push(now / before);
             }
         }
-        let all = ratios.iter().filter(|(_, ratios)| ratios.len() > 1);
-        let found = all.filter_map(|(period, ratios)| {
-            let up = *ratios.first()? > 1.0;
-            let fits = |times: &u32| {
-                let times = f64::from(*times);
-                ratios.iter().all(|ratio| {
-                    let ratio = if up { *ratio } else { ratio.recip() };
-                    ratio.is_finite() && ratio > times / ROOM && ratio < times * ROOM
-                })
-            };
-            let times = TIMES.into_iter().find(fits)?;
-            Some(Rescaled {
-                input,
-                period: *period,
-                times,
-                up,
-                entities: ratios.len(),
-            })
-        });
-        found.collect()
+    }
+
+    /// Adds the values of an entity that are further away than its others.
+    fn departures(&self, input: usize, entity: u32, walk: &Walk, found: &mut Vec<Departure>) {
+        for at in far_values(walk) {
+            let before = at.checked_sub(1).and_then(|at| walk.get(at));
+            if let (Some((row, to)), Some((_, from)), Some(name)) =
+                (walk.get(at), before, self.entities.get(entity as usize))
+                && let Some(period) = self.periods.get(*row)
+            {
+                found.push(Departure {
+                    input,
+                    entity: shown(name).into_owned(),
+                    period: *period,
+                    from: *from,
+                    to: *to,
+                });
+            }
+        }
     }
 }
 

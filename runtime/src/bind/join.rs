@@ -5,7 +5,6 @@
 //! carried forward where they say so. A file alone is moved here without being copied.
 
 use super::carry::{self, Stray, carry, counted};
-use super::distinct::distinct;
 use super::earlier::{self, Earlier};
 use super::except::Left;
 use super::gaps::{self, TooWide};
@@ -24,6 +23,7 @@ use super::{
 use crate::causes::data::{
     BeyondReach, LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole,
 };
+use crate::distinct::distinct;
 use crate::history::History;
 use crate::panel::{Aged, Panel};
 use crate::period::Period;
@@ -94,13 +94,13 @@ pub fn join_with(
         .iter()
         .map(|part| spellings.doubtful(&keys.entities, part))
         .collect();
-    let (first_period, last_period, periods) = distinct(&keys.periods);
+    let periods = distinct(keys.periods.iter().copied());
     let mut summary = DataSummary {
         rows: keys.rows(),
         entities: keys.entities.len(),
-        periods,
-        first_period,
-        last_period,
+        periods: periods.len(),
+        first_period: periods.first().copied(),
+        last_period: periods.last().copied(),
         left_out,
         filtered: parts.iter().map(|part| part.filtered).sum(),
         marked: parts.iter().flat_map(|part| part.marked.clone()).collect(),

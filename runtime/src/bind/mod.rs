@@ -20,7 +20,6 @@ mod commas;
 mod counted;
 mod departures;
 mod described;
-mod distinct;
 mod earlier;
 mod entities;
 mod except;

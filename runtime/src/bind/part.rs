@@ -2,9 +2,9 @@
 
 use super::InputSummary;
 use super::departures::{ByKey, Departure, Rescaled};
-use super::distinct::distinct;
 use super::except::Except;
 use super::file_rows::FileRows;
+use crate::distinct::distinct;
 use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::period::Written;
@@ -133,7 +133,7 @@ impl BoundFile {
     /// What there is, in numbers.
     #[must_use]
     pub fn summary(&self) -> PartSummary {
-        let (first_period, last_period, periods) = distinct(&self.periods);
+        let periods = distinct(self.periods.iter().copied());
         let seen = self.values.iter().map(|values| {
             let known = values.iter().copied().filter(|value| !value.is_nan());
             known.fold(None, |seen: Option<(f64, f64)>, value| match seen {
@@ -146,9 +146,9 @@ impl BoundFile {
             filtered: self.filtered,
             marked: self.marked.clone(),
             entities: self.entities.len(),
-            periods,
-            first_period,
-            last_period,
+            periods: periods.len(),
+            first_period: periods.first().copied(),
+            last_period: periods.last().copied(),
             entity_columns: self.entity_columns.clone(),
             period_column: self.period_column.clone(),
             columns: self.columns.clone(),

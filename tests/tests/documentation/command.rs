@@ -48,10 +48,14 @@ pub fn program() -> Option<PathBuf> {
 }
 
 /// What a command prints, both streams as they come, and its exit code; `None` for commands that
-/// are not this program's. `cargo run --release -- …` runs in the repository, `forewarn …` in the
+/// are not this program's. `cargo run --release -- …`, whatever the features, runs in the repository, `forewarn …` in the
 /// folder that the page fills.
 pub fn run(line: &str, program: &Path, root: &Path, folder: &Path) -> Option<(String, i32)> {
-    let (arguments, folder) = match line.strip_prefix("cargo run --release -- ") {
+    let of_cargo = line.strip_prefix("cargo run --release ").and_then(|rest| {
+        let rest = rest.strip_prefix("--no-default-features ").unwrap_or(rest);
+        rest.strip_prefix("-- ")
+    });
+    let (arguments, folder) = match of_cargo {
         Some(arguments) => (arguments, root),
         None => (line.strip_prefix("forewarn ")?, folder),
     };
