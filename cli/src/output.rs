@@ -58,7 +58,7 @@ impl Target {
                             .help("name a file: `-o results.parquet`"),
                     )
                 }
-                (_, Some(format)) => Ok(Self::Out(format)),
+                (_, Some(format)) => built(format).map(Self::Out),
                 (Some(Form::Table), None) => Ok(Self::Table),
                 (_, None) if args.out.is_none() && Stream::Out.is_terminal() => Ok(Self::Table),
                 (_, None) => Ok(Self::Out(Format::Csv)),
@@ -73,6 +73,17 @@ impl Target {
         let format = file(path, format)?;
         Ok(Self::File(path.to_owned(), format))
     }
+}
+
+/// A form that this build leaves out is refused before anything is read.
+fn built(format: Format) -> Result<Format, Failure> {
+    if format.is_built() {
+        return Ok(format);
+    }
+    Err(Failure::new(
+        "this build of the program writes neither Arrow and Parquet files nor workbooks",
+    )
+    .help("write CSV, TSV or JSON, or build the whole tool: `cargo install --path cli`"))
 }
 
 /// The form in which to write a file: as told, or by its ending.
@@ -101,11 +112,12 @@ pub fn file(path: &Path, told: Option<Format>) -> Result<Format, Failure> {
         ))
         .help("write a workbook as `.xlsx`, which all of these programs open"));
     }
-    told.or_else(|| Format::of_path(path)).ok_or_else(|| {
+    let format = told.or_else(|| Format::of_path(path)).ok_or_else(|| {
         Failure::new(format!("the ending of {} tells no form", path.display())).help(
             "use .csv, .xlsx, .parquet, .arrow, .ndjson or .json, or name the form with `--to`",
         )
-    })
+    })?;
+    built(format)
 }
 
 /// The file beside results that spreadsheets open: `results.excel-fr.csv` beside `results.parquet`.

@@ -21,6 +21,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// Does this build write it? Arrow, Parquet and workbooks are features.
+    #[must_use]
+    pub fn is_built(self) -> bool {
+        match self {
+            Self::Csv | Self::Tsv | Self::Ndjson | Self::Json => true,
+            Self::Arrow => cfg!(feature = "arrow"),
+            Self::Parquet => cfg!(feature = "parquet"),
+            Self::Workbook => cfg!(feature = "xlsx"),
+        }
+    }
+
     /// The format that a path's last letters tell; a `.gz` or `.zst` behind them does not matter.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {

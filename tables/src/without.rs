@@ -14,14 +14,6 @@ fn left_out(file: &str, format: &'static str) -> Reports {
     })
 }
 
-/// Why results are not written.
-#[cfg(not(all(feature = "arrow", feature = "parquet", feature = "xlsx")))]
-pub(crate) fn writes_no(files: &str) -> std::io::Error {
-    std::io::Error::other(format!(
-        "this build writes no {files}: write CSV, or build the whole tool with `cargo install --path cli`"
-    ))
-}
-
 #[cfg(not(all(feature = "arrow", feature = "parquet")))]
 macro_rules! without {
     ($module: ident, $format: literal $(, $further: ty)*) => {

@@ -51,17 +51,17 @@ pub fn write_by(
         #[cfg(feature = "arrow")]
         Format::Arrow => arrow::ipc(out, table),
         #[cfg(not(feature = "arrow"))]
-        Format::Arrow => Err(crate::without::writes_no("Arrow files")),
+        Format::Arrow => Err(io::Error::other("this build writes no Arrow files")),
         #[cfg(feature = "parquet")]
         Format::Parquet => parquet::parquet(out, table, crate::options::threads(threads)),
         #[cfg(not(feature = "parquet"))]
         Format::Parquet => {
             let _ = threads;
-            Err(crate::without::writes_no("Parquet files"))
+            Err(io::Error::other("this build writes no Parquet files"))
         }
         #[cfg(feature = "xlsx")]
         Format::Workbook => workbook::xlsx(out, table),
         #[cfg(not(feature = "xlsx"))]
-        Format::Workbook => Err(crate::without::writes_no("workbooks")),
+        Format::Workbook => Err(io::Error::other("this build writes no workbooks")),
     }
 }

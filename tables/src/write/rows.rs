@@ -58,7 +58,7 @@ impl<W: Write + Send> RowsWriter<W> {
             #[cfg(not(feature = "parquet"))]
             Format::Parquet => {
                 let _ = threads;
-                Err(crate::without::writes_no("Parquet files"))
+                Err(io::Error::other("this build writes no Parquet files"))
             }
             Format::Json | Format::Arrow | Format::Workbook => {
                 Err(io::Error::other("a file of this form is written at once"))

@@ -4,7 +4,9 @@
 use crate::failure::Failure;
 #[cfg(feature = "web")]
 use crate::system::reason;
+#[cfg(feature = "web")]
 use forewarn_compiler::package::contents::LIMIT;
+#[cfg(feature = "web")]
 use std::time::Duration;
 
 /// Places that publish files often lead to where they lie.
