@@ -1,5 +1,6 @@
 //! Parquet: only the columns that the rules read, batch by batch.
 
+mod batches;
 mod flow;
 mod pages;
 mod side_by_side;
@@ -14,24 +15,18 @@ use crate::progress::{Teller, only};
 use crate::taken::{Kept, KeptReader};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
+use batches::{BATCH, Builder, batches};
 use bytes::Bytes;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, BoundFile, PanelBuilder};
 use forewarn_runtime::causes::data::Damaged;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-    ParquetRecordBatchReaderBuilder,
-};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 use std::io::{BufReader, Read, Seek, SeekFrom};
-
-/// Rows decoded at a time: enough to keep the decoders busy, few enough to stay in the cache.
-const BATCH: usize = 8192;
 
 /// The sign at both ends of a file.
 const SIGN: &[u8] = b"PAR1";
@@ -66,28 +61,8 @@ impl ChunkReader for Kept {
     }
 }
 
-type Builder = ParquetRecordBatchReaderBuilder<Kept>;
-
 fn opened(kept: &Kept) -> Option<Builder> {
     guarded(|| Builder::try_new(kept.clone()))?.ok()
-}
-
-/// Batches of some columns of a file whose list of parts is known.
-fn named_batches(
-    kept: &Kept,
-    metadata: &ArrowReaderMetadata,
-    reading: Vec<usize>,
-    size: usize,
-) -> Option<ParquetRecordBatchReader> {
-    let open = || Builder::new_with_metadata(kept.clone(), metadata.clone());
-    batches(guarded(open)?, reading, size)
-}
-
-/// Batches of some columns.
-fn batches(builder: Builder, reading: Vec<usize>, size: usize) -> Option<ParquetRecordBatchReader> {
-    let mask = ProjectionMask::roots(builder.parquet_schema(), reading);
-    let build = || builder.with_projection(mask).with_batch_size(size).build();
-    guarded(build)?.ok()
 }
 
 /// The names of the columns; none where the file cannot be taken apart.

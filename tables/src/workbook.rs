@@ -1,4 +1,4 @@
-//! Workbooks: XLSX, XLS and ODS, and how parts of them are named.
+//! Workbooks: XLSX, XLS and ODS, and what names parts of them.
 
 #[cfg(feature = "xlsx")]
 mod number_format;
@@ -14,47 +14,6 @@ pub(crate) use crate::without::workbook::{Sheet, rows, sheets};
 #[cfg(feature = "xlsx")]
 pub(crate) use sheet::{Sheet, rows, sheets};
 
-/// Does a name of a sheet stand for several: `*`, `2024*`?
-#[must_use]
-pub(crate) fn is_pattern(sheet: &str) -> bool {
-    sheet.contains('*')
-}
+mod parts;
 
-/// The corners of `A4:Z220`, counted from 0: row and column of the first cell, and of the last.
-#[must_use]
-pub(crate) fn corners(range: &str) -> Option<((u32, u32), (u32, u32))> {
-    let (from, to) = range.trim().split_once(':')?;
-    Some((corner(from)?, corner(to)?))
-}
-
-fn corner(cell: &str) -> Option<(u32, u32)> {
-    let cell = cell.trim().replace('$', "");
-    let letters = cell.find(|letter: char| letter.is_ascii_digit())?;
-    let (column, row) = cell.split_at(letters);
-    let mut number = 0_u32;
-    for letter in column.chars() {
-        let letter = letter.to_ascii_uppercase();
-        if !letter.is_ascii_uppercase() {
-            return None;
-        }
-        number = number
-            .checked_mul(26)?
-            .checked_add(u32::from(letter) - u32::from('A') + 1)?;
-    }
-    let row: u32 = row.parse().ok()?;
-    Some((row.checked_sub(1)?, number.checked_sub(1)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn corners_of_ranges() {
-        assert_eq!(corners("A4:Z220"), Some(((3, 0), (219, 25))));
-        assert_eq!(corners("$B$2:AA10"), Some(((1, 1), (9, 26))));
-        for slip in ["A4", "4:5", "A0:B2", "A4:", "ÄÖ1:B2"] {
-            assert_eq!(corners(slip), None, "{slip}");
-        }
-    }
-}
+pub(crate) use parts::{corners, is_pattern};

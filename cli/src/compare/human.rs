@@ -1,6 +1,6 @@
 //! A comparison of runs for people.
 
-use super::ComparisonView;
+use super::shown::ComparisonView;
 use crate::comparison;
 use crate::paint::Paint;
 

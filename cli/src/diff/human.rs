@@ -1,6 +1,6 @@
 //! A comparison for people.
 
-use super::DiffView;
+use super::view::DiffView;
 use crate::comparison;
 use crate::paint::{Paint, Style};
 use crate::words::count;

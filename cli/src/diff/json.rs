@@ -1,7 +1,7 @@
 //! A comparison as one JSON object; `docs/packages.md` says what is in it, and `docs/schemas/diff.json` is its
 //! schema.
 
-use super::DiffView;
+use super::view::DiffView;
 use crate::comparison::{self, Comparison};
 use forewarn_diagnostics::source::Span;
 use serde::Serialize;

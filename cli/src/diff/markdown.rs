@@ -1,6 +1,6 @@
 //! A comparison as a page of Markdown.
 
-use super::DiffView;
+use super::view::DiffView;
 use crate::comparison::{self, escaped};
 
 pub fn render(shown: &DiffView<'_>) -> String {

@@ -4,11 +4,12 @@ pub(crate) mod data;
 mod human;
 mod json;
 mod markdown;
+mod view;
 
 use crate::args::{AudienceArgs, DataArgs, Format, Global, ReadingArgs, forms};
 use crate::audience::Unread;
 use crate::compare::calendars::other_periods;
-use crate::comparison::{Told, tolerance};
+use crate::comparison::tolerance;
 use crate::failure::{Failure, print, print_document};
 use crate::paint::Paint;
 use crate::recipe::{self, Unusable};
@@ -18,14 +19,14 @@ use crate::stream::{Stream, colored};
 use clap::{Args, ValueHint};
 use data::OnData;
 use forewarn_compiler::Settings;
-use forewarn_compiler::difference::{Difference, Pair};
+use forewarn_compiler::difference::Pair;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_plan::tests::Tolerance;
-use forewarn_runtime::comparison::{Changes, Effects, NoComparison, compare};
-use forewarn_runtime::period::PeriodForm;
+use forewarn_runtime::comparison::{Changes, NoComparison, compare};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use view::DiffView;
 
 /// `forewarn diff`
 #[derive(Debug, Args)]
@@ -70,32 +71,6 @@ pub struct DiffArgs {
     /// Say nothing; for `--exit-code`
     #[arg(long, short)]
     pub quiet: bool,
-}
-
-/// What is shown, in any form.
-struct DiffView<'a> {
-    pair: &'a Pair,
-    differences: Vec<Difference>,
-    effects: Option<Effects>,
-    period: Option<PeriodForm>,
-    /// Columns that the data does not have, which are read as missing throughout.
-    absent: Vec<String>,
-    limit: usize,
-    /// What each change is called.
-    changes: Vec<String>,
-}
-
-impl DiffView<'_> {
-    fn told<'a>(&'a self, effects: &'a Effects) -> Told<'a> {
-        Told {
-            effects,
-            changes: &self.changes,
-            period: self.period,
-            limit: self.limit,
-            heading: "on the data",
-            notes: Vec::new(),
-        }
-    }
 }
 
 /// Compares two frameworks.

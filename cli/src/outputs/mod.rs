@@ -10,6 +10,7 @@ mod guard;
 mod journal;
 mod pending;
 mod place;
+mod role;
 
 pub use guard::{COVERAGE_TITLE, Reads};
 pub use place::{cannot_write, folder_of};
@@ -19,44 +20,10 @@ use crate::system;
 use pending::{Pending, finish, sink};
 pub use pending::{Sink, unwritten};
 use place::{Place, Real};
+pub use role::Role;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-
-/// What an output is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Of a run.
-    Results,
-    Events,
-    /// The results once more, as spreadsheets open them.
-    Spreadsheet,
-    /// Of the results before it.
-    Manifest,
-    /// What the run hands over to later ones; of the results before it.
-    State,
-    /// Of tests.
-    Coverage,
-    Package,
-    /// A file that the command is there to write anew: a lock, a manifest of a package, translations.
-    Own,
-}
-
-impl Role {
-    /// `the results`
-    fn words(self) -> &'static str {
-        match self {
-            Self::Results => "the results",
-            Self::Events => "the events",
-            Self::Spreadsheet => "the results for spreadsheets",
-            Self::Manifest => "the manifest",
-            Self::State => "the state",
-            Self::Coverage => "the coverage",
-            Self::Package => "the package",
-            Self::Own => "what the command writes",
-        }
-    }
-}
 
 /// The files that a command will write, all fit to be written as far as can be seen.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! A decision table that holds together.
 
-use super::DeclaredRange;
+use super::range::DeclaredRange;
 use crate::source::Span;
 use crate::typed::Typed;
 

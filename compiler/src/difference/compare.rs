@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 pub use super::aspect::Aspect;
-use super::kind_word;
 use super::parts::{AspectWords, BETWEEN, ROW, parts};
 use super::rows::aligned;
 use crate::check::is_built_in_combine;
 use crate::framework::Framework;
+use crate::overlay::target::word;
 use crate::overlay::target::{Space, key};
 use crate::overlay::{ChangeRecord, EffectiveItem};
 use crate::source::Span;
@@ -109,7 +109,7 @@ pub(super) fn compare(
             continue;
         };
         let base = Difference {
-            what: kind_word(standing),
+            what: word(standing.kind),
             declaration: name.to_owned(),
             aspect: Aspect::Whole,
             of: String::new(),
@@ -133,11 +133,11 @@ pub(super) fn compare(
             first: Some(old.span()),
             ..base
         };
-        if kind_word(old) != kind_word(standing) {
+        if word(old.kind) != word(standing.kind) {
             differences.push(Difference {
                 aspect: Aspect::Kind,
-                from: Some(kind_word(old).to_owned()),
-                to: Some(kind_word(standing).to_owned()),
+                from: Some(word(old.kind).to_owned()),
+                to: Some(word(standing.kind).to_owned()),
                 reasons: reasons(name, None),
                 ..base
             });
@@ -193,7 +193,7 @@ pub(super) fn compare(
         };
         if !theirs.contains_key(&(space, name.to_owned())) {
             differences.push(Difference {
-                what: kind_word(standing),
+                what: word(standing.kind),
                 declaration: name.to_owned(),
                 aspect: Aspect::Whole,
                 of: String::new(),

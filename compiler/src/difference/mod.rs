@@ -24,7 +24,7 @@ use crate::confidential::Classification;
 use crate::diagnostics::Reports;
 use crate::framework::{self, Framework};
 use crate::layers::layers;
-use crate::overlay::target::{Space, key, word};
+use crate::overlay::target::{Space, key};
 use crate::overlay::{self, EffectiveItem, Overlaid, Selection};
 use crate::package::{self, Package};
 use crate::plan::Plan;
@@ -374,9 +374,4 @@ fn extended(first: &Package, second: &Package) -> Option<usize> {
         .iter()
         .position(|member| member.name == head.name.text)?;
     (texts(first, 0) == texts(second, at + 1)).then_some(at + 1)
-}
-
-/// The word that declares something, for messages.
-pub(crate) fn kind_word(standing: &EffectiveItem<'_>) -> &'static str {
-    word(standing.kind)
 }

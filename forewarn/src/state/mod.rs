@@ -27,15 +27,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use words::NAMED;
 
 /// The word that says that no alert was out.
 pub const NOTHING: &str = "none";
 
 /// What a state is called that is no file.
 const IN_MEMORY: &str = "the earlier run";
-
-/// How many names a message takes.
-const NAMED: usize = 5;
 
 /// What was before the data begin.
 #[derive(Clone, Debug, PartialEq)]

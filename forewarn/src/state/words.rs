@@ -3,7 +3,6 @@
 //! In: what [`forewarn_runtime::handover::attach`] found. Out: for each of it what it is and what comes of it, and what
 //! to do.
 
-use super::NAMED;
 use crate::words::{count, list};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{ShortestNumber, Standing};
@@ -12,6 +11,9 @@ use forewarn_runtime::handover::{NotTaken, OtherNow};
 use forewarn_runtime::period::{Period, PeriodForm, kind_name};
 use std::collections::BTreeSet;
 use std::path::Path;
+
+/// How many names a message takes.
+pub(super) const NAMED: usize = 5;
 
 /// What the data now say less of than the earlier run knew.
 pub(super) fn less(

@@ -9,6 +9,7 @@ mod alerts;
 mod causes;
 mod columns;
 mod entity;
+mod material;
 mod movement;
 mod near;
 mod reading;
@@ -20,28 +21,16 @@ pub use causes::{Cause, Crossed};
 pub(crate) use columns::called;
 pub use columns::{Columns, FactorFacts, LevelFacts};
 pub use entity::{Decision, Entity, named};
+pub use material::Material;
 pub use movement::Movement;
 pub(crate) use near::{DEPTH, speaking};
 pub use reading::{LastKnown, last_known, share_known};
 
 use forewarn_charts::{Between, Outlines};
 use forewarn_plan::{DeclarationKind, Plan};
-use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::explain;
-use forewarn_runtime::panel::Panel;
-use forewarn_runtime::peers::Goalposts;
-use forewarn_runtime::run::{Results, RunError};
+use forewarn_runtime::run::RunError;
 use std::collections::BTreeMap;
-
-/// What a report is made of: a run, all of whose columns were wanted.
-#[derive(Clone, Copy, Debug)]
-pub struct Material<'a> {
-    pub plan: &'a Plan,
-    pub panel: &'a Panel,
-    pub summary: &'a DataSummary,
-    pub results: &'a Results,
-    pub goalposts: Option<&'a Goalposts>,
-}
 
 /// What is wanted of it.
 #[derive(Clone, Debug, Default)]

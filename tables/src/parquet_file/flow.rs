@@ -4,7 +4,7 @@
 //! do not flow: the file is then read as a whole. Each thread decodes a few columns, a few batches ahead; this
 //! one puts them side by side, binds them and hands them on.
 
-use super::named_batches;
+use super::batches::named_batches;
 use crate::arrow_cells::ArrowBatch;
 use crate::flows::Flows;
 use crate::guard::Guarded;

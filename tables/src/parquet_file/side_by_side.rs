@@ -4,7 +4,7 @@
 //! a closer look: it is then read batch by batch. Each thread goes through the whole file for a few columns
 //! and keeps what it reads, so that nothing is copied from one thread to another.
 
-use super::{BATCH, named_batches};
+use super::batches::{BATCH, named_batches};
 use crate::arrow_cells::ArrowBatch;
 use crate::guard::Guarded;
 use crate::taken::Kept;

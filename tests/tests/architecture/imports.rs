@@ -49,10 +49,10 @@ impl Files {
         let mut all = BTreeMap::new();
         for (module, (_, text)) in &self.texts {
             let mut found = BTreeSet::new();
-            for (public, path) in uses(text) {
-                if public {
-                    continue;
-                }
+            let children = self.children(module);
+            let of_children = children_named(text, &children);
+            let imported = uses(text).into_iter().filter(|(public, _)| !public);
+            for path in imported.map(|(_, path)| path).chain(of_children) {
                 let path = path.split(" as ").next().unwrap_or("");
                 let Some((target, name)) = self.resolve(module, path) else {
                     continue;
@@ -65,6 +65,18 @@ impl Files {
             all.insert(module.clone(), found);
         }
         all
+    }
+
+    /// The modules that a file declares as its own.
+    fn children(&self, module: &str) -> Vec<&str> {
+        let own = self.texts.keys().filter_map(|other| {
+            let name = match module {
+                "" => other,
+                module => other.strip_prefix(module)?.strip_prefix("::")?,
+            };
+            (!name.is_empty() && !name.contains("::")).then_some(name)
+        });
+        own.collect()
     }
 
     /// What a module hands on: a name, and the module that it is from.
@@ -188,6 +200,34 @@ fn module(source: &Path, path: &Path) -> String {
     parts.join("::")
 }
 
+/// Paths within a file that begin with one of its own modules: `child::made(…)`.
+fn children_named(text: &str, children: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    let code = text.lines().filter_map(|line| line.split("//").next());
+    for line in code.filter(|line| !line.trim_start().starts_with("pub use ")) {
+        for child in children {
+            let start = format!("{child}::");
+            found.extend(paths_from(line, &start));
+        }
+    }
+    found
+}
+
+/// The paths in a text that begin so.
+fn paths_from<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = String> + 't {
+    text.match_indices(start).filter_map(|(at, _)| {
+        let boundary = text[..at].chars().next_back();
+        if boundary.is_some_and(|before| before.is_alphanumeric() || "_:$".contains(before)) {
+            return None;
+        }
+        let path: String = text[at..]
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_' | ':'))
+            .collect();
+        Some(path.trim_end_matches(':').to_owned())
+    })
+}
+
 /// Every path of every `use`, one for each name, and whether it is handed on; and other paths that begin
 /// with `crate::` or `super::`.
 fn uses(text: &str) -> Vec<(bool, String)> {
@@ -220,17 +260,7 @@ fn uses(text: &str) -> Vec<(bool, String)> {
     }
     other.push_str(rest);
     for start in ["crate::", "super::"] {
-        for (at, _) in other.match_indices(start) {
-            let boundary = other[..at].chars().next_back();
-            if boundary.is_some_and(|before| before.is_alphanumeric() || "_:$".contains(before)) {
-                continue;
-            }
-            let path: String = other[at..]
-                .chars()
-                .take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_' | ':'))
-                .collect();
-            found.push((false, path.trim_end_matches(':').to_owned()));
-        }
+        found.extend(paths_from(&other, start).map(|path| (false, path)));
     }
     found
 }
