@@ -41,6 +41,7 @@ mod language;
 mod lint;
 mod manifest;
 mod manual;
+mod name_filter;
 mod new;
 mod output;
 mod outputs;

@@ -5,10 +5,10 @@
 
 use crate::args::{Format, Global, PropertiesArgs};
 use crate::failure::{Failure, print, print_document};
+use crate::name_filter::read_filter;
 use crate::property_words::{Refuting, finding, mark, words};
 use crate::render::{Findings, SourceRange};
 use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
-use crate::test::read_filter;
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::property::compile_properties;

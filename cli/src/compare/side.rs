@@ -3,6 +3,7 @@
 use crate::args::RunArgs;
 use crate::failure::Failure;
 use crate::manifest::{Recorded, beside};
+use crate::outputs::MANIFEST;
 use forewarn_compiler::package::archive::unpack;
 use forewarn_plan::PeriodKind;
 use forewarn_runtime::period::Weekday;
@@ -22,8 +23,6 @@ pub struct Side {
     pub data_gone: Vec<String>,
     pub results_changed: bool,
 }
-
-const MANIFEST: &str = ".manifest.json";
 
 impl Side {
     /// The run at a path.

@@ -3,8 +3,9 @@
 //! In: where it goes and what the command reads. Out: nothing, or why it is refused. Files of a ruleset
 //! are looked up only where something stands in the place already, since nothing else can be lost.
 
-use super::Role;
+use super::names::{MANIFEST, manifest_beside};
 use super::place::{Place, Real};
+use super::role::Role;
 use crate::args::DataArgs;
 use crate::failure::Failure;
 use crate::manifest::Recorded;
@@ -17,9 +18,6 @@ use std::path::{Path, PathBuf};
 
 /// The title of a page of coverage.
 pub const COVERAGE_TITLE: &str = "<title>What the tests show</title>";
-/// What follows the name of results in that of their manifest.
-pub const MANIFEST: &str = ".manifest.json";
-
 /// What a command reads.
 #[derive(Clone, Debug, Default)]
 pub struct Reads<'a> {
@@ -84,7 +82,7 @@ fn run(results: Option<&Path>) -> Vec<PathBuf> {
     let Some(results) = results else {
         return Vec::new();
     };
-    let manifest = crate::manifest::beside(results);
+    let manifest = manifest_beside(results);
     let recorded = Recorded::read(&manifest).ok();
     let events = recorded.and_then(|recorded| {
         let events = recorded.document.events.as_ref()?;

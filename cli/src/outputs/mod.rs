@@ -8,11 +8,13 @@
 
 mod guard;
 mod journal;
+mod names;
 mod pending;
 mod place;
 mod role;
 
 pub use guard::{COVERAGE_TITLE, Reads};
+pub use names::{MANIFEST, manifest_beside};
 pub use place::{cannot_write, folder_of};
 
 use crate::failure::Failure;
@@ -23,7 +25,7 @@ use place::{Place, Real};
 pub use role::Role;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The files that a command will write, all fit to be written as far as can be seen.
 #[derive(Debug, Default)]
@@ -243,12 +245,4 @@ pub fn write_own<'f>(
 /// What the system says.
 pub fn make_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::file("cannot make", folder, &error))
-}
-
-/// `results.csv.manifest.json`: where the manifest of a result stands.
-#[must_use]
-pub fn manifest_beside(results: &Path) -> PathBuf {
-    let mut name = results.as_os_str().to_owned();
-    name.push(guard::MANIFEST);
-    PathBuf::from(name)
 }

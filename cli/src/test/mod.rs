@@ -22,6 +22,7 @@ mod withhold;
 
 use crate::args::{Format, Global, ReadingArgs, TestArgs};
 use crate::failure::{Failure, print_document};
+use crate::name_filter::read_filter;
 use crate::render::Findings;
 use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
 use crate::stream::say;
@@ -253,19 +254,6 @@ pub(crate) fn failing(
         told: report::together(&test.failures),
     });
     Ok((told.collect(), sources))
-}
-
-pub(crate) fn read_filter(text: &str) -> Result<Regex, Failure> {
-    Regex::new(text).map_err(|error| {
-        let why = error.to_string();
-        let why = why
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
-        Failure::new(format!("`--filter {text}` is no pattern: {why}"))
-            .help("a plain word such as `war` finds every test with it in its name")
-    })
 }
 
 /// Keeps the tests whose names the pattern finds.

@@ -1,7 +1,7 @@
 //! Workflow commands that GitHub shows as annotations beside the lines.
 
+use super::finding::severity_word;
 use super::place::Located;
-use super::severity_word;
 use super::text::harmless;
 use std::fmt::Write as _;
 

@@ -1,8 +1,8 @@
 //! One JSON object a line. Fields may be added; `format_version` changes when one changes its
 //! meaning or goes. `docs/schemas/finding.json` is its schema.
 
+use super::finding::severity_word;
 use super::place::{Located, SourceRange, cell_column};
-use super::severity_word;
 use crate::source::SourceMap;
 use crate::{DataPlace, Help, Label, Place};
 use serde::Serialize;

@@ -3,6 +3,7 @@
 
 mod cells;
 mod excerpt;
+mod finding;
 mod frame;
 mod github;
 mod json;
@@ -12,6 +13,7 @@ mod short;
 mod terminal;
 mod text;
 
+pub use finding::{Finding, Look};
 pub use place::{Located, SourceRange};
 pub use sarif::RulePage;
 pub use text::{harmless, wrap};
@@ -20,13 +22,6 @@ use crate::source::SourceMap;
 use crate::wording::count;
 use crate::{Diagnostic, Place, Reports, Severity, Traits};
 use std::sync::Arc;
-
-/// A diagnostic and the sources that its spans belong to.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    pub diagnostic: Diagnostic,
-    pub sources: Arc<SourceMap>,
-}
 
 /// All that one run of the tool found.
 #[derive(Clone, Debug, Default)]
@@ -47,16 +42,6 @@ pub enum Format {
     Github,
     /// One SARIF 2.1.0 document, for code scanning.
     Sarif,
-}
-
-/// How to render for people.
-#[derive(Clone, Copy, Debug)]
-pub struct Look {
-    pub color: bool,
-    /// Columns of the terminal, where it is one.
-    pub width: Option<usize>,
-    /// How many findings are written; the others are counted. All where there is no number.
-    pub most: Option<usize>,
 }
 
 impl Findings {
@@ -198,12 +183,4 @@ pub fn failure(message: &str, help: Option<&str>, format: Format) -> Option<Stri
 #[must_use]
 pub fn nothing() -> String {
     json::nothing()
-}
-
-/// `error` or `warning`
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }

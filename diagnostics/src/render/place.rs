@@ -1,7 +1,7 @@
 //! Places resolved to lines and columns: both from 1, columns in characters, ends after the last
 //! character. Lines end at a line feed, as the compiler counts them.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::source::{SourceFile, SourceMap, Span};
 use crate::{DataPlace, Diagnostic, Place};
 use std::cmp::Ordering;

@@ -1,7 +1,7 @@
 //! One SARIF 2.1.0 document: what code-scanning services and editors read.
 
+use super::finding::severity_word;
 use super::place::{Located, SourceRange};
-use super::severity_word;
 use crate::source::SourceMap;
 use crate::{Help, Label, Place};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! `file:line:column: error[FW0312]: title`, one line each.
 
+use super::finding::severity_word;
 use super::place::Located;
-use super::severity_word;
 use std::fmt::Write as _;
 
 #[must_use]

@@ -1,9 +1,9 @@
 //! Findings for people: a title, the places with their marked words, why, and what to do.
 
+use super::finding::{Look, severity_word};
 use super::frame::{Canvas, Mark, MarkedLine};
 use super::place::{Located, SourceRange, fitting};
 use super::text::{harmless, wrap};
-use super::{Look, severity_word};
 use crate::paint::{Paint, Style};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use crate::wording::grouped;

@@ -4,8 +4,9 @@
 //! as their numbers, so that no text can pretend to be another, and text that reads from right to left
 //! stays within its own line.
 
-use super::{Tally, Tested, by_kind, file_of, parts};
+use super::tally::{Tally, by_kind, file_of, parts};
 use crate::outputs::COVERAGE_TITLE;
+use crate::test::tested::Tested;
 use crate::words::count;
 use forewarn_diagnostics::source::SourceFile;
 use forewarn_runtime::testing::Covered;

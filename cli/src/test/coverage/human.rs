@@ -1,7 +1,8 @@
 //! Coverage for people: how many points of each kind, then each point that no test shows.
 
-use super::{PackagePoints, Tally, Tested, by_kind, parts};
+use super::tally::{PackagePoints, Tally, by_kind, parts};
 use crate::render::harmless;
+use crate::test::tested::Tested;
 use crate::words::{count, grouped};
 use forewarn_runtime::testing::Covered;
 

@@ -1,8 +1,9 @@
 //! Coverage as one document for programs; its form is described in `docs/coverage-json.md`, and
 //! `docs/schemas/coverage.json` is its schema.
 
-use super::{PackagePoints, Tally, Tested, by_kind, parts};
+use super::tally::{PackagePoints, Tally, by_kind, parts};
 use crate::render::SourceRange;
+use crate::test::tested::Tested;
 use forewarn_runtime::testing::Covered;
 use serde::Serialize;
 

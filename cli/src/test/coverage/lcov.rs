@@ -1,7 +1,7 @@
 //! Coverage as LCOV records, for editors: a line is hit as often as the point on it that is shown most;
 //! each point is one of the line's branches, so that editors mark lines of which only a part is shown.
 
-use super::Tested;
+use crate::test::tested::Tested;
 use forewarn_runtime::testing::Covered;
 use std::collections::BTreeMap;
 
