@@ -41,9 +41,6 @@ enum Then {
     In(NodeId),
 }
 
-/// What is read of the past of values that are not lowered yet.
-pub type Pending = Vec<(ValueId, NodeId, Side, Gap)>;
-
 /// Beyond it lies no end but one that is open.
 const BEYOND: f64 = 1e300;
 

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowerer;
+use super::apart::Apart;
 use super::value::{Bounds, Lowered};
 use crate::checked::{Body, CheckedFramework, CheckedValue};
 use crate::confidential::{self, Classification, Exposure};
@@ -20,17 +21,6 @@ use crate::plan::{
 };
 use crate::source::SourceMap;
 use crate::typed::ValueId;
-
-/// What is lowered in another way than it stands.
-#[derive(Default)]
-pub(super) struct Apart<'a> {
-    /// Not at all.
-    pub hidden: BTreeSet<ValueId>,
-    /// As inputs, with the Plan that works them out.
-    pub sealed: BTreeMap<ValueId, &'a Plan>,
-    /// Index of the input, and the part it stands for.
-    parts: Vec<(usize, Sealed)>,
-}
 
 /// A Plan for an audience.
 pub(crate) struct Visible {
