@@ -259,7 +259,8 @@ impl<'a> Mending<'a> {
         let first = ways.next()?;
         let alone = ways.next().is_none();
         let certain = alone && one.code.has(Traits::CERTAIN) && !drops_words(sources, first);
-        let all = self.args.all && (asked || !drops_reason(sources, first));
+        // Of two readings none is taken unless the code is named.
+        let all = self.args.all && (asked || (alone && !drops_reason(sources, first)));
         (certain || all || (asked && alone)).then_some(first)
     }
 

@@ -222,3 +222,19 @@ fn a_change_with_its_reason_is_taken_out_only_where_that_is_asked_for() {
     let changed = text(&place, "west/west.risk");
     assert!(!changed.contains("pirates"), "{changed}");
 }
+
+#[test]
+fn of_two_readings_none_is_taken_unless_the_code_is_named() {
+    let rules = "framework lake \"Lake\" version \"1\"
+panel port by month
+indicator lost \"Lost\" : number in 0..10
+scale concern { low < middle < high }
+level overall : concern from lost { low in 0..<3, middle in 4..<6, high in 6..10 }
+";
+    let place = Place::new("");
+    place.write("lake/lake.risk", rules);
+    let all = place.run(&["fix", "lake", "--all"]);
+    assert_eq!(text(&place, "lake/lake.risk"), rules, "{}", all.out);
+    place.run(&["fix", "lake", "--code", "FW0517", "--all"]);
+    assert_eq!(place.run(&["check", "lake"]).code, 0);
+}

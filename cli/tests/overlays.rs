@@ -199,3 +199,42 @@ wrong!(
     decisive_for_what_is_not_there,
     "override decisive conflict.pirates = 0.9 because \"Decision 4\"\n"
 );
+
+#[test]
+fn what_no_rule_reads_may_lie_beside_what_is_extended() {
+    let place = Place::new("override param war_threshold = 500 deaths because \"Decision 4\"\n");
+    place.write("un/results.csv", "country,month,overall\n");
+    place.write("un/notes.md", "Look at this again.\n");
+    let ended = place.run(&["check", "west"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    // A rule file is another matter.
+    place.write("un/more.risk", "score more = 1\n");
+    let ended = place.run(&["check", "west"]);
+    assert!(ended.err.contains("FW1311"), "{}", ended.err);
+}
+
+#[test]
+fn a_unit_that_a_change_leaves_without_use_is_no_slip_of_its_authors() {
+    let place = Place::new(
+        "replace signal at_war \"War-level fighting\" = hate_speech is present because \"No counts\"\n\
+         drop indicator deaths_best because \"No counts\"\n\
+         drop param war_threshold because \"No counts\"\n\
+         drop test \"war alone elevates\" because \"It counts\"\n",
+    );
+    let ended = place.run(&["check", "west"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(!ended.err.contains("FW0103"), "{}", ended.err);
+}
+
+#[test]
+fn a_head_that_does_not_read_is_told_without_all_that_it_changes() {
+    let place = Place::new("override param war_threshold = 500 deaths because \"Decision 4\"\n");
+    let rules = place.read("west/west.risk");
+    place.write(
+        "west/west.risk",
+        rules.replace("extends un", "extends un of the"),
+    );
+    let ended = place.run(&["check", "west"]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.ends_with("1 error\n"), "{}", ended.err);
+}

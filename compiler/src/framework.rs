@@ -163,6 +163,8 @@ pub struct Framework<'p> {
     pub broken: Vec<&'p str>,
     /// Files of the standard library.
     pub standard: Vec<FileId>,
+    /// Files of what is extended.
+    pub extended: BTreeSet<FileId>,
     /// Files of packages that are used, and what is taken of them.
     pub brought: BTreeMap<FileId, Vec<&'p Brought>>,
     /// What extending frameworks changed of parts of values, and of sources and scales by name.
@@ -315,6 +317,12 @@ pub(crate) fn gather_standing<'p>(
     let modules = package.modules.iter();
     framework.standard = modules
         .filter(|module| module.standard)
+        .map(|module| module.id)
+        .collect();
+    framework.extended = package
+        .modules
+        .iter()
+        .filter(|module| module.package > top)
         .map(|module| module.id)
         .collect();
     for module in &package.modules {

@@ -440,3 +440,159 @@ fn what_rests_on_its_own_past_is_not_said_to_leave_its_range() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn yes_and_no_that_are_added_up_are_counted() {
+    mends(
+        "signal one = armed\nsignal two = region is south\nscore signs = armed + one + two",
+        "FW0202",
+        "score signs = count(armed, one, two)",
+    );
+}
+
+#[test]
+fn two_durations_without_their_units_are_one_slip() {
+    mends(
+        "score s = sum(killed, over: 12, require: 9)",
+        "FW0731",
+        "over: 12 months, require: 9 months",
+    );
+}
+
+#[test]
+fn what_lies_between_two_numbers_of_periods_is_a_choice() {
+    let found = told("signal s = sustained(armed, for: 45 days)");
+    let helps: Vec<&str> = found
+        .iter()
+        .flat_map(|one| &one.help)
+        .map(|help| help.text.as_str())
+        .collect();
+    assert_eq!(
+        helps,
+        [
+            "write it in months: `1 month`",
+            "write it in months: `2 months`"
+        ]
+    );
+}
+
+#[test]
+fn which_way_a_threshold_is_crossed_is_a_choice() {
+    let (code, title, helps) = once("signal s = crosses(killed, 500 deaths)");
+    assert_eq!(code, "FW0701");
+    assert_eq!(title, "`crosses` needs `above:` or `below:`");
+    assert_eq!(
+        helps,
+        [
+            "where it rises to that, write `above: 500 deaths`",
+            "where it falls to that, write `below: 500 deaths`",
+        ]
+    );
+}
+
+#[test]
+fn a_threshold_that_is_shown_lies_in_the_range() {
+    let (_, _, helps) = once("signal s = level_of");
+    assert_eq!(
+        helps,
+        ["compare it with a threshold, such as `level_of >= 4`"]
+    );
+    let (_, _, helps) = once("signal s = sustained(share_of, for: 2 months)");
+    assert_eq!(
+        helps,
+        ["compare it with a threshold, such as `share_of >= 0.5`"]
+    );
+}
+
+#[test]
+fn a_range_that_a_formula_has_is_not_said_to_be_declared() {
+    let rules = "score signs = count(armed, region is north)\nsignal s = signs >= 3";
+    let found = told(rules);
+    let marks: Vec<&str> = found
+        .iter()
+        .flat_map(|one| &one.labels)
+        .map(|label| label.text.as_str())
+        .collect();
+    assert_eq!(marks, ["what is worked out here lies in that range"]);
+    assert_eq!(
+        found[0].help[0].text,
+        "correct the threshold or the formula"
+    );
+}
+
+#[test]
+fn a_percentage_among_plain_members_is_brought_to_its_share() {
+    mends(
+        "factor f { combine mean members { share_of, part } }",
+        "FW0602",
+        "{ share_of, part / 100% }",
+    );
+    mends(
+        "factor f { combine mean members { share_of, 100% - part } }",
+        "FW0602",
+        "{ share_of, (100% - part) / 100% }",
+    );
+}
+
+#[test]
+fn a_beginning_of_the_past_has_the_unit_of_what_it_stands_beside() {
+    mends(
+        "score water : deaths = 0.9 * lag(water, 1 month, first: 20) + killed",
+        "FW0302",
+        "first: 20 deaths)",
+    );
+    let (_, _, helps) = once("score water : deaths = 0.9 * lag(water, 1 month) + killed");
+    assert_eq!(
+        helps,
+        ["state with what it begins: `lag(water, 1 month, first: 0 deaths)`"]
+    );
+}
+
+#[test]
+fn a_test_that_forgets_how_long_it_is_is_told_once() {
+    mends(
+        "signal s = killed >= 10 deaths\n\
+         test \"three months\" {\n  given killed = [1 deaths x 2, 20 deaths]\n  expect s is yes at month 3\n}",
+        "FW1004",
+        "test \"three months\" over 3 months {",
+    );
+    mends(
+        "signal s = killed >= 10 deaths\n\
+         test \"two\" {\n  given killed = 20 deaths\n  expect s is yes at month 2\n}",
+        "FW1005",
+        "test \"two\" over 2 months {",
+    );
+}
+
+#[test]
+fn an_alert_that_is_never_raised_is_told_once() {
+    let (code, _, _) = once(
+        "alert a {\n  raise when grade > high\n  escalate when grade is high\n  clear when grade is low\n}",
+    );
+    assert_eq!(code, "FW0421");
+}
+
+#[test]
+fn units_of_one_measure_are_worked_out() {
+    mends(
+        "unit mm\nunit cm\nindicator rain : mm in 0..\nindicator snow : cm in 0..\n\
+         param soaked : mm = 8 cm\nsignal wet = rain >= soaked or snow >= 1 cm",
+        "FW0305",
+        ": mm = 80 mm",
+    );
+}
+
+#[test]
+fn a_declassification_without_its_reason_is_told_alone() {
+    let (code, _, helps) = once(
+        "source field { classification confidential }\n\
+         indicator seen : number in 0..1 from field\n\
+         score open = seen\ndeclassify open to restricted\n\
+         score further = open + 1\n  classification restricted",
+    );
+    assert_eq!(code, "FW0722");
+    assert_eq!(
+        helps,
+        ["add the reason: `declassify open to restricted because \"…\"`"]
+    );
+}

@@ -163,7 +163,14 @@ impl<'s> Reader<'s> {
     fn unterminated(&mut self, start: usize, end: usize) {
         self.end_strange();
         let close = Span::new(end, end).start;
-        self.tell(ProblemKind::UnterminatedText { close }, start, end);
+        // `"Food prices”`
+        let other = self
+            .slice(start, end)
+            .chars()
+            .next_back()
+            .filter(|sign| "\u{201c}\u{201d}\u{201e}«»".contains(*sign))
+            .map(|sign| Span::new(end - sign.len_utf8(), end));
+        self.tell(ProblemKind::UnterminatedText { close, other }, start, end);
         self.push(Token::Text, start, end);
     }
 

@@ -65,7 +65,11 @@ pub enum ProblemKind {
     /// Characters that belong to no word of the language; a run of them is one problem.
     StrangeCharacters { found: String },
     /// A `"` without its partner on the same line; where the text is likely to end.
-    UnterminatedText { close: u32 },
+    UnterminatedText {
+        close: u32,
+        /// The quote of another kind that closes it.
+        other: Option<Span>,
+    },
     /// `==`, `&&`, `AND`, `IF(…)`, `=<` …: told with the language's own spelling; an empty `instead`
     /// means that it is to be left out. `edits` put the one in the place of the other.
     /// `others` are further places of the same slip in the same declaration; `edits` mend them too.

@@ -60,6 +60,14 @@ impl<'s> Context<'s> {
         }
     }
 
+    /// A name of several words, whatever stands in the text for them.
+    pub fn phrase(words: &str, start: u32, end: u32) -> Name {
+        Name {
+            text: words.to_owned(),
+            span: Span { start, end },
+        }
+    }
+
     pub fn quoted(&self, start: u32, end: u32) -> Text {
         Text {
             value: match self.read_as.get(start, end) {

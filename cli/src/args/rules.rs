@@ -32,7 +32,7 @@ pub struct FixArgs {
     /// Only findings of this code, those among them that leave a choice (repeatable)
     #[arg(long, value_name = "CODE")]
     pub code: Vec<String>,
-    /// Also what leaves a choice: the first way that the message offers
+    /// Also what is not certain, where a message offers one way; with a code the first of several
     #[arg(long)]
     pub all: bool,
     /// Show what would be changed and write nothing

@@ -9,6 +9,7 @@ use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp};
 use super::context::Checker;
 use super::expressions::mixes_calendar;
 use crate::conversion::exactly;
+use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{
     Against, ByHundred, CannotAdd, Hundred, MonthsAndDays, UnitTooLarge,
 };
@@ -27,6 +28,16 @@ impl Checker<'_, '_> {
     ) -> Typed {
         let (whole, start) = (first, self.at(first.span));
         let first = self.expr(first, None);
+        // Yes and no alone, added up, are counted; that is told once.
+        let mut ahead = Vec::new();
+        if first.ty == Type::Truth {
+            ahead.extend(rest.iter().map(|(_, part)| self.expr(part, None)));
+            let adds = rest.iter().all(|(operator, _)| operator.op == SumOp::Add);
+            if adds && ahead.iter().all(|part| part.ty == Type::Truth) {
+                return self.truths_added(&first, &ahead, span);
+            }
+        }
+        let mut ahead = ahead.into_iter();
         let mut first = self.as_number(first, "`+` and `-`");
         let mut failed = first.ty.is_error();
         let left_origin = self.origin(&first);
@@ -41,7 +52,10 @@ impl Checker<'_, '_> {
             if subtracted_from_one {
                 self.complement = Some(start.to(self.at(part.span)));
             }
-            let part = self.expr(part, None);
+            let part = match ahead.next() {
+                Some(read) => read,
+                None => self.expr(part, None),
+            };
             self.complement = None;
             let part = self.as_number(part, "`+` and `-`");
             let part_span = part.span;
@@ -125,6 +139,24 @@ impl Checker<'_, '_> {
             ty: if list { Type::List(Box::new(ty)) } else { ty },
             span,
         }
+    }
+
+    /// Tells a sum of yes and no: `a + b + c` for `count(a, b, c)`.
+    fn truths_added(&mut self, first: &Typed, others: &[Typed], span: Span) -> Typed {
+        let parts: Vec<&str> = std::iter::once(first)
+            .chain(others)
+            .map(|part| self.sources.slice(part.span))
+            .collect();
+        let counted = Some(format!("count({})", parts.join(", ")));
+        self.reports.add(WantedNumber {
+            span,
+            found: self.shown_as(&first.ty),
+            context: "`+` and `-`".to_owned(),
+            words: String::new(),
+            signal: None,
+            counted,
+        });
+        self.poison(span)
     }
 
     /// Tells literals without a sign on one side of a `+` or `-` where the other is a percentage.

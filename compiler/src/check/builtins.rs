@@ -159,6 +159,7 @@ impl Checker<'_, '_> {
                         found,
                         context,
                         signal: None,
+                        counted: None,
                     });
                     self.poison(span)
                 }
@@ -311,6 +312,7 @@ impl Checker<'_, '_> {
             found: self.shown_as(&amount.ty),
             context: "`require: … known`, which is a number of values".to_owned(),
             signal: None,
+            counted: None,
         });
         None
     }

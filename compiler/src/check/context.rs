@@ -117,6 +117,8 @@ pub(super) struct Checker<'a, 'p> {
     unknown_levels: Vec<UnknownLevel>,
     /// Durations that are no whole number of the panel's periods, which may all be one slip.
     pub odd_durations: Vec<NotWholePeriods>,
+    /// The number without a unit behind `require:` of the window whose length is read.
+    pub bare_require: Option<(Span, String)>,
     /// Units whose declaration is wrong.
     pub broken_units: BTreeSet<String>,
     /// What results carry along.
@@ -181,6 +183,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             unknown_names: Vec::new(),
             unknown_levels: Vec::new(),
             odd_durations: Vec::new(),
+            bare_require: None,
             broken_units: BTreeSet::new(),
             shown: BTreeSet::new(),
             used_values: BTreeSet::new(),
@@ -227,7 +230,37 @@ impl<'a, 'p> Checker<'a, 'p> {
         let is_unit = unit
             .chars()
             .all(|sign| sign.is_alphanumeric() || sign == '_');
-        (is_number && is_unit).then(|| (span, number.to_owned()))
+        if is_number && is_unit {
+            return Some((span, number.to_owned()));
+        }
+        self.bare_beginning(span)
+    }
+
+    /// The number without a unit that a value's own past begins with, where nothing beside it gives it one:
+    /// `0.9 * lag(x, 1 day, first: 20)`.
+    fn bare_beginning(&self, span: Span) -> crate::diagnostics::units::Literal {
+        let words = self.sources.slice(span);
+        let (before, call) = words.split_once("lag(")?;
+        let is_plain = before
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || " ._*(".contains(sign));
+        let (ahead, from) = call.split_once("first:")?;
+        let number = from.trim_start();
+        let length = number.find([',', ')'])?;
+        let behind = number.get(length..)?;
+        let number = number.get(..length)?.trim_end();
+        let is_number = number
+            .bytes()
+            .all(|sign| sign.is_ascii_digit() || matches!(sign, b'_' | b'.'));
+        let ends = behind.bytes().filter(|sign| *sign == b')').count();
+        if !is_plain || !is_number || number.is_empty() || ends != 1 {
+            return None;
+        }
+        let offset = before.len() + "lag(".len() + ahead.len() + "first:".len();
+        let offset = offset + (from.len() - from.trim_start().len());
+        let start = span.start + u32::try_from(offset).ok()?;
+        let end = start + u32::try_from(number.len()).ok()?;
+        Some((Span { start, end, ..span }, number.to_owned()))
     }
 
     /// A place with the word before it that says what it is, where it stands there.

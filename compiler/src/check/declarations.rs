@@ -363,6 +363,7 @@ impl Checker<'_, '_> {
             found: self.shown_as(&value.ty),
             context: "a score".to_owned(),
             signal,
+            counted: None,
         });
         self.poison(value.span)
     }

@@ -359,10 +359,11 @@ impl<'p> Checker<'_, 'p> {
             }
             _ => None,
         };
+        let beginning = self.beginning(&declared.what);
         let first = match &lowest {
             Some(lowest) => lowest.as_str(),
             None if is_truth => "no",
-            None => "0",
+            None => beginning.as_str(),
         };
         let name = declared
             .item
@@ -373,6 +374,31 @@ impl<'p> Checker<'_, 'p> {
             Past::Lagged { lag }
         } else {
             Past::Possible { lag }
+        }
+    }
+
+    /// With what a number's own past may begin: in the unit that it declares, or nothing that can be written for it.
+    fn beginning(&self, what: &ValueSource<'_>) -> String {
+        let ValueSource::Binding(binding) = what else {
+            return "0".to_owned();
+        };
+        match binding.ty.as_ref().map(|ty| &ty.kind) {
+            Some(ast::TypeKind::Unit(unit)) => {
+                if let ast::UnitExprKind::Name(name) = &unit.kind
+                    && name.text == "number"
+                {
+                    "0".to_owned()
+                } else if let ast::UnitExprKind::Name(name) = &unit.kind {
+                    format!("0 {}", name.text)
+                } else {
+                    "…".to_owned()
+                }
+            }
+            Some(
+                ast::TypeKind::NumberOf(_) | ast::TypeKind::Category(_) | ast::TypeKind::List(_),
+            ) => "…".to_owned(),
+            None if self.framework.units.is_empty() => "0".to_owned(),
+            None => "…".to_owned(),
         }
     }
 

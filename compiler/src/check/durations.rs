@@ -52,6 +52,7 @@ impl Checker<'_, '_> {
                 context: context.to_owned(),
                 found,
                 amount,
+                beside: self.bare_require.take(),
                 period,
             });
             return None;

@@ -3,11 +3,13 @@
 use forewarn_grammar::ast::{self, Expr, ExprKind, TruthWord};
 
 use super::context::Checker;
+use crate::checked::Body;
 use crate::diagnostics::durations::PeriodsNotHere;
 use crate::diagnostics::factors::WeightNotHere;
 use crate::diagnostics::tests::RepeatNotHere;
 use crate::diagnostics::types::{BranchesDiffer, WantedNumber, WantedTruth};
 use crate::diagnostics::units::FallbackUnit;
+use crate::numbers::show;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
@@ -174,21 +176,10 @@ impl Checker<'_, '_> {
             return value;
         }
         let suggestion = match &value.ty {
-            Type::Number(unit) => {
-                let words = self.words(value.span);
-                let words = if words.is_empty() { "…" } else { &words };
-                let unit = self.units.show(unit);
-                let is_name = !unit.is_empty()
-                    && unit.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-                let amount = match unit.as_str() {
-                    "percent" | "%" => "50%".to_owned(),
-                    _ if is_name && unit != "number" => format!("1 {unit}"),
-                    _ => "0.5".to_owned(),
-                };
-                Some(format!(
-                    "compare it with a threshold, such as `{words} >= {amount}`"
-                ))
-            }
+            Type::Number(unit) => Some(format!(
+                "compare it with a threshold, such as `{}`",
+                self.threshold_on(&value, unit)
+            )),
             Type::Level(_) => Some("compare it with one of its levels".to_owned()),
             Type::Count => Some("compare it with a number, such as `… >= 3`".to_owned()),
             Type::Truth | Type::Category(_) | Type::List(_) | Type::Error => None,
@@ -202,6 +193,48 @@ impl Checker<'_, '_> {
             edits: Vec::new(),
         });
         self.poison(value.span)
+    }
+
+    /// A comparison of a number with what lies in the middle of its declared range, or with what is not known.
+    pub(super) fn threshold_on(&self, value: &Typed, unit: &Unit) -> String {
+        let words = self.words(value.span);
+        let words = if words.is_empty() { "…" } else { &words };
+        let own = if let TypedKind::Value(id) = &value.kind {
+            self.values.get(id)
+        } else {
+            None
+        };
+        let declared = own.and_then(|own| match &own.body {
+            Body::Indicator(indicator) => indicator.declared,
+            Body::Param(param) => param.declared,
+            Body::Expression { declared, .. } => *declared,
+            Body::Factor(_) | Body::Level(_) | Body::Table(_) | Body::Alert(_) | Body::Broken => {
+                None
+            }
+        });
+        let is_plain = unit.is_plain();
+        let unit = self.units.show(unit);
+        let is_name =
+            !unit.is_empty() && unit.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let middle = declared
+            .map(|declared| (declared.range.low + declared.range.high) / 2.0)
+            .filter(|middle| middle.is_finite() && middle.abs() < 1e9)
+            .map(|middle| {
+                if middle.abs() >= 2.0 {
+                    middle.round()
+                } else {
+                    middle
+                }
+            });
+        let amount = match (middle, unit.as_str()) {
+            (Some(middle), "percent" | "%") => format!("{}%", show(middle)),
+            (None, "percent" | "%") => "50%".to_owned(),
+            (Some(middle), _) if is_plain => show(middle),
+            (None, _) if is_name && !is_plain => format!("1 {unit}"),
+            (Some(middle), _) if is_name => format!("{} {unit}", show(middle)),
+            (Some(_) | None, _) => "…".to_owned(),
+        };
+        format!("{words} >= {amount}")
     }
 
     /// A number (or several); a count counts as one. Else told.
@@ -234,6 +267,7 @@ impl Checker<'_, '_> {
             found: self.shown_as(&value.ty),
             context: context.to_owned(),
             signal: None,
+            counted: None,
         });
         self.poison(value.span)
     }

@@ -155,6 +155,7 @@ impl<'p> Checker<'_, 'p> {
                             first_unit: self.units.show(first_unit),
                             second: member_span,
                             second_unit: self.units.show(&own_unit),
+                            share: self.as_share((first_unit, *first), (&own_unit, member_span)),
                         });
                         failed = true;
                     }
@@ -361,6 +362,29 @@ impl<'p> Checker<'_, 'p> {
             return None;
         }
         Some(least)
+    }
+
+    /// Of two members, one a percentage and one a plain number: how the percentage is written as a share.
+    fn as_share(&self, first: (&Unit, Span), second: (&Unit, Span)) -> Option<(Span, String)> {
+        let percent = Unit::percent();
+        let place = match (first, second) {
+            ((own, place), (other, _)) | ((other, _), (own, place))
+                if *own == percent && other.is_plain() =>
+            {
+                place
+            }
+            _ => return None,
+        };
+        let words = Some(self.words(place)).filter(|words| !words.is_empty())?;
+        let is_name = words
+            .bytes()
+            .all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'_' | b'.'));
+        let text = if is_name {
+            format!("{words} / 100%")
+        } else {
+            format!("({words}) / 100%")
+        };
+        Some((place, text))
     }
 
     /// The unit of a member as a number, or told that it cannot be one.

@@ -202,6 +202,7 @@ impl Checker<'_, '_> {
                     found,
                     context,
                     signal: None,
+                    counted: None,
                 });
                 self.poison(k.span)
             }

@@ -6,7 +6,7 @@ use forewarn_grammar::habits;
 use super::context::Checker;
 use crate::diagnostics::factors::MixedUnits;
 use crate::diagnostics::names::{
-    KEY, NotAValue, PERIOD, ReadsFromOutside, UnknownField, UnknownName,
+    CALENDAR, KEY, NotAValue, PERIOD, ReadsFromOutside, UnknownField, UnknownName,
 };
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::{LevelNeedsContext, UnknownLevel};
@@ -123,6 +123,7 @@ impl Checker<'_, '_> {
                         first_unit: self.units.show(known),
                         second: span,
                         second_unit: self.units.show(unit),
+                        share: None,
                     });
                     return Type::Error;
                 }
@@ -194,7 +195,9 @@ impl Checker<'_, '_> {
         if self.framework.broken.contains(&text) || self.is_dropped(text, span, false) {
             return;
         }
-        if let Some(meant) = habits::value(text) {
+        // `none` of a sign that is coded is its lowest level rather than a cell that nobody filled.
+        let of_scale = matches!(want, Some(Type::Level(_))) && text.eq_ignore_ascii_case("none");
+        if let Some(meant) = habits::value(text).filter(|_| !of_scale) {
             self.unknown(UnknownName {
                 what: "value".to_owned(),
                 name: text.to_owned(),
@@ -233,6 +236,8 @@ impl Checker<'_, '_> {
         if let Some((scale_kind, scale, declared, names)) = place {
             let known: Vec<String> = names.iter().map(|one| one.name.clone()).collect();
             let suggestion = suggest(text, known.iter().map(String::as_str)).map(str::to_owned);
+            let suggestion =
+                suggestion.or_else(|| known.first().filter(|_| of_scale).map(String::clone));
             self.unknown_level(UnknownLevel {
                 name: text.to_owned(),
                 span,
@@ -249,6 +254,8 @@ impl Checker<'_, '_> {
         let divides = self.stands_below(span);
         if let Some((what, declared)) = self.of_panel(text) {
             if self.first_time(what, text) {
+                let source = self.sources.get(span.file).map_or("", |file| &file.text);
+                let before = source.get(..span.start as usize).unwrap_or_default();
                 self.reports.add(NotAValue {
                     name: text.to_owned(),
                     counted: Vec::new(),
@@ -257,6 +264,8 @@ impl Checker<'_, '_> {
                     declared,
                     divides,
                     suggestion: None,
+                    key_of_column: self.key_of_column(text),
+                    behind_among: before.trim_end().ends_with("among:"),
                 });
             }
             return;
@@ -273,6 +282,8 @@ impl Checker<'_, '_> {
                 declared,
                 divides,
                 suggestion: self.level_on(text),
+                key_of_column: None,
+                behind_among: false,
             });
             return;
         }
@@ -441,10 +452,25 @@ impl Checker<'_, '_> {
             return Some((KEY, place(key.name.span)));
         }
         let period = panel.period.as_ref()?;
-        let kinds = ["year", "quarter", "month", "week", "day", "period", "date"];
-        let is_period =
-            period.kind.text == text || is_column(&period.column) || kinds.contains(&text);
-        is_period.then(|| (PERIOD, place(period.kind.span)))
+        let kinds = ["year", "quarter", "month", "week", "day"];
+        let is_period = period.kind.text == text
+            || is_column(&period.column)
+            || ["period", "date"].contains(&text);
+        let what = match is_period {
+            true => PERIOD,
+            false => kinds.contains(&text).then_some(CALENDAR)?,
+        };
+        Some((what, place(period.kind.span)))
+    }
+
+    /// The key of the panel that is read from a column of that name, and is called otherwise.
+    fn key_of_column(&self, text: &str) -> Option<String> {
+        let (_, panel) = self.framework.panel?;
+        let key = panel.keys.iter().find(|key| {
+            let column = key.column.as_ref().map(|column| column.value.as_str());
+            key.name.text != text && column == Some(text)
+        })?;
+        Some(key.name.text.clone())
     }
 
     /// A declared thing that has no value.

@@ -432,6 +432,7 @@ impl Checker<'_, '_> {
             self.reports.add(BaselineBackwards {
                 span,
                 periods: false,
+                meant: two_years(self.sources.slice(span)),
             });
             return Err(());
         };
@@ -443,15 +444,32 @@ impl Checker<'_, '_> {
         match (first, last) {
             (Some(first), Some(last)) if first <= last => Ok(Some((first, last))),
             (Some(_), Some(_)) => {
+                let words = self.sources.slice(span);
                 self.reports.add(BaselineBackwards {
                     span,
                     periods: true,
+                    meant: words
+                        .split_once("..")
+                        .map(|(last, first)| format!("{}..{}", first.trim(), last.trim())),
                 });
                 Err(())
             }
             _ => Err(()),
         }
     }
+}
+
+/// Two years that another sign joins: `2010-2020`, `[2010, 2020]`.
+fn two_years(words: &str) -> Option<String> {
+    let mut years = words
+        .split(|sign: char| !sign.is_ascii_digit())
+        .filter(|year| !year.is_empty());
+    let (first, last) = (years.next()?, years.next()?);
+    let others = words
+        .chars()
+        .all(|sign| sign.is_ascii_digit() || " -–—,[]()".contains(sign));
+    let are_years = [first, last].iter().all(|year| year.len() == 4);
+    (others && are_years && years.next().is_none()).then(|| format!("{first}..{last}"))
 }
 
 /// What is made of a number, in the periods in which it is that number.

@@ -85,8 +85,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Of what is brought in by `use` only that which was chosen by its name, where it was.
+    /// Of what is brought in by `use` only that which was chosen by its name, where it was. That a change took the
+    /// last use of a unit, a scale or a source of what is extended is no slip of its authors, nor can they be dropped.
     fn tell_unused(&mut self, what: &'static str, name: &str, declared: Span) {
+        let is_word = ["unit", "scale", "category", "source", "function"].contains(&what);
+        if is_word && self.framework.extended.contains(&declared.file) {
+            return;
+        }
         let mut span = declared;
         if let Some(brought) = self.framework.brought.get(&declared.file) {
             let mut chosen = brought.iter().filter_map(|one| one.chosen.get(name));

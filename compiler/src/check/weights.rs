@@ -39,6 +39,7 @@ impl Checker<'_, '_> {
             found: self.shown_as(&weight.ty),
             context: "a weight, which is a plain number".to_owned(),
             signal: None,
+            counted: None,
         });
         self.poison(weight.span)
     }

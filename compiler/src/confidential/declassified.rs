@@ -54,13 +54,15 @@ impl Judge<'_, '_> {
                 }
                 continue;
             }
-            let Some(because) = one.because else {
+            // Without its reason it holds all the same: what flows from it is no second slip.
+            let because = one.because.map_or("", |because| because.value.as_str());
+            if one.because.is_none() {
                 reports.add(NoReasonToDeclassify {
                     name: target.text.clone(),
+                    to: one.what.to.as_ref().map(|_| to.word()),
                     span: one.whole,
                 });
-                continue;
-            };
+            }
             let is_list = |id: &ValueId| {
                 let list = self.checked.value(*id);
                 list.is_some_and(|value| matches!(value.ty, Type::List(_)))
@@ -75,7 +77,7 @@ impl Judge<'_, '_> {
             let recorded = Recorded {
                 what: Declassified {
                     to,
-                    because: because.value.clone(),
+                    because: because.to_owned(),
                     by: self
                         .framework
                         .layers

@@ -98,6 +98,8 @@ impl Leak {
 cause! {
     FW0722 NoReasonToDeclassify {
         name: String,
+        /// To whom it is opened, where that is said.
+        to: Option<&'static str>,
         span: Span,
     }
 }
@@ -105,9 +107,11 @@ cause! {
 impl NoReasonToDeclassify {
     fn words(&self) -> Diagnostic {
         let name = &self.name;
+        let to = self.to.map_or(String::new(), |to| format!("to {to} "));
         let title = format!("`{name}` is declassified without a reason");
-        Diagnostic::about(self, title, self.span, "why may this be known?")
-            .help(format!("add the reason: `declassify {name} because \"…\"`"))
+        Diagnostic::about(self, title, self.span, "why may this be known?").help(format!(
+            "add the reason: `declassify {name} {to}because \"…\"`"
+        ))
     }
 }
 

@@ -14,6 +14,8 @@ cause! {
         found: String,
         /// The number, where it lacks only its unit.
         amount: Option<String>,
+        /// Another number of the same call that lacks it too.
+        beside: Option<(Span, String)>,
         /// The panel's period.
         period: &'static str,
     }
@@ -26,21 +28,28 @@ impl NotADuration {
             context,
             found,
             amount,
+            beside,
             period,
         } = self;
         let title = format!("{context} takes a duration");
         let diagnostic = Diagnostic::about(self, title, *span, format!("this is {found}"));
         match amount {
             Some(amount) => {
-                let unit = if amount == "1" {
-                    (*period).to_owned()
-                } else {
-                    format!("{period}s")
+                let counted = |amount: &str| match amount {
+                    "1" => format!("1 {period}"),
+                    several => format!("{several} {period}s"),
                 };
-                diagnostic.mend(
-                    format!("say of what: `{amount} {unit}`"),
-                    vec![(*span, format!("{amount} {unit}"))],
-                )
+                let own = counted(amount);
+                match beside {
+                    Some((other, number)) => {
+                        let number = counted(number);
+                        diagnostic.mark(*other, "and here").mend(
+                            format!("say of what: `{own}` and `{number}`"),
+                            vec![(*span, own), (*other, number)],
+                        )
+                    }
+                    None => diagnostic.mend(format!("say of what: `{own}`"), vec![(*span, own)]),
+                }
             }
             None => diagnostic.help(format!("write a length of time, such as `3 {period}s`")),
         }
@@ -63,27 +72,31 @@ impl DaysAndMonths {
     fn words(&self) -> Diagnostic {
         let (words, base, period) = (named(&self.words), self.base, self.period);
         let title = format!("{words} is no fixed number of {period}s");
-        let (about, usual) = (about(&self.words, period), format!("3 {period}s"));
-        Diagnostic::about(self, title, self.span, format!("counted in {base}s"))
-            .note(format!(
+        let told =
+            Diagnostic::about(self, title, self.span, format!("counted in {base}s")).note(format!(
                 "the panel has one row for each {period}; days and months never mix, since months \
                  differ in length"
-            ))
-            .mend(
-                format!(
-                    "write it in {period}s, such as `{}`",
-                    about.as_deref().unwrap_or(&usual)
-                ),
-                about
-                    .iter()
-                    .map(|about| (self.span, about.clone()))
-                    .collect(),
-            )
+            ));
+        let way = |about: &String| (self.span, about.clone());
+        match about(&self.words, period).as_slice() {
+            [] => told.help(format!("write it in {period}s, such as `3 {period}s`")),
+            [only] => told.mend(
+                format!("write it in {period}s, such as `{only}`"),
+                vec![way(only)],
+            ),
+            // Between two numbers of periods, which of them is meant nobody can tell.
+            several => several.iter().fold(told, |told, about| {
+                told.mend(
+                    format!("write it in {period}s: `{about}`"),
+                    vec![way(about)],
+                )
+            }),
+        }
     }
 }
 
-/// About as long in the panel's period.
-fn about(words: &str, period: &str) -> Option<String> {
+/// About as long in the panel's period: one number of them, or the two that it lies between.
+fn about(words: &str, period: &str) -> Vec<String> {
     let days = |unit: &str| match unit.trim_end_matches('s') {
         "day" => Some(1.0),
         "week" => Some(7.0),
@@ -94,12 +107,23 @@ fn about(words: &str, period: &str) -> Option<String> {
     };
     let amount = words.split_once(' ').and_then(|(count, unit)| {
         let count: f64 = count.replace('_', "").parse().ok()?;
-        Some((count * days(unit)? / days(period)?).round())
+        Some(count * days(unit)? / days(period)?)
     });
-    amount.map(|amount| match amount {
+    let Some(amount) = amount else {
+        return Vec::new();
+    };
+    let (floor, nearest) = (amount.floor(), amount.round());
+    // A month is taken for four weeks or thirty days; a month and a half is neither one nor two.
+    let is_near = floor < 1.0 || (amount - nearest).abs() <= 0.25 || floor >= 4.0;
+    let whole = match is_near {
+        true => vec![nearest],
+        false => vec![floor, floor + 1.0],
+    };
+    let whole = whole.into_iter().map(|amount| match amount {
         amount if amount <= 1.0 => format!("1 {period}"),
         amount => format!("{amount} {period}s"),
-    })
+    });
+    whole.collect()
 }
 
 cause! {

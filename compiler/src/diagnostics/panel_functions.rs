@@ -26,10 +26,26 @@ impl MissingNamedArgument {
             written,
             shape,
         } = self;
-        let title = format!("`{function}` needs `{argument}:`");
-        let diagnostic =
-            Diagnostic::about(self, title, *span, format!("`{argument}:` is not said"));
+        let names = match argument.as_str() {
+            "above" => "`above:` or `below:`".to_owned(),
+            name => format!("`{name}:`"),
+        };
+        let title = format!("`{function}` needs {names}");
+        let diagnostic = Diagnostic::about(self, title, *span, format!("{names} is not said"));
         match written {
+            // Which way it crosses, nobody can tell.
+            Some(text) if argument == "above" => {
+                let below = text.replacen("above:", "below:", 1);
+                diagnostic
+                    .mend(
+                        format!("where it rises to that, write `{text}`"),
+                        vec![(*span, text.clone())],
+                    )
+                    .mend(
+                        format!("where it falls to that, write `{below}`"),
+                        vec![(*span, below)],
+                    )
+            }
             Some(text) => diagnostic.mend(format!("write `{text}`"), vec![(*span, text.clone())]),
             None => diagnostic.help(shape.clone()),
         }
@@ -145,6 +161,8 @@ cause! {
         function: String,
         span: Span,
         found: String,
+        /// A comparison of the number that stands there.
+        compared: Option<String>,
     }
 }
 
@@ -162,10 +180,12 @@ impl WrongSeries {
             (None, None) => format!("`{}` takes an answer of yes or no", self.function),
         };
         let label = format!("this is {}", self.found);
-        Diagnostic::about(self, title, self.span, label).help(if self.found.contains("level") {
-            "ask where it stands: `… is high` or `… >= high`"
-        } else {
-            "compare it: `x >= 1000`"
+        Diagnostic::about(self, title, self.span, label).help(match &self.compared {
+            Some(compared) => format!("compare it with a threshold, such as `{compared}`"),
+            None if self.found.contains("level") => {
+                "ask where it stands: `… is high` or `… >= high`".to_owned()
+            }
+            None => "ask a question that yes or no can answer: `… is …`".to_owned(),
         })
     }
 }
@@ -210,6 +230,8 @@ cause! {
         span: Span,
         /// Two periods in the wrong order; else something else.
         periods: bool,
+        /// As it is meant, where two periods are named.
+        meant: Option<String>,
     }
 }
 
@@ -226,8 +248,14 @@ impl BaselineBackwards {
                 "this is not a range of periods",
             )
         };
-        Diagnostic::about(self, title, self.span, label)
-            .help("write the first and the last period: `baseline: 2010..2020`")
+        let diagnostic = Diagnostic::about(self, title, self.span, label);
+        match &self.meant {
+            Some(meant) => diagnostic.mend(
+                format!("write the first and the last period: `baseline: {meant}`"),
+                vec![(self.span, meant.clone())],
+            ),
+            None => diagnostic.help("write the first and the last period, with `..` between them"),
+        }
     }
 }
 

@@ -88,8 +88,12 @@ impl Lowerer<'_> {
             let (condition, node, part) = self.clause(escalation, Absent::No);
             parts.push(part);
             let same = asked.iter().find(|(known, _)| *known == node);
+            // That a condition can never be met, or always is, is told where it stands.
+            let is_decided = |node| matches!(self.builder.op(node), Some(Op::Truth { .. }));
             let met = held.iter().find(|(known, clause)| {
-                escalation.lasting <= clause.lasting && self.implies(*known, condition)
+                !is_decided(*known)
+                    && escalation.lasting <= clause.lasting
+                    && self.implies(*known, condition)
             });
             let met = met.map(|(_, clause)| clause.span);
             held.push((condition, escalation));

@@ -4,8 +4,9 @@ use forewarn_grammar::ast::CompareOp;
 
 use super::Lowerer;
 use super::value::Lowered;
+use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::ranges::{
-    AlwaysYes, Hundredths, NeverYes, OneWay, ParamThreshold, SaysNothingMore,
+    AlwaysYes, Hundredths, NeverYes, OneWay, ParamThreshold, SaysNothingMore, WhereFrom,
 };
 use crate::digits::is_same;
 use crate::interval::Interval;
@@ -285,7 +286,7 @@ impl Lowerer<'_> {
             .node()
             .is_some_and(|node| self.told(node) != self.builder.told(node));
         let declared = if let TypedKind::Value(id) = subject.kind {
-            self.framework.value(id).map(|value| value.span)
+            self.framework.value(id).map(range_of)
         } else {
             None
         };
@@ -379,6 +380,24 @@ fn bare_share(value: &Typed) -> Option<(Span, String)> {
     };
     let from_share = (*num, *den) == (100.0, 1.0) && x.abs() > 1.0;
     from_share.then(|| (inner.span, format!("{}%", show(x))))
+}
+
+/// What says where a value lies.
+fn range_of(value: &CheckedValue) -> WhereFrom {
+    if let crate::types::Type::Level(_) = value.ty {
+        return WhereFrom::Scale(value.span);
+    }
+    let stated = match &value.body {
+        Body::Indicator(_) | Body::Param(_) => true,
+        Body::Expression { declared, .. } => declared.is_some(),
+        Body::Table(table) => table.declared.is_some(),
+        Body::Factor(_) | Body::Level(_) | Body::Alert(_) | Body::Broken => false,
+    };
+    if stated {
+        WhereFrom::Stated(value.span)
+    } else {
+        WhereFrom::Formula(value.span)
+    }
 }
 
 /// Is it a comparison with a number or a level that is written?

@@ -19,6 +19,7 @@ use crate::diagnostics::packages::{NoDependency, PackageCycle, TwoOfOneName};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
 use crate::source::{Files, Span};
+use forewarn_grammar::ast::{Item, ItemKind};
 
 /// Where a package's files come from.
 enum Shelf<'f> {
@@ -71,7 +72,8 @@ pub(super) fn follow(
         agree(manifest, &package.modules, 0, reports);
     }
     package.manifest.clone_from(&own);
-    package.unresolved = !is_whole;
+    // What extends something that could not be read says nothing of itself.
+    package.unresolved = !is_whole || lost_base(&package);
     if extends {
         package = bases(package, own_files, reports);
     }
@@ -89,6 +91,22 @@ pub(super) fn follow(
         lock::check(lock, package.built_on(), reports);
     }
     package
+}
+
+/// Is there a head that could not be read, and that names what is extended?
+fn lost_base(package: &Package) -> bool {
+    let mut lost = package
+        .modules
+        .iter()
+        .filter(|module| !module.standard)
+        .flat_map(|module| {
+            let text = package.sources.get(module.id).map_or("", |file| &file.text);
+            let broken = |item: &&Item| matches!(item.kind, ItemKind::Error { .. });
+            let items = module.file.items.iter().filter(broken);
+            items.filter_map(|item| text.get(item.span.start as usize..item.span.end as usize))
+        });
+    head(&package.modules, 0).is_none()
+        && lost.any(|words| words.starts_with("framework") && words.contains(" extends "))
 }
 
 /// What the ruleset extends, and what that extends, to the lowest.

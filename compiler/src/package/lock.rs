@@ -154,6 +154,8 @@ fn compare(locked: &Locked, member: &Member) -> Option<FileChanged> {
             (Some(then), Some(now)) if then == now => continue,
             (Some(_), Some(_)) => FileChange::Changed,
             (Some(_), None) => FileChange::Gone,
+            // Results, notes and tables beside the rules are read by none of them.
+            (None, _) if !is_read(name) => continue,
             (None, _) => FileChange::New,
         };
         files.push((name.clone(), change));
@@ -166,6 +168,11 @@ fn compare(locked: &Locked, member: &Member) -> Option<FileChanged> {
         way: member.way,
         span: member.said,
     })
+}
+
+/// Can a file that no rule names change what a package means: rules, translations, recipes?
+fn is_read(name: &str) -> bool {
+    [".risk", ".toml"].iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]

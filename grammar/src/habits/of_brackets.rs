@@ -19,6 +19,16 @@ const NUMBERS_BEHIND: [(&str, usize); 5] = [
     ("lag", 1),
 ];
 
+/// Functions whose ends are named, and how.
+const NAMED_ENDS: [(&str, &[&str]); 6] = [
+    ("goalpost", &["low", "high"]),
+    ("log_goalpost", &["low", "high"]),
+    ("rescale", &["from", "to"]),
+    ("clamp", &["low", "high"]),
+    ("middle_worst", &["low", "worst", "high"]),
+    ("standardise", &["mean", "deviation"]),
+];
+
 /// Functions of a group or a list of answers.
 const COUNTING: [&str; 3] = ["any", "all", "count"];
 
@@ -237,6 +247,14 @@ impl Habits<'_> {
             }
             return None;
         }
+        // The inner call has taken the ends that belong to the outer one.
+        if let Some(before) = self.ends_of_outer(tokens, open, end, called) {
+            return Some(Mend::Close {
+                name: open - 1,
+                before,
+                end,
+            });
+        }
         // The inner call has taken the numbers of the outer one.
         let (_, count) = NUMBERS_BEHIND.iter().find(|(name, _)| *name == called)?;
         let inner = open + 2;
@@ -259,6 +277,30 @@ impl Habits<'_> {
             before: comma,
             end,
         })
+    }
+
+    /// `goalpost(mean(a, b, low: 0, high: 9)`: where the inner call ends.
+    fn ends_of_outer(
+        &self,
+        tokens: &[Tok],
+        open: usize,
+        end: usize,
+        called: &str,
+    ) -> Option<usize> {
+        let (_, names) = NAMED_ENDS.iter().find(|(name, _)| *name == called)?;
+        let inner = open + 2;
+        tokens.get(inner).filter(|t| t.kind == Token::OpenParen)?;
+        let other = self.called(tokens, inner)?;
+        let takes = NAMED_ENDS.iter().any(|(name, _)| *name == other);
+        let close = self.closed(tokens, inner)? - 1;
+        let parts = self.parts(tokens, inner, close);
+        let (first, _) = parts.into_iter().skip(1).find(|(from, _)| {
+            let named = tokens.get(*from).map_or("", |t| self.slice(*t));
+            let colon = tokens.get(from + 1).is_some_and(|t| t.kind == Token::Colon);
+            colon && names.contains(&named)
+        })?;
+        let comma = first.checked_sub(1)?;
+        (!takes && close + 1 == end).then_some(comma)
     }
 
     fn set_right(&mut self, lexed: &mut Lexed, mend: &Mend) {

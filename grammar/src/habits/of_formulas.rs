@@ -498,7 +498,11 @@ impl Habits<'_> {
             let token = tokens.get(place?).copied();
             token.filter(|t| t.kind == Token::Number)
         };
-        let behind = beside(at.checked_sub(1)).filter(|before| before.end == sign.start);
+        let before = beside(at.checked_sub(1));
+        let touching = before.filter(|before| before.end == sign.start);
+        // `45 £`, with nothing behind it that the sign could belong to.
+        let apart = before.filter(|before| !on_new_line(self.text, *before, sign));
+        let behind = touching.or(apart.filter(|_| beside(Some(at + 1)).is_none()));
         let number = behind.or_else(|| beside(Some(at + 1)))?;
         let from = at - usize::from(behind.is_some());
         let unit = ["dollars", "usd", "euros", "euro", "eur", "pounds", "gbp"]
@@ -522,7 +526,7 @@ impl Habits<'_> {
             let found = self.written(whole.start, whole.end).to_owned();
             return Some(Rewriting::said(
                 (from, from + 2),
-                vec![number],
+                vec![empty(Token::Hole, whole.start)],
                 whole,
                 &found,
                 say,

@@ -105,7 +105,7 @@ impl Habits<'_> {
     }
 
     /// Is it the sign of a comparison, rather than that of a declaration or of an argument?
-    fn compares_by_equals(&self, tokens: &[Tok], sign: usize) -> bool {
+    pub(super) fn compares_by_equals(&self, tokens: &[Tok], sign: usize) -> bool {
         let before = |back: usize| sign.checked_sub(back).and_then(|at| kind(tokens, at));
         let first = (0..sign)
             .rev()
@@ -304,10 +304,7 @@ impl Habits<'_> {
     /// `1.5 million usd`, `20 thousand people`
     fn in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (number, word) = (*tokens.get(at)?, *tokens.get(at + 1)?);
-        // A unit of that name has no other behind it.
-        let unit = tokens.get(at + 2).filter(|t| t.kind == Token::Ident);
         if word.kind != Token::Ident
-            || unit.is_none_or(|unit| on_new_line(self.text, word, *unit))
             || on_new_line(self.text, number, word)
             || self.declared.contains(self.slice(word))
         {
@@ -353,6 +350,7 @@ impl Habits<'_> {
             "per" if matches!(word(at + 2).as_str(), "mille" | "mill" | "thousand") => 3,
             own @ ("permille" | "promille" | "permil") if !self.declared.contains(own) => 2,
             "percentage" | "percent" if matches!(word(at + 2).as_str(), "point" | "points") => 3,
+            own @ ("pct" | "pc" | "prozent" | "pourcent") if !self.declared.contains(own) => 2,
             _ => return None,
         };
         let last = *tokens.get(at + count - 1)?;
@@ -366,6 +364,9 @@ impl Habits<'_> {
             }
             _ => format!("{}%", digits.trim_end_matches('%')),
         };
+        if on_new_line(self.text, number, last) {
+            return None;
+        }
         let whole = span(number.start, last.end);
         let together = self.put(Token::Number, whole.start, whole.end, &meant);
         Some(Rewriting::written(

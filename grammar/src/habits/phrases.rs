@@ -171,7 +171,9 @@ impl Habits<'_> {
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
-        self.in_counting(tokens, at, stand)
+        self.in_forms(tokens, at, stand)
+            .or_else(|| self.in_amounts(tokens, at, stand))
+            .or_else(|| self.in_counting(tokens, at, stand))
             .or_else(|| self.in_languages(tokens, at, stand))
             .or_else(|| self.in_wording(tokens, at, stand))
             .or_else(|| self.in_arms(tokens, at, stand))

@@ -15,6 +15,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/causes.slips"),
     include_str!("../../slips/meant.slips"),
     include_str!("../../slips/figures.slips"),
+    include_str!("../../slips/forms.slips"),
     include_str!("../../slips/languages.slips"),
     include_str!("../../slips/wording.slips"),
 ];

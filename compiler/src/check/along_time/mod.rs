@@ -209,10 +209,12 @@ impl Checker<'_, '_> {
             TimeFunction::Sustained | TimeFunction::Ever | TimeFunction::Since => {
                 if of_ty != Type::Truth {
                     let found = self.show(&of_ty);
+                    let compared = self.compared(&call.of);
                     self.reports.add(WrongSeries {
                         function: arguments.function.to_owned(),
                         span: call.of.span,
                         found,
+                        compared,
                     });
                     return self.poison(span);
                 }
@@ -275,6 +277,19 @@ impl Checker<'_, '_> {
             kind: TypedKind::Along(Box::new(call)),
             ty,
             span,
+        }
+    }
+
+    /// A comparison of a number, where a question is asked for.
+    fn compared(&self, value: &Typed) -> Option<String> {
+        match &value.ty {
+            Type::Number(unit) => Some(self.threshold_on(value, unit)),
+            Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::List(_)
+            | Type::Error => None,
         }
     }
 

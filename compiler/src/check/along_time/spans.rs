@@ -101,7 +101,20 @@ impl Checker<'_, '_> {
             Some(value) if self.is_all(value) => Some((WHOLE, self.at(value.span))),
             Some(value) => {
                 let context = format!("`{length}:` of `{function}`");
-                Some((self.periods(value, &context)?, self.at(value.span)))
+                let bare = |checker: &Self, value: &ast::Expr| {
+                    let ast::ExprKind::Number(number) = &value.kind else {
+                        return None;
+                    };
+                    let is_bare = number.unit.is_none() && !number.percent;
+                    is_bare.then(|| (checker.at(value.span), number.text.clone()))
+                };
+                // Two numbers that lack their unit are one slip.
+                self.bare_require = arguments
+                    .named("require")
+                    .and_then(|require| bare(self, require));
+                let periods = self.periods(value, &context);
+                self.bare_require = None;
+                Some((periods?, self.at(value.span)))
             }
             None if since.is_some() => None,
             None if takes.windowed => {
@@ -159,10 +172,12 @@ impl Checker<'_, '_> {
         }
         if event.ty != Type::Truth {
             let found = self.show(&event.ty);
+            let compared = self.compared(&event);
             self.reports.add(WrongSeries {
                 function: format!("since: … of {function}"),
                 span: event.span,
                 found,
+                compared,
             });
             return None;
         }
@@ -178,10 +193,12 @@ impl Checker<'_, '_> {
         }
         if spell.ty != Type::Truth && !self.is_alert(&spell) {
             let found = self.show(&spell.ty);
+            let compared = self.compared(&spell);
             self.reports.add(WrongSeries {
                 function: format!("within: … of {function}"),
                 span: spell.span,
                 found,
+                compared,
             });
             return None;
         }

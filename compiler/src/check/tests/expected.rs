@@ -81,6 +81,7 @@ impl Checker<'_, '_> {
                 rows: rows.shape.rows(),
                 word: rows.word.clone(),
                 over: rows.over,
+                meant: Vec::new(),
             });
             return None;
         }

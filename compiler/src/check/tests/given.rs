@@ -17,6 +17,7 @@ use crate::numbers::show;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
 use crate::types::{ASSESSMENT, Type};
+use crate::units::Unit;
 
 impl Checker<'_, '_> {
     pub(super) fn givens(
@@ -309,12 +310,18 @@ impl Checker<'_, '_> {
         if let (Some(declared), Some((x, text))) = (range, self.shown_amount(&value))
             && !declared.takes(x)
         {
+            let percent = Type::Number(Unit::percent());
+            let sign = if wanted == percent { "%" } else { "" };
+            let signed = |end: String| match end.ends_with(|last: char| last.is_ascii_digit()) {
+                true => format!("{end}{sign}"),
+                false => end,
+            };
             self.reports.add(GivenOutside {
                 name,
                 span: value.span,
-                value: text,
-                low: show(declared.range.low),
-                high: declared.high_words(),
+                value: signed(text),
+                low: signed(show(declared.range.low)),
+                high: signed(declared.high_words()),
                 declared: declared.span,
             });
             return None;

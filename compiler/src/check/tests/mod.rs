@@ -14,10 +14,10 @@ use super::context::Checker;
 use crate::checked::tests::{CheckedTest, TestBody, TestRows, TestShape, Tolerance};
 use crate::conversion::exactly;
 use crate::diagnostics::tests::{
-    BadTimes, NothingExpected, SeriesLength, TestFileOutside, TestTooLong, TestTwice,
+    BadTimes, NoSuchRow, NothingExpected, SeriesLength, TestFileOutside, TestTooLong, TestTwice,
     ToleranceNotHere,
 };
-use crate::framework::TestSource;
+use crate::framework::{TestSource, at};
 use crate::numbers::show;
 use crate::period;
 use crate::source::{FileId, Span};
@@ -90,7 +90,8 @@ impl Checker<'_, '_> {
                             span,
                         });
                     }
-                    self.rows(over.as_ref(), given, (file, expects))
+                    let name = (source.file, test.label.span);
+                    self.rows((over.as_ref(), name), given, (file, expects))
                 }
             };
             self.tests.push(CheckedTest {
@@ -161,11 +162,18 @@ impl Checker<'_, '_> {
 
     fn rows(
         &mut self,
-        over: Option<&ast::TestOver>,
+        (over, name): (Option<&ast::TestOver>, (FileId, ast::Span)),
         given: &[ast::Given],
         (file, expects): (FileId, &[ast::Expect]),
     ) -> TestBody {
-        let shape = over.map_or(Some(TestShape::Row), |over| self.shape(over));
+        let forgotten = over
+            .is_none()
+            .then(|| self.without_over(name, given, (file, expects)))
+            .flatten();
+        let shape = match forgotten {
+            Some(shape) => Some(shape),
+            None => over.map_or(Some(TestShape::Row), |over| self.shape(over)),
+        };
         let first = over.and_then(|over| over.from.as_ref());
         let first = first.and_then(|from| self.period(from, false));
         let word = match (shape, self.panel.period) {
@@ -176,7 +184,9 @@ impl Checker<'_, '_> {
             // Where the length could not be read, what depends on it is not told.
             shape: shape.unwrap_or(TestShape::Row),
             word,
-            over: over.map(|over| self.at(over.span)),
+            over: over
+                .map(|over| self.at(over.span))
+                .or(forgotten.map(|_| at(name.0, name.1))),
             given: BTreeMap::new(),
         };
         if shape.is_none() {
@@ -200,6 +210,89 @@ impl Checker<'_, '_> {
             given,
             params,
             expects,
+        })
+    }
+
+    /// A test whose series and periods say how long it is, and whose head does not: told once, and the rest is
+    /// judged as if it did.
+    fn without_over(
+        &mut self,
+        (head, name): (FileId, ast::Span),
+        given: &[ast::Given],
+        (file, expects): (FileId, &[ast::Expect]),
+    ) -> Option<TestShape> {
+        let whole = |x: f64| (x.fract() == 0.0 && (2.0..1000.0).contains(&x)).then_some(x as usize);
+        let times = |item: &Expr| {
+            if let ExprKind::Repeat { times, .. } = &item.kind {
+                times.value as usize
+            } else {
+                1
+            }
+        };
+        let length = |value: &Expr| {
+            let ExprKind::List(items) = &value.kind else {
+                return None;
+            };
+            let all: usize = items.iter().map(times).sum();
+            (2..1000).contains(&all).then_some(all)
+        };
+        let series = given
+            .iter()
+            .filter_map(|one| Some((length(&one.value)?, one.value.span)))
+            .max_by_key(|(all, _)| *all);
+        let period = self.panel.period.map(period::kind_name);
+        let fits = |word: &str| word == "case" || period == Some(word);
+        let row = expects
+            .iter()
+            .filter_map(|expect| expect.at.as_ref())
+            .filter_map(|at| {
+                let word = at.word.text.strip_suffix('s').unwrap_or(&at.word.text);
+                fits(word).then_some(())?;
+                Some((whole(at.number.value)?, word.to_owned(), at))
+            })
+            .max_by_key(|(row, _, _)| *row);
+        let rows = series
+            .map(|(all, _)| all)
+            .into_iter()
+            .chain(row.as_ref().map(|(row, _, _)| *row))
+            .max()?;
+        let words: Vec<String> = match (&row, period) {
+            (Some((_, word, _)), _) => vec![word.clone()],
+            (None, Some(period)) => vec![period.to_owned(), "case".to_owned()],
+            (None, None) => vec!["case".to_owned()],
+        };
+        let cases = words.first().is_some_and(|word| word == "case");
+        let end = at(head, name);
+        let end = Span {
+            start: end.end,
+            ..end
+        };
+        let meant = words
+            .iter()
+            .map(|word| (end, format!(" over {rows} {word}s")))
+            .collect();
+        match (series, row) {
+            (Some((found, span)), _) => self.reports.add(SeriesLength {
+                span: at(head, span),
+                found,
+                rows: 1,
+                word: words.into_iter().next().unwrap_or_default(),
+                over: None,
+                meant,
+            }),
+            (None, Some((_, _, row))) => self.reports.add(NoSuchRow {
+                span: at(file, row.span),
+                found: format!("{} {}", row.word.text, row.number.text),
+                rows: 1,
+                word: words.into_iter().next().unwrap_or_default(),
+                over: None,
+                meant,
+            }),
+            (None, None) => return None,
+        }
+        Some(match cases {
+            true => TestShape::Cases(rows),
+            false => TestShape::Along(rows),
         })
     }
 
@@ -270,6 +363,7 @@ impl Checker<'_, '_> {
                 rows: wanted,
                 word: rows.word.clone(),
                 over: rows.over,
+                meant: Vec::new(),
             });
             return None;
         }

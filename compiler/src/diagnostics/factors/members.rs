@@ -31,6 +31,8 @@ cause! {
         first_unit: String,
         second: Span,
         second_unit: String,
+        /// Of a percentage among plain numbers: where it stands, and how it is written as a share.
+        share: Option<(Span, String)>,
     }
 }
 
@@ -42,7 +44,22 @@ impl MixedUnits {
             first_unit,
             second,
             second_unit,
+            share,
         } = self;
+        if let Some((place, text)) = share {
+            return Diagnostic::about(
+                self,
+                format!("the members of `{name}` are percentages and plain numbers"),
+                *second,
+                counted(second_unit),
+            )
+            .mark(*first, counted(first_unit))
+            .note("one reads 100 for the whole where the other reads 1")
+            .mend(
+                format!("write the share, which is a plain number: `{text}`"),
+                vec![(*place, text.clone())],
+            );
+        }
         Diagnostic::about(
             self,
             format!("the members of `{name}` have unlike units"),

@@ -455,7 +455,7 @@ impl MembersApart {
             .mark(*first_span, format!("more of `{first}` is worse"))
             .note("what is bad in the one makes up for what is good in the other")
             .help(format!(
-                "turn it round where it is worked out, such as `1 - {second}`, or in a score of its own: `score … = rescale({second}, from: …, to: …)`, the best end first"
+                "turn it round where it is worked out, or in a score of its own: `score … = rescale({second}, from: …, to: …)`, the best end first"
             )),
         }
     }

@@ -162,6 +162,7 @@ fn backticked(words: &[String]) -> Vec<String> {
 /// What the panel declares.
 pub const KEY: &str = "a key of the panel";
 pub const PERIOD: &str = "the period of the panel";
+pub const CALENDAR: &str = "a word of the calendar";
 
 cause! {
     FW0117 NotAValue {
@@ -176,6 +177,10 @@ cause! {
         suggestion: Option<String>,
         /// Indicators that are counted in this unit.
         counted: Vec<String>,
+        /// The key whose column it is.
+        key_of_column: Option<String>,
+        /// It stands behind `among:`.
+        behind_among: bool,
     }
 }
 
@@ -191,7 +196,10 @@ impl NotAValue {
                 "rules are the same for every {name}: what sets some of them apart is an indicator of their own, such \
                  as `indicator kind : category {{ one, other }}`, or their place among the others, `rank(x)`"
             )),
-            PERIOD => Some(
+            CALENDAR if self.divides => Some(format!(
+                "a length of time stands behind a number: `1 {name}`"
+            )),
+            PERIOD | CALENDAR => Some(
                 "rules do not read the calendar: what changes at a date is a param, `param p = 3 until 2015, = 5 from \
                  2016`; what happened when is asked with `lag`, `since:` and `over:`, and a date that matters is an \
                  indicator of its own"
@@ -199,6 +207,25 @@ impl NotAValue {
             ),
             _ => None,
         };
+        if let Some(key) = &self.key_of_column {
+            let told = Diagnostic::about(
+                self,
+                format!("`{name}` is the data's column of the key `{key}`"),
+                self.span,
+                "rules name the key, and not its column",
+            )
+            .mark(self.declared, "declared here");
+            return match self.behind_among {
+                true => told.mend(
+                    format!("write `{key}`"),
+                    vec![(self.span, key.clone())],
+                ),
+                false => told.help(format!(
+                    "a key has no value: what sets some of them apart is an indicator of its own, or their place \
+                     among the others, `among: {key}`"
+                )),
+            };
+        }
         if let Some(help) = of_panel {
             return Diagnostic::about(
                 self,

@@ -85,13 +85,16 @@ impl EqualEnds {
             (Some(other), Some((from, to))) => diagnostic
                 .mend(
                     format!(
-                        "where {} is the better end, write {other} for the first",
+                        "for 0 at {other} and 1 at {}, write {other} for the first",
                         self.end
                     ),
                     vec![(from, other.clone())],
                 )
                 .mend(
-                    format!("where {other} is, write it for the second"),
+                    format!(
+                        "for 0 at {} and 1 at {other}, write {other} for the second",
+                        self.end
+                    ),
                     vec![(to, other.clone())],
                 ),
             _ => diagnostic.help(help),
@@ -205,6 +208,39 @@ pub struct ParamThreshold {
     pub meant: Option<Hundredths>,
 }
 
+/// Why a value lies where it does.
+#[derive(Clone, Copy, Debug)]
+pub enum WhereFrom {
+    /// Its declaration states its range, there.
+    Stated(Span),
+    /// The formula that is declared there can give nothing else.
+    Formula(Span),
+    /// A level, which lies on its scale.
+    Scale(Span),
+}
+
+impl WhereFrom {
+    fn mark(of: Option<Self>, diagnostic: Diagnostic) -> Diagnostic {
+        match of {
+            Some(Self::Stated(place)) => diagnostic.mark(place, "the range is declared here"),
+            Some(Self::Formula(place)) => {
+                diagnostic.mark(place, "what is worked out here lies in that range")
+            }
+            Some(Self::Scale(place)) => diagnostic.mark(place, "declared here"),
+            None => diagnostic,
+        }
+    }
+
+    fn correct(of: Option<Self>) -> &'static str {
+        match of {
+            Some(Self::Stated(_)) => "correct the threshold or the declared range",
+            Some(Self::Formula(_)) => "correct the threshold or the formula",
+            Some(Self::Scale(_)) => "correct the level that it is compared with",
+            None => "correct the threshold",
+        }
+    }
+}
+
 /// What a number that was meant in hundredths is written as.
 #[derive(Clone, Debug)]
 pub enum Hundredths {
@@ -250,7 +286,7 @@ cause! {
         subject_span: Span,
         low: String,
         high: String,
-        declared: Option<Span>,
+        declared: Option<WhereFrom>,
         /// The comparison, as written: `civil_space <= -6`.
         condition: String,
         /// A bare number beside percentages, and how it is written as one.
@@ -303,9 +339,11 @@ impl NeverYes {
             );
         }
         let title = format!("this can never be yes: {lies}");
-        let diagnostic = Diagnostic::about(self, title, self.span, marked)
-            .mark_if(self.declared, "the range is declared here")
-            .note("a threshold outside the range makes a rule that looks present and never speaks");
+        let diagnostic = WhereFrom::mark(
+            self.declared,
+            Diagnostic::about(self, title, self.span, marked),
+        )
+        .note("a threshold outside the range makes a rule that looks present and never speaks");
         if let Some((of_hundred, share, place)) = self.of_hundred() {
             return diagnostic.mend(
                 format!("if {of_hundred} of 100 is meant, write `{share}`: 1 is the whole here"),
@@ -315,7 +353,7 @@ impl NeverYes {
         if let Some(param) = &self.param {
             return param.words(diagnostic);
         }
-        let diagnostic = diagnostic.help("correct the threshold or the declared range");
+        let diagnostic = diagnostic.help(WhereFrom::correct(self.declared));
         match &self.percent {
             Some((place, text)) => diagnostic.mend(
                 format!("a bare number is a share, 1 being 100 %: write `{text}` for a percentage"),
@@ -394,7 +432,7 @@ cause! {
         subject_span: Span,
         low: String,
         high: String,
-        declared: Option<Span>,
+        declared: Option<WhereFrom>,
         /// The comparison, as written: `civil_space <= -6`.
         condition: String,
         one_way: Option<OneWay>,
@@ -406,32 +444,19 @@ impl AlwaysYes {
         if let Some(one_way) = &self.one_way {
             return one_way.words(self, "is always yes", &self.subject, self.span);
         }
-        // A level has its scale, and no range of numbers.
-        let of_level = !is_open(&self.low) && self.low.starts_with(char::is_alphabetic);
         let end = match sign(&self.condition, &self.subject) {
             Some('>') => End::Lowest(&self.low),
             Some('<') => End::Highest(&self.high),
             _ => End::Any,
         };
-        Diagnostic::about(
+        WhereFrom::mark(self.declared, Diagnostic::about(
             self,
             format!("this is always yes: {}", lies_in(&self.subject, &self.low, &self.high)),
             self.span,
             end.words(&self.subject, "every value in this range answers with yes"),
-        )
-        .mark_if(
-            self.declared,
-            match of_level {
-                true => "declared here",
-                false => "the range is declared here",
-            },
-        )
+        ))
         .note("a question with one answer only says nothing; for values that may be missing, ask `is known`")
-        .help(match (of_level, self.declared) {
-            (true, _) => "correct the level that it is compared with",
-            (false, Some(_)) => "correct the threshold or the declared range",
-            (false, None) => "correct the threshold",
-        })
+        .help(WhereFrom::correct(self.declared))
     }
 }
 

@@ -28,12 +28,13 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
     let span = place(problem.span);
     match problem.kind.clone() {
         ProblemKind::StrangeCharacters { found } => reports.add(StrangeCharacters { span, found }),
-        ProblemKind::UnterminatedText { close } => reports.add(UnterminatedText {
+        ProblemKind::UnterminatedText { close, other } => reports.add(UnterminatedText {
             span,
-            close: place(ast::Span {
+            close: place(other.unwrap_or(ast::Span {
                 start: close,
                 end: close,
-            }),
+            })),
+            other: other.is_some(),
         }),
         ProblemKind::ForeignOperator {
             found,

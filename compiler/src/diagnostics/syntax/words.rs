@@ -46,13 +46,26 @@ impl StrangeCharacters {
 cause! {
     FW0002 UnterminatedText {
         span: Span,
-        /// Where it is likely to end.
+        /// Where it is likely to end, or the quote of another kind that closes it there.
         close: Span,
+        other: bool,
     }
 }
 
 impl UnterminatedText {
     fn words(&self) -> Diagnostic {
+        if self.other {
+            return Diagnostic::about(
+                self,
+                "this text begins with one kind of quote and ends with another",
+                self.span,
+                "begins with `\"`",
+            )
+            .mend(
+                "close it with the same: `\"`",
+                vec![(self.close, "\"".to_owned())],
+            );
+        }
         Diagnostic::about(
             self,
             "this text has no closing quote",

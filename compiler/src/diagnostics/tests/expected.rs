@@ -12,12 +12,18 @@ cause! {
         rows: usize,
         word: String,
         over: Option<Span>,
+        /// Of a test that does not say how long it is: how that is said.
+        meant: Vec<(Span, String)>,
     }
 }
 
 impl NoSuchRow {
     fn words(&self) -> Diagnostic {
         let title = format!("the test has no `{}`", self.found);
+        if !self.meant.is_empty() {
+            let told = Diagnostic::about(self, title, self.span, "the test has one row");
+            return how_long(told, &self.meant);
+        }
         let help = if self.over.is_none() {
             "the test has one row: leave `at …` out, or say `over 24 months` behind the name"
                 .to_owned()
@@ -36,6 +42,19 @@ impl NoSuchRow {
             )
             .help(help)
     }
+}
+
+/// The ways to say behind its name how long a test is.
+pub(super) fn how_long(told: Diagnostic, meant: &[(Span, String)]) -> Diagnostic {
+    meant.iter().fold(told, |told, (place, text)| {
+        told.mend(
+            format!(
+                "say behind the test's name how long it is: `{}`",
+                text.trim()
+            ),
+            vec![(*place, text.clone())],
+        )
+    })
 }
 
 cause! {

@@ -1,5 +1,6 @@
 //! What a test gives.
 
+use super::how_long;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::wording::{count, range};
 use crate::source::Span;
@@ -29,16 +30,26 @@ cause! {
         rows: usize,
         word: String,
         over: Option<Span>,
+        /// Of a test that does not say how long it is: how that is said.
+        meant: Vec<(Span, String)>,
     }
 }
 
 impl SeriesLength {
     fn words(&self) -> Diagnostic {
         let found = count(self.found, "value");
+        if !self.meant.is_empty() {
+            let title = format!("a series of {found} in a test of one row");
+            let told = Diagnostic::about(self, title, self.span, format!("{found} here"));
+            return how_long(told, &self.meant);
+        }
         let rows = count(self.rows, &self.word);
         let title = format!("a series of {found} in a test over {rows}");
         let help = match self.over {
-            Some(_) => "give one value for each; `200 x 12` is twelve times the same".to_owned(),
+            Some(_) => format!(
+                "give one value for each, or let the test be over {}; `200 x 12` is twelve times the same",
+                count(self.found, &self.word)
+            ),
             None => format!(
                 "say how long it is: `over {} months` or `over {} cases`",
                 self.found, self.found

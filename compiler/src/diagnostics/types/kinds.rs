@@ -55,6 +55,8 @@ cause! {
         words: String,
         /// A score that was to be a signal: how it is declared, and the edits that make it one.
         signal: Option<(String, Vec<(Span, String)>)>,
+        /// Of yes and no alone that are added up: how they are counted.
+        counted: Option<String>,
     }
 }
 
@@ -69,6 +71,7 @@ impl WantedNumber {
             context,
             words,
             signal,
+            counted,
         } = self;
         // `a weight, which is a plain number`
         let says_which = context.split_once(", which is ");
@@ -84,6 +87,12 @@ impl WantedNumber {
                     edits.clone(),
                 )
                 .help("where a number is meant, take the comparison out");
+        }
+        if let Some(counted) = counted {
+            return diagnostic.mend(
+                format!("count those that are yes: `{counted}`"),
+                vec![(*span, counted.clone())],
+            );
         }
         if context == COUNT_OF_BASELINE {
             // A count of numbers is one of those that are known, whatever they are.

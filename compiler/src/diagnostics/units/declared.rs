@@ -2,7 +2,7 @@
 
 use super::super::Diagnostic;
 use super::super::wording::{circle, list, quoted, ring};
-use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural, written};
+use super::{Literal, brought, counted, divide, divisor, in_unit, is_plain, plural, written};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -238,6 +238,18 @@ impl DeclaredUnit {
             };
             let text = format!("{number} {found} / {below}");
             return diagnostic.mend(format!("say for how many: `{text}`"), vec![(*place, text)]);
+        }
+        // `8 cm` of what is declared in mm.
+        if let Some((place, number)) = literal
+            && let Some(amount) = brought(number, found, declared_unit)
+        {
+            let text = format!("{amount} {declared_unit}");
+            return diagnostic.mend(
+                format!(
+                    "{number} {found} are `{text}`: units that are declared apart do not convert"
+                ),
+                vec![(*place, text)],
+            );
         }
         match in_unit(literal, declared_unit) {
             Some((help, edits)) => diagnostic.mend(help, edits),
