@@ -117,6 +117,11 @@ pub(crate) fn slice(text: &str, token: Tok) -> &str {
         .unwrap_or_default()
 }
 
+/// The words between two places.
+pub(crate) fn slice_of(text: &str, start: u32, end: u32) -> &str {
+    text.get(start as usize..end as usize).unwrap_or_default()
+}
+
 /// Does the second token stand on a later line?
 pub(crate) fn on_new_line(text: &str, before: Tok, token: Tok) -> bool {
     text.get(before.end as usize..token.start as usize)

@@ -8,12 +8,15 @@
 use std::path::Path;
 
 use super::archive::ArchiveFiles;
-use super::finding::{
-    Near, Own, Step, agree, fits, head, normal, packages, place, reach, read_manifest,
-};
+use super::finding::{Near, Own, Step, agree, fits, normal, packages, place, reach, read_manifest};
+use super::loader::Loader;
 use super::lock::LOCK;
 use super::manifest::MANIFEST;
-use super::{Loader, Member, Module, Package, Way, contents, libraries, lock, shown, uses};
+use super::member::{Member, Way};
+use super::members::Package;
+use super::module::{Module, head};
+use super::words::shown;
+use super::{contents, libraries, lock, uses};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{NoDependency, PackageCycle, TwoOfOneName};
 use crate::diagnostics::suggest::suggest;

@@ -10,14 +10,12 @@ use std::path::{Component, Path};
 use sha2::{Digest, Sha256};
 
 use super::belongs::{LeftOut, left_out};
-use super::{shown, why};
+pub use super::words::LIMIT;
+use super::words::{shown, why};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{FileNameUnfit, PackageTooLarge};
 use crate::diagnostics::syntax::FileUnreadable;
 use crate::source::Files;
-
-/// The most bytes that the files of a package may have, all together.
-pub const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The files of a package.
 #[derive(Clone, Debug, Default)]

@@ -5,11 +5,14 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use forewarn_grammar::ast::{self, ItemKind};
+use forewarn_grammar::ast;
 
 use super::archive::ArchiveFiles;
+use super::contents;
 use super::manifest::{self, Dependency, DependencyPlace, MANIFEST, PackageManifest};
-use super::{Module, Package, contents, shown};
+use super::members::Package;
+use super::module::{Module, head};
+use super::words::shown;
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{
     DependencyIsOther, DependencyUnreadable, ManifestDisagrees, VersionOutOfRange,
@@ -284,25 +287,6 @@ pub(super) fn normal(path: &Path) -> PathBuf {
         out.push(".");
     }
     out
-}
-
-/// The framework's head among a package's modules.
-#[must_use]
-pub fn head(
-    modules: &[Module],
-    package: usize,
-) -> Option<(crate::source::FileId, &ast::Framework)> {
-    modules
-        .iter()
-        .filter(|module| !module.standard && module.package == package)
-        .find_map(|module| {
-            module.file.items.iter().find_map(|item| {
-                let ItemKind::Framework(head) = &item.kind else {
-                    return None;
-                };
-                Some((module.id, head))
-            })
-        })
 }
 
 #[cfg(test)]

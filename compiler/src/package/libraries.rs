@@ -11,9 +11,14 @@ use std::path::PathBuf;
 use forewarn_grammar::ast::{self, Item, ItemKind, Openness};
 use forewarn_grammar::words::names_in;
 
+use super::contents;
 use super::finding::{self, Near, Own, Step};
+use super::loader::Loader;
+use super::member::{Library, Member, Way};
+use super::members::Package;
+use super::module::{Brought, Module};
 use super::uses::{self, Use};
-use super::{Brought, Library, Loader, Member, Module, Package, Way, contents, shown};
+use super::words::shown;
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{
     DependencyUnreadable, NotGiven, PackageCycle, TwoOfOneName, UseOfExtended, UsedExtends,

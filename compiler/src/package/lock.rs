@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml_edit::Document;
 
-use super::Member;
+use super::member::Member;
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{
     FileChange, FileChanged, LockMissing, LockUnreadable, NotLocked,

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use forewarn_grammar::ast::ItemKind;
 
-use super::{Module, shown};
+use super::module::Module;
+use super::words::shown;
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::{NoFramework, UnknownModule, UseCycle, UseTwice};
 use crate::diagnostics::packages::{ChosenOfFile, FileOrPackage};

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::slice_of;
 use crate::declarations::on_new_line;
+use crate::declarations::slice_of;
 use crate::token::{Tok, Token, declaration_word};
 
 #[derive(Debug, Default)]

@@ -60,7 +60,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::Span;
-use crate::declarations::slice;
+use crate::declarations::{slice, slice_of};
 use crate::lexer::{Lexed, PROBLEM_LIMIT};
 use crate::problem::{Problem, ProblemKind};
 use crate::token::{Tok, Token, declaration_word};
@@ -149,10 +149,6 @@ impl<'s> Habits<'s> {
             self.problems.push(problem);
         }
     }
-}
-
-fn slice_of(text: &str, start: u32, end: u32) -> &str {
-    text.get(start as usize..end as usize).unwrap_or_default()
 }
 
 /// Takes back what was told within a stretch: something told of the whole says it too.
