@@ -46,6 +46,9 @@ pub struct RecipeArgs {
     /// Words behind a value multiply it: `1.2M`, `12k`, `3 Mio.`
     #[arg(long)]
     pub multiples: bool,
+    /// Brackets around a number make it negative: `(5.2)` is -5.2
+    #[arg(long)]
+    pub brackets: bool,
     /// A word that means yes, besides the usual ones (repeatable)
     #[arg(long, value_name = "WORD")]
     pub yes: Vec<String>,
@@ -192,6 +195,7 @@ impl RecipeArgs {
             thousands: recipe.thousands,
             flags: recipe.flags,
             multiples: recipe.multiples,
+            brackets: recipe.brackets,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),
             word: recipe.words.clone(),
@@ -276,6 +280,7 @@ impl RecipeArgs {
             thousands: self.thousands,
             flags: self.flags,
             multiples: self.multiples,
+            brackets: self.brackets,
             yes: with(&self.yes, "yes"),
             no: with(&self.no, "no"),
             words: self

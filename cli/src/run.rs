@@ -19,6 +19,7 @@ use crate::report::{exit_code, failed, tell};
 use crate::runs;
 use crate::select::{self, Periods, Rows};
 use crate::state::{self, State};
+use crate::strange;
 use crate::stream::{Stream, colored, say};
 use crate::summary::{Summary, Times};
 use crate::view::{ROWS, View, needed};
@@ -201,6 +202,9 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     };
     if let Err(failure) = state::put(&state, plan, &mut bound, goalposts.is_some()) {
         return after(&findings, global, failure);
+    }
+    if let Some(ahead) = strange::few_in_the_future(plan, &bound, &args.data.data) {
+        bound.warnings.add(ahead);
     }
     findings.add_reports(&bound.warnings, &sources);
     if failed(&findings, global) {

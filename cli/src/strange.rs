@@ -2,9 +2,12 @@
 
 use crate::words::count;
 use forewarn_plan::{PeriodKind, Plan};
-use forewarn_runtime::bind::{ByKey, Departure, Rescaled};
-use forewarn_runtime::panel::Panel;
+use forewarn_runtime::bind::{Bound, ByKey, Departure, Rescaled};
+use forewarn_runtime::causes::data::FewInTheFuture;
+use forewarn_runtime::panel::{Panel, shown};
 use forewarn_runtime::period::{self, Period};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// `` `hungry` of BRU, 2024-12, goes from 43 to 0.43, further than ever before ``
 pub fn in_words(
@@ -54,6 +57,49 @@ pub fn in_future(kind: PeriodKind, last: i64) -> String {
         "the latest period, {}, is in the future",
         Period::new(kind, last)
     )
+}
+
+/// A latest period in the future that few reach: most often a mistyped year. Nothing where an audience does not see all
+/// of the panel.
+pub fn few_in_the_future(plan: &Plan, bound: &Bound, files: &[PathBuf]) -> Option<FewInTheFuture> {
+    const NAMED: usize = 4;
+    let kind = plan.panel.period?;
+    let told = &plan.confidentiality;
+    if !(told.withheld.is_empty() && told.sealed.is_empty()) {
+        return None;
+    }
+    let today = today(kind)?;
+    let panel = &bound.panel;
+    let mut latest: BTreeMap<u32, i64> = BTreeMap::new();
+    for (entity, period) in panel.entity_of.iter().zip(&panel.periods) {
+        let known = latest.entry(*entity).or_insert(*period);
+        *known = (*known).max(*period);
+    }
+    let all = latest.len();
+    latest.retain(|_, period| *period > today);
+    // Where most go on into the future, what they say are forecasts.
+    if latest.is_empty() || latest.len() * 2 > all {
+        return None;
+    }
+    let words = |period: i64| Period::new(kind, period).as_in(panel.written).to_string();
+    let named = latest.iter().take(NAMED).map(|(entity, period)| {
+        let name = panel.entities.get(*entity as usize);
+        let name = name.map_or_else(String::new, |name| shown(name).into_owned());
+        (name, words(*period))
+    });
+    Some(FewInTheFuture {
+        file: match files {
+            [only] => Some(only.display().to_string()),
+            _ => None,
+        },
+        column: bound.period_column.clone(),
+        entity: plan.panel.entity().to_owned(),
+        ahead: named.collect(),
+        count: latest.len(),
+        of: all,
+        latest: words(latest.values().copied().max()?),
+        today: Period::new(kind, today).to_string(),
+    })
 }
 
 /// The same of a panel; nothing where an audience does not see all of it.

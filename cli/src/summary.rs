@@ -102,6 +102,7 @@ impl Summary<'_> {
             ("not applicable", self.not_applicable()),
             ("left out", self.left_out()),
             ("strange", self.strange()),
+            ("in the future", self.in_the_future()),
             ("no data", self.gaps()),
             ("stopped reporting", self.stopped()),
             ("only empty rows", self.never_reported()),
@@ -233,6 +234,20 @@ impl Summary<'_> {
             all.push(format!("and {more} more"));
         }
         all.join("; ")
+    }
+
+    /// That the latest period is still to come.
+    fn in_the_future(&self) -> String {
+        let Some((kind, last)) = self.plan.panel.period.zip(self.data.last_period) else {
+            return String::new();
+        };
+        let told = &self.plan.confidentiality;
+        let is_seen = told.withheld.is_empty() && told.sealed.is_empty();
+        let is_ahead = crate::strange::today(kind).is_some_and(|today| last > today);
+        match is_seen && is_ahead {
+            true => format!("{}, the latest period", period::Period::new(kind, last)),
+            false => String::new(),
+        }
     }
 
     /// Optional indicators without a column.

@@ -7,6 +7,7 @@ mod commands;
 mod compare;
 mod counted;
 mod coverage;
+mod data_as_sent;
 mod data_renamed;
 mod data_slips;
 mod data_stated;

@@ -35,6 +35,26 @@ pub fn beside_each(reports: Reports, span: impl Fn(Code) -> Span, text: &'static
     }
 }
 
+/// As [`beside`], of those alone of which a place is known.
+#[must_use]
+pub fn beside_some(
+    reports: Reports,
+    span: impl Fn(Code, &Place) -> Option<Span>,
+    text: &'static str,
+) -> Reports {
+    let causes = reports.causes.into_iter();
+    let causes = causes.map(|cause| {
+        let place = cause.describe().primary.place;
+        match span(cause.code(), &place) {
+            Some(span) => Box::new(Beside { cause, span, text }) as Box<dyn Cause>,
+            None => cause,
+        }
+    });
+    Reports {
+        causes: causes.collect(),
+    }
+}
+
 impl Cause for Beside {
     fn code(&self) -> Code {
         self.cause.code()

@@ -400,6 +400,7 @@ register! {
         Warning FW0993 NearlySameEvent;
         Warning FW0994 DeletedRows;
         Warning FW0995 NumberForMissing;
+        Warning FW0996 FewInTheFuture;
     }
     "tests" {
         Error FW1001 NothingExpected;

@@ -43,6 +43,7 @@ pub mod peers;
 pub mod period;
 pub mod properties;
 pub mod scalar;
+pub mod scripts;
 mod tables;
 pub mod tests;
 mod value;

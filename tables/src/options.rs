@@ -131,6 +131,7 @@ impl ReadOptions<'_> {
             thousands: recipe.thousands,
             flags: recipe.flags,
             multiples: recipe.multiples,
+            brackets: recipe.brackets,
             semicolons: false,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),

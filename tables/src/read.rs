@@ -8,11 +8,10 @@ use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
 use crate::recipe::{FrameRecipe, Pipe, Recipe, Shape, Summed};
 use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, words, workbook};
-use forewarn_diagnostics::Code;
-use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::beside::{beside, beside_each};
+use forewarn_diagnostics::beside::{beside, beside_each, beside_some};
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::suggest::suggest;
+use forewarn_diagnostics::{Code, Place, Reports};
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{
     BindOptions, Bound, BoundFile, check_crosswalks, check_map, check_map_of, check_sums_of, join,
@@ -44,14 +43,18 @@ pub fn read_all(
     options: &ReadOptions<'_>,
 ) -> Result<Bound, Reports> {
     let groups = groups(paths, options);
+    let files: Vec<&Path> = groups.iter().flatten().copied().collect();
     if let ([only], false) = (groups.as_slice(), options.of_several) {
         let parts = vec![part(only, plan, options, false)?];
-        return join_with(plan, parts, None, &options.earlier);
+        return by_recipes(
+            join_with(plan, parts, None, &options.earlier),
+            &files,
+            options,
+        );
     }
     check_map(plan, &options.map)?;
     let is_other =
         |path: &&Path| Format::of_path(path).is_some_and(|format| format != Format::Workbook);
-    let files: Vec<&Path> = groups.iter().flatten().copied().collect();
     if let (Some(key), Some(first)) = (options.recipe.part_of_workbook(), files.first())
         && files.iter().all(is_other)
     {
@@ -70,10 +73,53 @@ pub fn read_all(
         }
     }
     if problems.is_empty() {
-        join_with(plan, parts, options.rows.as_ref(), &options.earlier)
+        let joined = join_with(plan, parts, options.rows.as_ref(), &options.earlier);
+        by_recipes(joined, &files, options)
     } else {
         Err(problems)
     }
+}
+
+/// What is told of files together, and offers a line of a recipe, with the recipe that it belongs to.
+fn by_recipes(
+    joined: Result<Bound, Reports>,
+    files: &[&Path],
+    options: &ReadOptions<'_>,
+) -> Result<Bound, Reports> {
+    const OFFERING: [&str; 8] = [
+        "FW0928", "FW0932", "FW0934", "FW0935", "FW0936", "FW0937", "FW0952", "FW0995",
+    ];
+    let recipes = files.iter().filter_map(|path| {
+        let span = options.recipe_of(path).span?;
+        Some((shown_name(path), span))
+    });
+    let recipes: Vec<(String, Span)> = recipes.collect();
+    let mut spans = recipes.iter().map(|(_, span)| *span);
+    let only = spans
+        .next()
+        .filter(|first| spans.all(|span| span == *first));
+    let only = only.filter(|_| recipes.len() == files.len());
+    let of = |code: Code, place: &Place| {
+        let span = match place {
+            Place::Data(place) => {
+                let named = recipes.iter().find(|(file, _)| *file == place.file);
+                named.map(|(_, span)| *span).or(only)
+            }
+            Place::CommandLine => only,
+            Place::Source(_) | Place::File(_) => None,
+        };
+        span.filter(|_| OFFERING.contains(&code.0))
+    };
+    let marked = |found: Reports| match recipes.is_empty() {
+        true => found,
+        false => beside_some(found, of, IN_THE_RECIPE),
+    };
+    joined
+        .map(|mut bound| {
+            bound.warnings = marked(std::mem::take(&mut bound.warnings));
+            bound
+        })
+        .map_err(marked)
 }
 
 /// What files give before they are joined: each recipe's files together, others one by one, with the

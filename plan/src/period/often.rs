@@ -129,6 +129,17 @@ pub fn patterns_of(text: &str, kind: PeriodKind) -> Vec<String> {
 /// The patterns that read all of several texts so.
 #[must_use]
 pub fn patterns_of_all(texts: &[&str], kind: PeriodKind) -> Vec<String> {
+    if texts
+        .iter()
+        .any(|text| crate::scripts::in_our_digits(text).is_some())
+    {
+        let ours = texts.iter();
+        let ours = ours
+            .map(|text| crate::scripts::in_our_digits(text).unwrap_or_else(|| (*text).to_owned()));
+        let ours: Vec<String> = ours.collect();
+        let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
+        return patterns_of_all(&ours, kind);
+    }
     let mut found: Vec<String> = Vec::new();
     let marked = texts.first().and_then(|text| marked_year(text));
     let marked = marked.filter(|_| kind == PeriodKind::Year);

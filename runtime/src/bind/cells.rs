@@ -97,6 +97,7 @@ impl Reading {
             thousands: options.thousands,
             flags: options.flags,
             multiples: options.multiples,
+            brackets: options.brackets,
         };
         let missing: Vec<String> = words(&options.missing);
         let unknown = options.words.iter().filter(|(name, _)| name == UNKNOWN);
@@ -189,6 +190,7 @@ impl Reading {
                 },
                 Cell::Number(x) | Cell::Share(x) => within(input, x),
                 Cell::Integer(x) => within(input, x as f64),
+                Cell::Date(_) => Outcome::NotANumber(NumberSlip::Date),
                 _ => Outcome::NotANumber(NumberSlip::OtherKind),
             },
             InputKind::Truth => match cell {
@@ -325,6 +327,7 @@ impl Reading {
             Cell::Text(text) => number::parse(text.trim(), self.marks)
                 .err()
                 .unwrap_or(NumberSlip::Words),
+            Cell::Date(_) => NumberSlip::Date,
             _ => NumberSlip::OtherKind,
         }
     }

@@ -52,6 +52,38 @@ pub fn describes(name: &str) -> Option<Describes> {
     }
 }
 
+/// Does a column say of which part of all people a row is, as `sex` and `age group` do? Its total stands among its
+/// parts.
+#[must_use]
+pub fn divides(name: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "sex",
+        "sexe",
+        "sexo",
+        "sesso",
+        "geschlecht",
+        "gender",
+        "genre",
+        "genero",
+        "age",
+        "ages",
+        "agegroup",
+        "edad",
+        "idade",
+        "alter",
+        "disaggregation",
+        "desagregacion",
+        "breakdown",
+        "subgroup",
+        "residence",
+        "urbanisation",
+        "urbanization",
+        "dimension",
+    ];
+    let words = words_of(name);
+    words.iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
 /// Does a column say of the values beside it how good they are, as `OBS_STATUS` and `OBS_FLAG` of SDMX do?
 #[must_use]
 pub fn tells_quality(name: &str) -> bool {
@@ -127,7 +159,7 @@ pub fn is_scale(column: &str) -> bool {
 }
 
 /// The words of a name, in small letters: those of `unitOfMeasure`, `UNIT_MEASURE`, `Unité de mesure`.
-pub(super) fn words_of(name: &str) -> Vec<String> {
+pub(crate) fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
     for letter in name.chars() {

@@ -3,7 +3,7 @@
 use super::builder::PanelBuilder;
 use super::cells::value_text;
 use super::columns::{PeriodAt, bind};
-use super::described::describes;
+use super::described::{describes, divides};
 use super::join::join;
 use super::noticed::NO_KEY;
 use super::part::{BoundFile, Pace};
@@ -231,7 +231,8 @@ impl PanelBuilder<'_> {
         let own = own.map(|key| key.name.as_str());
         let key_names: Vec<&str> = own.chain(period).collect();
         let key_names = list(&key_names, "and");
-        let described = self.described();
+        let described = self.unread(|name| describes(name).is_some());
+        let divided = self.unread(divides);
         let told = pairs.len().min(most);
         for (at, (first, second)) in pairs.iter().take(most).enumerate() {
             let (differences, more_differences) = self.differences(*first, *second);
@@ -251,6 +252,7 @@ impl PanelBuilder<'_> {
                 more_differences,
                 addable: self.addable(*first, *second),
                 described: described.clone(),
+                divided: divided.clone(),
                 more: if at + 1 == told {
                     (pairs.len() - told) as u64
                 } else {
@@ -280,13 +282,13 @@ impl PanelBuilder<'_> {
         }
     }
 
-    /// A column that nothing reads and that says of what a row is.
-    fn described(&self) -> Option<String> {
+    /// The first column that nothing reads and that is called so.
+    fn unread(&self, is_called: impl Fn(&str) -> bool) -> Option<String> {
         let read = self.columns_read();
         let table = self.table.iter().enumerate();
         let mut unread = table.filter(|(at, _)| read.binary_search(at).is_err());
         unread
-            .find(|(_, column)| describes(&column.name).is_some())
+            .find(|(_, column)| is_called(&column.name))
             .map(|(_, column)| column.name.clone())
     }
 

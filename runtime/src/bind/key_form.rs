@@ -134,7 +134,8 @@ impl KeyForm {
 }
 
 /// Signs that take no room: joiners, marks of direction, soft hyphens, a byte order mark.
-pub(super) fn is_unseen(letter: char) -> bool {
+#[must_use]
+pub fn is_unseen(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'

@@ -18,6 +18,7 @@ mod cells;
 mod columns;
 mod commas;
 mod counted;
+mod dates;
 mod departures;
 mod described;
 mod earlier;
@@ -72,14 +73,15 @@ pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::{same_name, settled};
 pub use departures::{ByKey, Departure, Rescaled};
+pub(crate) use described::words_of;
 pub use described::{Describes, Quality, describes, is_of_tens, is_scale, quality, tells_quality};
 pub use earlier::{Earlier, Observed, Standing, standing, written};
 pub(crate) use inapplicable::{said_of, settle as settle_inapplicable};
 pub use join::{join, join_with};
-pub use key_form::{KeyForm, KeyStep};
+pub use key_form::{KeyForm, KeyStep, is_unseen};
 pub use key_rows::KeyRows;
 pub use multiple::Multiple;
-pub use number::{Decimal, ShortestNumber, flagged, grouping, multiplied};
+pub use number::{Decimal, ShortestNumber, bracketed, flagged, grouping, multiplied};
 pub use part::{BoundFile, PartSummary};
 pub use reader::{CellReader, CellValue, Given};
 pub(crate) use recarry::recarry;
@@ -189,6 +191,8 @@ pub struct BindOptions {
     pub flags: bool,
     /// Words behind a number multiply it: `1.2M`, `3 Mio.`
     pub multiples: bool,
+    /// Brackets around a number make it negative: `(5.2)`.
+    pub brackets: bool,
     /// Cells are set apart by another sign than a comma, which is then free to mark decimals.
     pub semicolons: bool,
     /// Words that stand for yes and for no, besides the usual ones.
@@ -249,6 +253,7 @@ impl Default for BindOptions {
             thousands: None,
             flags: false,
             multiples: false,
+            brackets: false,
             semicolons: false,
             yes: Vec::new(),
             no: Vec::new(),

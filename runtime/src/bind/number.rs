@@ -3,9 +3,11 @@
 //! In: a cell's text. Out: the nearest double, or what is wrong with it. And back: the shortest
 //! text that reads as the same double.
 
+use super::dates;
 use super::multiple::{self, Multiple};
 use super::signs::says_missing;
 use crate::causes::data::NumberSlip;
+use forewarn_plan::scripts::{self, ARABIC_DECIMAL, ARABIC_THOUSANDS};
 use std::fmt;
 
 /// The sign that marks decimals.
@@ -14,6 +16,15 @@ pub enum Decimal {
     #[default]
     Point,
     Comma,
+}
+
+impl Decimal {
+    fn sign(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
 }
 
 /// How numbers are written in a file.
@@ -26,6 +37,8 @@ pub(super) struct Marks {
     pub(super) flags: bool,
     /// Words behind a number multiply it: `1.2M`.
     pub(super) multiples: bool,
+    /// Brackets around a number make it negative: `(5.2)`.
+    pub(super) brackets: bool,
 }
 
 impl From<Decimal> for Marks {
@@ -106,8 +119,14 @@ fn short(text: &[u8]) -> Option<f64> {
 
 /// A number with marks between its thousands, as the file's way of writing has them.
 fn marked(text: &str, marks: Marks) -> Option<f64> {
+    if let Some(ours) = of_another_script(text, marks.decimal) {
+        return number(&ours, marks);
+    }
     if let Some(digits) = printed_minus(text) {
         return number(&format!("-{digits}"), marks);
+    }
+    if let Some(digits) = bracketed(text).filter(|_| marks.brackets) {
+        return number(digits, marks).map(|number| -number);
     }
     if marks.multiples
         && let Some((number, Multiple::Times(tens) | Multiple::Perhaps(tens))) = multiplied(text)
@@ -132,6 +151,27 @@ fn marked(text: &str, marks: Marks) -> Option<f64> {
         Some(sign) => plain(&grouped(text, sign, marks.decimal)?, marks.decimal),
         None => plain(text, marks.decimal),
     }
+}
+
+/// A number in digits of another script, as it is written in ours: `12.5` of `١٢٫٥`.
+fn of_another_script(text: &str, decimal: Decimal) -> Option<String> {
+    let ours = scripts::in_our_digits(text)?;
+    let point = decimal.sign().to_string();
+    let ours = ours.replace(ARABIC_DECIMAL, &point);
+    match ours.contains(ARABIC_THOUSANDS) {
+        true => ungrouped(&ours, ARABIC_THOUSANDS, decimal),
+        false => Some(ours),
+    }
+}
+
+/// What stands in brackets where nothing else does, and has no sign of its own: `5.2` of `(5.2)`.
+#[must_use]
+pub fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let digits = inner.trim_start_matches(['$', '€', '£']).trim_start();
+    (digits.len() == inner.len()
+        && digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.'))
+    .then_some(inner)
 }
 
 /// What follows the minus, or the dash, of printers: `−5.2`, `–5.2`.
@@ -215,12 +255,10 @@ fn is_mark(letter: char, sign: char) -> bool {
     }
 }
 
-/// The text without its marks, where each stands before three digits.
+/// The text without its marks, where each stands before three digits; of commas also where they stand as in South Asia,
+/// before three digits and before that always two: `12,34,567`.
 fn ungrouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
-    let point = match decimal {
-        Decimal::Point => '.',
-        Decimal::Comma => ',',
-    };
+    let point = decimal.sign();
     if sign == point {
         return None;
     }
@@ -232,11 +270,23 @@ fn ungrouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
     let groups: Vec<&str> = groups.collect();
     // Thousands do not begin with nought: `0,812` is less than one.
     let fits = groups.is_empty() || (1..=3).contains(&first.len()) && !first.starts_with('0');
-    if !fits || !all_digits(first) || !groups.iter().all(|one| one.len() == 3 && all_digits(one)) {
+    let in_threes = groups.iter().all(|one| one.len() == 3);
+    if !fits || !all_digits(first) || !groups.iter().all(|one| all_digits(one)) {
+        return None;
+    }
+    if !in_threes && !(in_lakhs(first, &groups) && [',', ARABIC_THOUSANDS].contains(&sign)) {
         return None;
     }
     let sign_of = whole.get(..whole.len() - digits.len())?;
     Some(format!("{sign_of}{first}{}{rest}", groups.concat()))
+}
+
+/// Is a number set apart in lakhs and crores: `1,00,000`, `12,34,56,789`?
+fn in_lakhs(first: &str, groups: &[&str]) -> bool {
+    let (Some((last, pairs)), 1..=2) = (groups.split_last(), first.len()) else {
+        return false;
+    };
+    last.len() == 3 && !pairs.is_empty() && pairs.iter().all(|pair| pair.len() == 2)
 }
 
 /// Which sign sets the thousands of a number apart, where its digits stand in threes: `1,234`,
@@ -285,9 +335,20 @@ fn with_comma(text: &str) -> Option<f64> {
         .filter(|x: &f64| x.is_finite())
 }
 
+/// What stands where a formula of a spreadsheet failed, in small letters.
+const FAILED: [&str; 8] = [
+    "#value!", "#div/0!", "#ref!", "#name?", "#null!", "#num!", "#spill!", "#calc!",
+];
+
 fn slip(text: &str, marks: Marks) -> NumberSlip {
     let decimal = marks.decimal;
+    if let Some(ours) = of_another_script(text, decimal) {
+        return slip(&ours, marks);
+    }
     let lower = text.to_lowercase();
+    if FAILED.contains(&lower.as_str()) {
+        return NumberSlip::Failed;
+    }
     if says_missing(text) {
         return NumberSlip::MissingSign;
     }
@@ -308,11 +369,25 @@ fn slip(text: &str, marks: Marks) -> NumberSlip {
     {
         return NumberSlip::Multiplied(by);
     }
+    if let Some(inner) = bracketed(text)
+        && number(inner, marks).is_some()
+    {
+        return NumberSlip::Bracketed;
+    }
     if let Some((number, flag)) = flagged(text)
         && parse(number, marks).is_ok()
         && flag.chars().count() <= 3
     {
         return NumberSlip::Flagged;
+    }
+    let bound = text
+        .trim_start_matches(['<', '>', '≤', '≥', '='])
+        .trim_start();
+    if bound.len() < text.len() && number(bound, marks).is_some() {
+        return NumberSlip::Bound;
+    }
+    if dates::is_date(text) {
+        return NumberSlip::Date;
     }
     let separators = |letter: char| {
         matches!(letter, ',' | '.' | '\'' | '’' | '_' | ' ') || letter.is_whitespace()

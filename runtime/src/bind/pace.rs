@@ -8,7 +8,7 @@ use super::Cell;
 use super::part::Pace;
 use super::recent::{Recent, key};
 use crate::period::{self, PeriodSlip, Written};
-use forewarn_plan::PeriodKind;
+use forewarn_plan::{PeriodKind, scripts};
 
 /// Reads the periods of one file.
 #[derive(Clone, Debug)]
@@ -83,6 +83,12 @@ impl Periods {
             .filter(|_| self.is_used.get() && self.others.is_empty())
     }
 
+    /// Is a month said to stand behind the point of a number, by two digits?
+    fn is_of_decimals(&self) -> bool {
+        let written = self.written.filter(|_| self.others.is_empty());
+        written.is_some_and(|written| written.pattern() == "YYYY.MM")
+    }
+
     /// How a period is written.
     pub(super) fn example(&self) -> String {
         match &self.written {
@@ -125,6 +131,15 @@ impl Periods {
             Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
                 Some(self.number(kind, number as i64))
             }
+            // A number has no noughts behind its point: `2024.10` is 2024.1, and `YYYY.MM` says that it has two digits.
+            Cell::Number(number) if self.is_of_decimals() => {
+                let text = format!("{number:.2}");
+                let same = text.parse() == Ok(number);
+                Some(match same {
+                    true => self.text(kind, &text),
+                    false => Err(PeriodSlip::Form),
+                })
+            }
             Cell::Date(days) => Some(match &self.written {
                 Some(written) if written.kind() == PeriodKind::Day => {
                     Ok(period::around(PeriodKind::Day, days, kind))
@@ -137,6 +152,9 @@ impl Periods {
     }
 
     fn text(&self, kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
+        if let Some(ours) = scripts::in_our_digits(text) {
+            return self.text(kind, &ours);
+        }
         let Some(written) = &self.written else {
             return period::parse(kind, text);
         };

@@ -1,10 +1,11 @@
 //! Problems of cells and rows: told whole up to a limit, then counted.
 
-use super::Limits;
+use super::{Limits, writings};
 use crate::causes::data::{
     BadLine, BadPeriod, EmptyKey, MoreProblems, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
     RaggedRow,
 };
+use crate::period::Written;
 use forewarn_diagnostics::Reports;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,8 +84,25 @@ pub(super) struct Problems {
     advised: BTreeSet<(String, String)>,
     /// By the column and the kind: words that were told.
     told_words: BTreeSet<(String, Kind, String)>,
+    /// By the column: how its periods are written that are not read.
+    written: BTreeMap<String, BTreeSet<String>>,
     /// By the column: the words of truths that are neither yes nor no.
     words: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Where several patterns read one cell and others of the column only one of them, that one is offered alone.
+fn only_what_reads_all(period: &mut BadPeriod, texts: &[&str]) {
+    let reads = |pattern: &String, text: &str| {
+        let written = Written::new(pattern).ok();
+        written.is_some_and(|written| written.in_weeks_of(period.kind).read(text).is_ok())
+    };
+    let told = |text: &&&str| period.offered.iter().any(|pattern| reads(pattern, text));
+    let texts: Vec<&&str> = texts.iter().filter(told).collect();
+    let all = |pattern: &&String| texts.iter().all(|text| reads(pattern, text));
+    let left: Vec<String> = period.offered.iter().filter(all).cloned().collect();
+    if !left.is_empty() && left.len() < period.offered.len() {
+        period.why = writings::ways(&left, &period.text, period.kind);
+    }
 }
 
 /// How a text looks: `99.9999` for `02.2031`, `a 9999` for `Feb 2031`.
@@ -115,6 +133,7 @@ impl Problems {
             looks: BTreeMap::new(),
             advised: BTreeSet::new(),
             told_words: BTreeSet::new(),
+            written: BTreeMap::new(),
             words: BTreeMap::new(),
         }
     }
@@ -161,6 +180,12 @@ impl Problems {
     ) -> Option<Option<String>> {
         /// After so many nothing else is expected.
         const LOOKED_AT: u64 = 100;
+        /// So many show which of several ways is meant.
+        const KEPT: usize = 400;
+        let written = self.written.entry(column.to_owned()).or_default();
+        if written.len() < KEPT {
+            written.insert(text.to_owned());
+        }
         let look = (column.to_owned(), look_of(text));
         let tally = self.tallies.get(&(column.to_owned(), Kind::Period));
         let untold = tally.map_or(0, |tally| tally.untold);
@@ -229,6 +254,12 @@ impl Problems {
             {
                 let words = self.words.get(column).into_iter().flatten();
                 truth.words = words.cloned().collect();
+            }
+            if let Problem::Period(period) = &mut problem
+                && let Some(column) = &period.place.column
+            {
+                let texts = self.written.get(column).into_iter().flatten();
+                only_what_reads_all(period, &texts.map(String::as_str).collect::<Vec<_>>());
             }
             problem.tell(reports);
         }

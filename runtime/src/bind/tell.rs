@@ -134,12 +134,21 @@ impl PanelBuilder<'_> {
         let name = self.column_name(column).to_owned();
         let mut problems =
             std::mem::replace(&mut self.problems, Problems::new(self.options.limits));
+        let mut offered = Vec::new();
         let told = problems.count_period(&name, &text, || match slip {
             PeriodSlip::TwoWays => Some("it can be read in two ways".to_owned()),
             PeriodSlip::Form
             | PeriodSlip::Other(_)
             | PeriodSlip::NoSuch
-            | PeriodSlip::NotFirstDay => self.how_to_declare(kind, column, &text),
+            | PeriodSlip::NotFirstDay => {
+                let number = matches!(cell, Cell::Number(_));
+                let point = month_behind_a_point(kind, &text, number);
+                point.or_else(|| {
+                    let (advice, patterns) = self.how_to_declare(kind, column, &text)?;
+                    offered = patterns;
+                    Some(advice)
+                })
+            }
         });
         self.problems = problems;
         let Some(advice) = told else {
@@ -163,6 +172,8 @@ impl PanelBuilder<'_> {
             text,
             period: period::kind_name(kind).to_owned(),
             ways,
+            offered,
+            kind,
             example,
             why: match (not_first_day(kind, cell), advice) {
                 (Some(why), Some(advice)) => Some(format!("{why}; {advice}")),
@@ -174,7 +185,14 @@ impl PanelBuilder<'_> {
     }
 
     /// What the command line can say of a period that is written in a way of its own.
-    fn how_to_declare(&self, kind: PeriodKind, column: usize, text: &str) -> Option<String> {
+    /// With the patterns that it offers, where these are all that it says.
+    fn how_to_declare(
+        &self,
+        kind: PeriodKind,
+        column: usize,
+        text: &str,
+    ) -> Option<(String, Vec<String>)> {
+        let alone = |advice: String| Some((advice, Vec::new()));
         let PeriodAt::One(_) = self.binding.period else {
             return None;
         };
@@ -184,7 +202,7 @@ impl PanelBuilder<'_> {
         if let Some(day) = spreadsheet_day(text).filter(|_| found.is_empty()) {
             let counted = text.split('.').next().unwrap_or(text);
             let pattern = format!("{counted} = {day}");
-            return Some(format!(
+            return alone(format!(
                 "spreadsheets count days from 1900, and `{text}` is {day}: write such cells as dates there \
                  (`{}`), and save the file again; where all cells are whole numbers of this kind, \
                  `--period-format {}`, or `period = \"{pattern}\"` in the recipe, reads them",
@@ -197,14 +215,15 @@ impl PanelBuilder<'_> {
             PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week(_)
         );
         if digits && parts && (1..=2).contains(&text.len()) {
-            return Some(format!(
-                "where the year stands in a column of its own, name both: `--map {name}=YEAR,{column}`"
+            return alone(format!(
+                "where the year stands in a column of its own, name both: `--map {name}=YEAR,{column}`, or `map = \
+                 {{ {name} = \"YEAR,{column}\" }}` in the recipe"
             ));
         }
         if digits && kind == PeriodKind::Month && text.len() == 3 {
-            return Some(format!(
-                "months may be counted, and then one of them has to be said: with \
-                 `--period-format \"1 = 1980-01\"`, as some forecasts count, `{text}` is {}",
+            return alone(format!(
+                "months may be counted, and then one of them has to be said: with `--period-format \"1 = 1980-01\"`, \
+                 or `period = \"1 = 1980-01\"` in the recipe, as some forecasts count, `{text}` is {}",
                 counted_month(text)
             ));
         }
@@ -217,17 +236,17 @@ impl PanelBuilder<'_> {
         }
         found.retain(|pattern| said.is_none_or(|said| said.pattern() != *pattern));
         let ways = writings::ways(&found, text, kind)?;
-        Some(match (found.as_slice(), self.options.written) {
+        match (found.as_slice(), self.options.written) {
             // A column may have several.
-            ([only], Some(said)) => format!(
+            ([only], Some(said)) => alone(format!(
                 "{ways}; where other cells are written as `{0}`, give both: `--period-format {1} --period-format \
                  {2}`, or a list in the recipe",
                 said.pattern(),
                 typed(&said.pattern()),
                 typed(only)
-            ),
-            _ => ways,
-        })
+            )),
+            _ => Some((ways, found)),
+        }
     }
 
     /// Tells why a cell of an indicator cannot be read.
@@ -311,6 +330,41 @@ impl PanelBuilder<'_> {
             }),
         });
     }
+}
+
+/// What there is to say of `2024.1`, which has lost a nought or has none: it may be January or October. A cell with a
+/// number has none in any case, and is told with what reads it.
+fn month_behind_a_point(kind: PeriodKind, text: &str, number: bool) -> Option<String> {
+    const MIND: &str = "give the column the format of text, write such months anew, as `2024-05`, and save the file again";
+    if kind != PeriodKind::Month {
+        return None;
+    }
+    let (year, month) = text.split_once('.')?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year =
+        year.len() == 4 && digits(year) && (1800..=2200).contains(&year.parse().unwrap_or(0));
+    if !is_year || !digits(month) || !(1..=2).contains(&month.len()) {
+        return None;
+    }
+    if month == "1" {
+        let reads = match number {
+            true => {
+                "; where all months are written with two digits, `--period-format YYYY.MM`, or `period = \"YYYY.MM\"` in \
+                     the recipe, reads it as October"
+            }
+            false => "",
+        };
+        return Some(format!(
+            "a number has no noughts behind its point, so that `{text}` may be {year}-01 or {year}-10: {MIND}{reads}"
+        ));
+    }
+    let two = month.len() == 2 && (1..=12).contains(&month.parse().unwrap_or(0));
+    (number && two).then(|| {
+        format!(
+            "`--period-format YYYY.MM`, or `period = \"YYYY.MM\"` in the recipe, reads it, and `{year}.1`, which has lost \
+             a nought, as October; where months of one digit are not written `{year}.01`, {MIND}"
+        )
+    })
 }
 
 /// The month of a number where January 1980 is 1.

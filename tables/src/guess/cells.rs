@@ -196,6 +196,18 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         if decimal == Decimal::Comma && sign != Some('.') && decimal_points {
             continue;
         }
+        // A blank is read beside any sign, and is no other one.
+        let stands = |sign: char| {
+            let is_it = |letter: char| match sign {
+                ' ' => letter.is_whitespace(),
+                '\'' => "'’‘´".contains(letter),
+                sign => letter == sign,
+            };
+            odd.iter().any(|(_, text)| text.contains(is_it))
+        };
+        if sign.is_some_and(|sign| !stands(sign)) {
+            continue;
+        }
         let read = |text: &str| reader.number(forewarn_runtime::bind::Cell::Text(text));
         let numbers: Option<Vec<f64>> = odd.iter().map(|(_, text)| read(text)).collect();
         fits.extend(numbers.map(|numbers| (decimal, sign, numbers)));

@@ -114,7 +114,14 @@ fn periods(body: &Framed, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
     }
     let found = match own.first() {
         Some(column) => year_beside(body, kind, *column).map(|year| (vec![year, *column], None)),
-        None => elsewhere(body, kind),
+        None => elsewhere(body, kind).or_else(|| {
+            let (begins, others) = beginnings(body, kind)?;
+            let others = others.iter().filter_map(|other| body.names.get(*other));
+            guess.asked.extend(others.map(|other| {
+                format!("`{other}` could be the `{name}` as well: say which of them counts")
+            }));
+            Some((vec![begins], None))
+        }),
     };
     let Some((columns, pattern)) = found else {
         return;
@@ -155,7 +162,17 @@ fn words_of(kind: PeriodKind) -> &'static [&'static str] {
             "month", "mois", "mes", "mês", "monat", "periode", "période", "periodo", "período",
             "period", "date",
         ],
-        PeriodKind::Week(_) => &["week", "semaine", "semana", "woche"],
+        PeriodKind::Week(_) => &[
+            "week",
+            "semaine",
+            "semana",
+            "woche",
+            "epiweek",
+            "isoweek",
+            "weeknumber",
+            "weekno",
+            "kw",
+        ],
         PeriodKind::Day => &[
             "day", "date", "jour", "día", "dia", "fecha", "data", "tag", "datum",
         ],
@@ -254,6 +271,36 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
             Some((vec![column], None))
         }
         _ => None,
+    }
+}
+
+/// Of several columns of dates the one that says when something begins, as the only one that is called so, and the
+/// others: `date_start` beside `date_end`.
+fn beginnings(body: &Framed, kind: PeriodKind) -> Option<(usize, Vec<usize>)> {
+    const BEGIN: [&str; 10] = [
+        "start", "begin", "from", "onset", "event", "debut", "début", "inicio", "início", "beginn",
+    ];
+    let reads = |text: &str| {
+        !period::patterns_of(text, kind).is_empty() || period::parse(kind, text).is_ok()
+    };
+    let dates: Vec<usize> = (0..body.names.len())
+        .filter(|column| all(body, *column, reads))
+        .collect();
+    let called = |column: &usize| {
+        let name = body
+            .names
+            .get(*column)
+            .map(|name| plain(name))
+            .unwrap_or_default();
+        BEGIN.iter().any(|word| name.contains(word))
+    };
+    let mut begin = dates.iter().copied().filter(called);
+    match (begin.next(), begin.next()) {
+        (Some(only), None) => {
+            let others = dates.iter().copied().filter(|column| *column != only);
+            Some((only, others.collect()))
+        }
+        (Some(_), Some(_)) | (None, _) => None,
     }
 }
 

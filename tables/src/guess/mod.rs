@@ -5,6 +5,7 @@
 //! in place of a message for every cell, where reading failed and the recipe has been tried.
 
 mod cells;
+mod events;
 mod found;
 mod frame;
 mod in_names;
@@ -171,6 +172,9 @@ fn found_in(framed: &Framed, plan: Option<&Plan>, guess: &mut Guess, several: bo
     }
     shape::shape(framed, plan, guess);
     cells::cells(framed, plan, guess);
+    if let Some(plan) = plan {
+        events::events(framed, plan, guess);
+    }
     if let Some(plan) = plan.filter(|_| !several) {
         names::open(framed, plan, guess);
     }
@@ -254,7 +258,12 @@ pub(crate) fn instead(
         return reports;
     };
     if let Some(row) = found.again {
+        let mut columns = found.columns.iter().map(|(name, _)| name);
         return only(HeaderAgain {
+            column: columns
+                .find(|name| !name.is_empty())
+                .cloned()
+                .unwrap_or_default(),
             place: DataPlace {
                 file: shown_name(path),
                 row: Some(row),

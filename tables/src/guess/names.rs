@@ -209,6 +209,23 @@ fn period_of(text: &str, kind: PeriodKind, written: Option<Written>) -> Option<S
     Some(Period::new(kind, number).to_string())
 }
 
+/// What a cell of a key says: of a period the one of the panel that it lies in.
+pub(super) fn said_period(
+    body: &Framed,
+    plan: &Plan,
+    guess: &Guess,
+    column: usize,
+    text: String,
+) -> String {
+    let keys = key_names(plan, &guess.recipe.map);
+    let name = body.names.get(column);
+    let is_period = name.is_some_and(|name| keys.period.contains(name));
+    match plan.panel.period.filter(|_| is_period) {
+        Some(kind) => period_of(&text, kind, guess.recipe.period).unwrap_or(text),
+        None => text,
+    }
+}
+
 /// Rows that share their keys: events, or deliveries of the same.
 fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let keys = key_names(plan, &guess.recipe.map);
@@ -218,17 +235,7 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
             name.is_some_and(|name| keys.all().any(|key| key == name))
         })
         .collect();
-    let written = guess.recipe.period;
-    let says = |column: usize, text: String| {
-        let is_period = body
-            .names
-            .get(column)
-            .is_some_and(|name| keys.period.contains(name));
-        match plan.panel.period.filter(|_| is_period) {
-            Some(kind) => period_of(&text, kind, written).unwrap_or(text),
-            None => text,
-        }
-    };
+    let says = |column: usize, text: String| said_period(body, plan, guess, column, text);
     let repeated = repeated_as(body, &places, says);
     let Some((first, second)) = repeated.first() else {
         return;

@@ -71,7 +71,12 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             "the header",
         );
         if let Some(plan) = plan {
-            for (input, name) in pairs(plan, &indicators, &BTreeMap::new()) {
+            let mut found = pairs(plan, &indicators, &BTreeMap::new());
+            for (input, name) in perhaps(plan, &indicators, &BTreeMap::new(), &found) {
+                guess.asked.push(may_be(&name, &input));
+                found.push((input, name));
+            }
+            for (input, name) in found {
                 guess.recipe.map.retain(|(known, _)| *known != input);
                 if input != name {
                     guess.recipe.map.push((input, name));
@@ -126,9 +131,21 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
                         ));
                         (None, body.names.get(*column).cloned(), Vec::new())
                     } else if keys.is_empty() {
-                        let (value, asked) = chosen(plan, guess);
-                        ask(guess, asked);
-                        (value, None, Vec::new())
+                        let name = body.names.get(*column).cloned();
+                        let apart = tells_apart(body, plan, guess, *column);
+                        match name.filter(|_| apart) {
+                            // Every row is of another indicator, whatever they are called.
+                            Some(name) => {
+                                let (keys, asked) = likely(plan, &codes, body, *column);
+                                guess.asked.extend(asked);
+                                (None, Some(name), keys)
+                            }
+                            None => {
+                                let (value, asked) = chosen(plan, guess);
+                                ask(guess, asked);
+                                (value, None, Vec::new())
+                            }
+                        }
                     } else {
                         let name = body.names.get(*column).cloned();
                         (None, name, keys)
@@ -220,7 +237,9 @@ fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
 
 /// `{indicator}_{year}`, where columns are named so, and the indicators that there are.
 fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
-    const PATTERNS: [&str; 8] = [
+    const PATTERNS: [&str; 10] = [
+        "{year} - {indicator}",
+        "{indicator} - {year}",
         "{indicator}_{year}",
         "{indicator} {year}",
         "{indicator}-{year}",
@@ -480,9 +499,66 @@ fn value_column(body: &Framed, plan: Option<&Plan>, keys: &[usize], name: usize)
         })
 }
 
+/// Do rows share their keys unless this column is one?
+fn tells_apart(body: &Framed, plan: &Plan, guess: &Guess, column: usize) -> bool {
+    let keys = key_names(plan, &guess.recipe.map);
+    let place = |name: &String| body.names.iter().position(|known| known == name);
+    let keys: Vec<usize> = keys.all().filter_map(place).collect();
+    let with = [keys.as_slice(), &[column]].concat();
+    !keys.is_empty() && !repeated(body, &keys).is_empty() && repeated(body, &with).is_empty()
+}
+
+/// Names with the indicators that they may be, and what has to be said of them.
+fn likely(
+    plan: &Plan,
+    codes: &[String],
+    body: &Framed,
+    column: usize,
+) -> (Vec<(String, String)>, Vec<String>) {
+    let found = perhaps(plan, codes, &words_beside(body, column), &[]);
+    let mut asked: Vec<String> = found
+        .iter()
+        .map(|(input, code)| may_be(code, input))
+        .collect();
+    let known = |name: &String| found.iter().any(|(input, _)| input == name);
+    let open: Vec<String> = plan
+        .inputs
+        .iter()
+        .filter(|input| input.kind.is_indicator() && !known(&input.name))
+        .map(|input| format!("`{}`", input.name))
+        .collect();
+    if !open.is_empty() {
+        let some: Vec<String> = codes
+            .iter()
+            .take(8)
+            .map(|code| format!("`{code}`"))
+            .collect();
+        asked.push(format!(
+            "say which of {} is {}: `keys = {{ … }}`, or `--long-key NAME=INDICATOR`",
+            some.join(", "),
+            open.join(" and ")
+        ));
+    }
+    let keys = found.into_iter().map(|(input, code)| (code, input));
+    (keys.collect(), asked)
+}
+
+/// `` `SP.POP.TOTL` may be the `population`: look whether it is ``
+fn may_be(code: &str, input: &str) -> String {
+    format!("`{code}` may be the `{input}`: look whether it is")
+}
+
 /// Names in a long table with the indicators that they seem to be.
 fn matched(plan: &Plan, codes: &[String], body: &Framed, column: usize) -> Vec<(String, String)> {
-    // What else a row says of a code: its name beside it.
+    let pairs = pairs(plan, codes, &words_beside(body, column));
+    pairs
+        .into_iter()
+        .map(|(input, code)| (code, input))
+        .collect()
+}
+
+/// What else rows say of a code: its name beside it.
+fn words_beside(body: &Framed, column: usize) -> BTreeMap<String, Vec<String>> {
     let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for other in naming_columns(body, &[])
         .into_iter()
@@ -496,11 +572,43 @@ fn matched(plan: &Plan, codes: &[String], body: &Framed, column: usize) -> Vec<(
             }
         }
     }
-    let pairs = pairs(plan, codes, &beside);
-    pairs
-        .into_iter()
-        .map(|(input, code)| (code, input))
-        .collect()
+    beside
+}
+
+/// Indicators of which one name alone begins as they are called: `Population` of `Population, total`.
+fn perhaps(
+    plan: &Plan,
+    names: &[String],
+    beside: &BTreeMap<String, Vec<String>>,
+    known: &[(String, String)],
+) -> Vec<(String, String)> {
+    let begins = |word: &str| {
+        let end = word.find(['(', '[', ',', ':']).unwrap_or(word.len());
+        plain(word.get(..end).unwrap_or(word))
+    };
+    let is_known = |input: &String, name: &String| {
+        known
+            .iter()
+            .any(|(one, other)| one == input || other == name)
+    };
+    let inputs = plan.inputs.iter().filter(|input| input.kind.is_indicator());
+    let found = inputs.filter_map(|input| {
+        let own = [plain(&input.name), plain(&input.label)];
+        let is_own = |word: &str| {
+            let word = begins(word);
+            !word.is_empty() && own.contains(&word)
+        };
+        let mut fit = names.iter().filter(|name| {
+            let words = beside.get(*name).into_iter().flatten();
+            (is_own(name) || words.into_iter().any(|word| is_own(word)))
+                && !is_known(&input.name, name)
+        });
+        match (fit.next(), fit.next()) {
+            (Some(only), None) => Some((input.name.clone(), only.clone())),
+            (Some(_), Some(_)) | (None, _) => None,
+        }
+    });
+    found.collect()
 }
 
 /// Indicators with the names that are theirs, by name, label or what is written beside.

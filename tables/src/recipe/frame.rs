@@ -5,6 +5,7 @@
 //! tags under the header are known for what they are.
 
 use crate::grid::Cells;
+use forewarn_runtime::bind::is_unseen;
 
 /// What a recipe says of lines that are no rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,7 +173,12 @@ impl Frame {
     }
 
     fn header(&mut self, row: &impl Cells) -> Is {
-        let names: Vec<String> = (0..row.width()).map(|column| row.text(column)).collect();
+        // Signs that nobody sees around a name are no part of it.
+        let around = |letter: char| is_unseen(letter) || letter.is_whitespace();
+        let names = (0..row.width()).map(|column| row.text(column));
+        let names: Vec<String> = names
+            .map(|name| name.trim_matches(around).to_owned())
+            .collect();
         if self.upper.len() + 1 < self.recipe.header_rows {
             self.upper.push(spread(&names));
             return Is::NoData;

@@ -65,6 +65,8 @@ pub struct Recipe {
     pub thousands: Option<char>,
     pub flags: bool,
     pub multiples: bool,
+    /// Brackets around a number make it negative.
+    pub brackets: bool,
     pub missing: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
@@ -279,6 +281,7 @@ impl Recipe {
             thousands: over.thousands.or(self.thousands),
             flags: over.flags || self.flags,
             multiples: over.multiples || self.multiples,
+            brackets: over.brackets || self.brackets,
             missing: lists(&self.missing, &over.missing),
             yes: lists(&self.yes, &over.yes),
             no: lists(&self.no, &over.no),

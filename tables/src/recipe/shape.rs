@@ -84,6 +84,9 @@ impl WidePattern {
     /// Why it is none.
     pub fn new(text: &str) -> Result<Self, &'static str> {
         const WHY: &str = "write `{indicator}` and `{year}`, `{month}` or `{quarter}` with something between them, as in `{indicator}_{year}`";
+        // `2021 [YR2021]` says its year twice.
+        let text = text.replace(" [YR{year}]", "");
+        let text = text.as_str();
         let period = ["{year}", "{period}", "{month}", "{quarter}"]
             .into_iter()
             .find_map(|word| Some((text.find(word)?, word.len())));
@@ -127,6 +130,7 @@ impl WidePattern {
 
     /// What stands in a column's name for the indicator and for the period, be it one or none.
     pub(crate) fn parts<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
+        let name = said_once(name);
         let inner = name.strip_prefix(self.before.as_str())?;
         let inner = inner.strip_suffix(self.behind.as_str())?;
         let parts = if self.period_first {
@@ -141,6 +145,17 @@ impl WidePattern {
             (first, second)
         };
         (!indicator.is_empty()).then_some((indicator, period))
+    }
+}
+
+/// A name without the year that it says once more at its end: `income 2021` of `income 2021 [YR2021]`.
+fn said_once(name: &str) -> &str {
+    let again = name
+        .strip_suffix(']')
+        .and_then(|name| name.rsplit_once(" [YR"));
+    match again {
+        Some((name, year)) if year.len() == 4 && name.ends_with(year) => name,
+        Some(_) | None => name,
     }
 }
 
@@ -304,6 +319,21 @@ mod tests {
         assert_eq!(
             other.read("2019 people killed", &[]),
             Some(("people killed".to_owned(), "2019".to_owned()))
+        );
+        for pattern in ["{indicator} {year} [YR{year}]", "{indicator} {year}"] {
+            let pattern = WidePattern::new(pattern).unwrap();
+            let read = pattern.read("income per head 2021 [YR2021]", &[]);
+            assert_eq!(
+                read,
+                Some(("income per head".to_owned(), "2021".to_owned()))
+            );
+            assert_eq!(pattern.read("income [YR2021]", &[]), None);
+        }
+        let first = WidePattern::new("{year} - {indicator}").unwrap();
+        let read = first.read("2021 [YR2021] - Income [NY.INC]", &[]);
+        assert_eq!(
+            read,
+            Some(("Income [NY.INC]".to_owned(), "2021".to_owned()))
         );
         assert!(WidePattern::new("{indicator}{year}").is_err());
         assert!(WidePattern::new("{indicator}_").is_err());

@@ -29,7 +29,7 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 36] = [
+const KEYS: [&str; 37] = [
     "name",
     "files",
     "when",
@@ -50,6 +50,7 @@ const KEYS: [&str; 36] = [
     "words",
     "flags",
     "multiples",
+    "brackets",
     "fill",
     "rows",
     "shape",
@@ -282,6 +283,7 @@ impl Reader<'_> {
             None => false,
         };
         recipe.multiples = self.truth(table, "multiples");
+        recipe.brackets = self.truth(table, "brackets");
         recipe.missing = self.texts(table, "missing");
         recipe.yes = self.texts(table, "yes");
         recipe.no = self.texts(table, "no");
@@ -604,7 +606,15 @@ impl Reader<'_> {
         let pairs = item.as_table_like().and_then(|pairs| {
             let pairs = pairs.iter();
             pairs
-                .map(|(name, item)| Some((name.to_owned(), item.as_str()?.to_owned())))
+                .map(|(name, item)| {
+                    // A period of two columns, as a list or in words: `year,month`.
+                    let parts = item.as_array().filter(|_| key == "map");
+                    let parts = parts
+                        .and_then(|parts| list(parts, |part| part.as_str().map(str::to_owned)));
+                    let parts = parts.map(|parts| parts.join(","));
+                    let column = item.as_str().map(str::to_owned).or(parts)?;
+                    Some((name.to_owned(), column))
+                })
                 .collect()
         });
         if pairs.is_none() {

@@ -177,6 +177,9 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
     if recipe.multiples {
         add("multiples", "true".to_owned(), "--multiples".to_owned());
     }
+    if recipe.brackets {
+        add("brackets", "true".to_owned(), "--brackets".to_owned());
+    }
     for (key, words) in [
         ("missing", &recipe.missing),
         ("yes", &recipe.yes),

@@ -33,7 +33,15 @@ pub enum NumberSlip {
     Infinite,
     /// `1e999`
     TooLarge,
-    /// A list, a truth or a date, in a file whose cells have types.
+    /// In brackets, as accountants write what is less than nought: `(5.2)`.
+    Bracketed,
+    /// A bound, and no number: `<5`.
+    Bound,
+    /// A date, which spreadsheets make of what looks like one.
+    Date,
+    /// What stands where a formula of a spreadsheet failed: `#REF!`.
+    Failed,
+    /// A list or a truth, in a file whose cells have types.
     OtherKind,
 }
 
@@ -51,6 +59,7 @@ impl NotANumber {
             NumberSlip::Infinite => format!("`{text}` is not a finite number"),
             NumberSlip::TooLarge => format!("`{text}` is too large for a number"),
             NumberSlip::OtherKind => format!("{text} is not a number"),
+            NumberSlip::Date => format!("`{text}` is a date, and no number"),
             _ => format!("`{text}` is not a number"),
         };
         let help = what_to_do(self.slip, &text, &self.cell);
@@ -85,8 +94,8 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
     }
     match slip {
         NumberSlip::Words => format!(
-            "correct the cell, declare the word as missing (`--missing{}{word}`), or read such \
-                 cells as missing (`--lenient`)",
+            "correct the cell, declare the word as missing (`--missing{}{word}`, or `missing = [\"{text}\"]` in the \
+                 recipe), or read such cells as missing (`--lenient`, `lenient = true`)",
             between(text)
         ),
         NumberSlip::About => {
@@ -145,6 +154,24 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
             )
         }
         NumberSlip::OtherKind => "write a number, or null where there is no value".to_owned(),
+        NumberSlip::Bracketed => format!(
+            "if brackets mean less than nought here, as accountants write it, say so: `--brackets`, or \
+                 `brackets = true` in the recipe; `{text}` is then -{}",
+            crate::bind::bracketed(text).unwrap_or(text)
+        ),
+        NumberSlip::Bound => format!(
+            "it says a bound, and not which number: write the number that the rules are to take, or keep it unknown: \
+                 `--word {}`, or `words = {{ unknown = \"{text}\" }}` in the recipe",
+            typed_pair("unknown", text)
+        ),
+        NumberSlip::Date => "spreadsheets make dates of what looks like one, such as 3-5 or 3.5: find out what was \
+                 entered, give the column the format of numbers, enter it anew, and save the file again; \
+                 `--lenient` reads all such cells as missing"
+            .to_owned(),
+        NumberSlip::Failed => format!(
+            "a formula of the spreadsheet failed here: mend it there, and save the file again; if it fails only where \
+                 there is no value, say so: `--missing {word}`, or `missing = [\"{text}\"]` in the recipe"
+        ),
         NumberSlip::Infinite | NumberSlip::TooLarge => {
             "leave the cell empty where there is no value, or read such cells as missing \
                  (`--lenient`)"
@@ -266,11 +293,23 @@ pub fn yes_and_no(words: &[String]) -> Option<(Vec<String>, Vec<String>)> {
         }
     }
     let fits = |(yes, no): &&(&str, &str)| lower.iter().all(|word| word == yes || word == no);
-    let (yes, _) = YES_AND_NO.iter().find(fits)?;
+    let pair = YES_AND_NO.iter().find(fits);
+    // Several offices write several languages; no word of these means yes in one and no in another.
+    let means = |word: &str, which: fn(&(&'static str, &'static str)) -> &'static str| {
+        YES_AND_NO.iter().any(|pair| which(pair) == word)
+    };
+    let says_yes = |word: &str| match pair {
+        Some((yes, _)) => word == *yes,
+        None => means(word, |pair| pair.0),
+    };
+    let says_no = |word: &str| means(word, |pair| pair.1);
+    if words.is_empty() || !lower.iter().all(|word| says_yes(word) || says_no(word)) {
+        return None;
+    }
     let (yes, no): (Vec<_>, Vec<_>) = words
         .iter()
         .zip(&lower)
-        .partition(|(_, lower)| lower.as_str() == *yes);
+        .partition(|(_, lower)| says_yes(lower));
     let own =
         |pairs: Vec<(&String, &String)>| pairs.iter().map(|(word, _)| (*word).clone()).collect();
     Some((own(yes), own(no)))
@@ -325,7 +364,8 @@ impl NotYesOrNo {
             ),
             None => {
                 "write `yes` or `no`, leave the cell empty where it is not known, or say which \
-                     words stand for them: `--yes WORD --no WORD`"
+                     words stand for them: `--yes WORD --no WORD`, or `yes = [\"WORD\"]` and `no = [\"WORD\"]` in the \
+                     recipe"
                     .to_owned()
             }
         };

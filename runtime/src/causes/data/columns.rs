@@ -121,6 +121,13 @@ impl MissingColumn {
             )),
             None => at,
         };
+        if let Some(parts) = self.in_two_columns() {
+            return at.help(format!(
+                "where the year stands in a column of its own, name both: `--map {}`, or {}",
+                typed(&format!("{name}={parts}")),
+                self.line(&parts)
+            ));
+        }
         let last = parts.and_then(|keys| keys.last().cloned());
         match self.suggestion.as_ref().or(last.as_ref()) {
             Some(near) => {
@@ -133,7 +140,7 @@ impl MissingColumn {
                 let how = self.line(near);
                 at.help(match self.mapped {
                     true => format!("did you mean `{near}`? then write `--map {map}`, or {how}"),
-                    false => format!("did you mean `{near}`? then add `--map {map}`"),
+                    false => format!("did you mean `{near}`? then add `--map {map}`, or {how}"),
                 })
             }
             None => {
@@ -147,7 +154,7 @@ impl MissingColumn {
                 };
                 let how = match self.mapped {
                     true => format!("with `--map {map}`, or {}", self.line("COLUMN")),
-                    false => format!("with `--map {map}`"),
+                    false => format!("with `--map {map}`, or {}", self.line("COLUMN")),
                 };
                 at.help(format!("name the column that holds it {how}{optional}"))
             }
@@ -163,6 +170,41 @@ fn keys_of(column: &str, columns: &[String]) -> Option<Vec<String>> {
 }
 
 impl MissingColumn {
+    /// The columns of a year and of its weeks, months or quarters, where the file has both and no period.
+    fn in_two_columns(&self) -> Option<String> {
+        const YEARS: [&str; 8] = ["year", "yr", "annee", "ano", "año", "jahr", "anno", "tahun"];
+        const PARTS: [&str; 17] = [
+            "week",
+            "epiweek",
+            "isoweek",
+            "semaine",
+            "semana",
+            "woche",
+            "kw",
+            "month",
+            "mois",
+            "mes",
+            "monat",
+            "mese",
+            "bulan",
+            "quarter",
+            "trimestre",
+            "quartal",
+            "qtr",
+        ];
+        let named = |words: &[&str]| {
+            let mut columns = self.columns.iter();
+            let is = |name: &&String| {
+                let own = crate::bind::words_of(name);
+                own.iter().any(|word| words.contains(&word.as_str()))
+            };
+            columns.find(is)
+        };
+        let year = named(&YEARS).filter(|_| self.what == "period key")?;
+        let part = named(&PARTS).filter(|part| *part != year)?;
+        Some(format!("{year},{part}"))
+    }
+
     /// The line of a recipe that names a column.
     fn line(&self, column: &str) -> String {
         format!("`map = {{ {} = \"{column}\" }}` in the recipe", self.name)
@@ -217,7 +259,11 @@ impl WrongColumn {
             column_place(&self.file, Some(&self.column)),
             label,
         )
-        .help("write the column as what the rules declare, or name another one with `--map`")
+        .help(format!(
+            "write the column as what the rules declare, or name another one with `--map {0}=COLUMN`, or \
+             `map = {{ {0} = \"COLUMN\" }}` in the recipe",
+            self.name
+        ))
     }
 }
 

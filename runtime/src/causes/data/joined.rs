@@ -70,7 +70,10 @@ impl NothingRead {
         } else {
             at
         };
-        at.help("leave the file out, or name a column of it: `--map INDICATOR=COLUMN`")
+        at.help(
+            "leave the file out, or name a column of it: `--map INDICATOR=COLUMN`, or `map = { INDICATOR = \"COLUMN\" }` \
+             in the recipe",
+        )
     }
 }
 

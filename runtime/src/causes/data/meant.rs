@@ -257,11 +257,12 @@ impl LongReadPlain {
         Diagnostic::at(self, title, place, label)
             .mark_if(self.recipe, "the recipe of this file")
             .help(format!(
-                "read it as a long table: `--long {} --long-key {}`, with the name that `{name}` has there; or \
-                 choose its rows: `--rows '{} = \"{first}\"'`",
+                "read it as a long table: `--long {} --long-key {}`, or `shape = {{ long = \"{column}\", value = \
+                 \"{value}\", keys = {{ \"{first}\" = \"{name}\" }} }}` in the recipe, with the name that `{name}` has \
+                 there; or choose its rows: `--rows '{of} = \"{first}\"'`, or `rows = '{of} = \"{first}\"'`",
                 typed(&format!("{column}={value}")),
                 typed(&format!("{first}={name}")),
-                filter_name(column)
+                of = filter_name(column)
             ))
     }
 }

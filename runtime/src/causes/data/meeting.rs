@@ -53,12 +53,14 @@ impl NothingInCommon {
         });
         at.help(match &self.near {
             Some((one, other)) if !self.steps.is_empty() => format!(
-                "is `{one}` the same as `{other}`? then `--keys {}` reads them as one",
-                self.steps
+                "is `{one}` the same as `{other}`? then `--keys {}`, or `keys = {{ {} }}` in the recipe, reads them as one",
+                self.steps,
+                super::spelling::recipe_keys(&self.steps)
             ),
             Some((one, other)) => format!("is `{one}` the same as `{other}`? spell it in one way"),
             None => format!(
-                "use the same names or codes in all files; `--map {}=COLUMN` names another column",
+                "use the same names or codes in all files; `--map {0}=COLUMN`, or `map = {{ {0} = \"COLUMN\" }}` in the \
+                 recipe, names another column",
                 self.entity
             ),
         })

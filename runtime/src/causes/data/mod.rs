@@ -4,6 +4,7 @@
 //! about rules. A cell that fails often is told a few times and then counted: the last one told of
 //! a column carries how many were not (`more`).
 
+mod ahead;
 mod cells;
 mod columns;
 mod counted;
@@ -21,6 +22,7 @@ mod spelling;
 mod suspicious;
 mod unlike;
 
+pub use ahead::*;
 pub use cells::*;
 pub use columns::*;
 pub use counted::*;
@@ -66,8 +68,9 @@ impl CellAt {
         let word = typed_pair("unknown", &self.text);
         found.help(format!(
             "an empty cell and a word for missing values stand for what `missing means` says of `{}`; where the \
-             word says that nobody knows: `--word {word}`",
-            self.name
+             word says that nobody knows: `--word {word}`, or `words = {{ unknown = \"{}\" }}` in the recipe",
+            self.name,
+            short(&self.text)
         ))
     }
 

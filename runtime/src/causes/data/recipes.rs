@@ -15,6 +15,8 @@ const NAMED: usize = 6;
 cause! {
     FW0953 HeaderAgain {
         place: DataPlace,
+        /// A column of it.
+        column: String,
     }
 }
 
@@ -28,7 +30,12 @@ impl HeaderAgain {
             "no row of data",
         )
         .note("files that are put one behind the other bring a header each")
-        .help("take the row out, and leave the first header")
+        .help(format!(
+            "take the row out, or leave such rows out: `--rows '{of} != \"{name}\"'`, or `rows = '{of} != \"{name}\"'` in the \
+             recipe",
+            of = super::meant::filter_name(&self.column),
+            name = self.column
+        ))
     }
 }
 

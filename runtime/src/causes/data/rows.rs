@@ -4,6 +4,7 @@ use super::meant::filter_name;
 use super::{AndMore, grouped, plural, short, typed};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
+use forewarn_plan::PeriodKind;
 
 cause! {
     FW0907 DuplicateRows {
@@ -22,6 +23,8 @@ cause! {
         addable: Option<(String, String)>,
         /// A column that nothing reads and that says of what, or in which unit, a row is.
         described: Option<String>,
+        /// A column that nothing reads and that says of which part of all a row is, such as `sex`.
+        divided: Option<String>,
         /// How many further pairs of rows there are.
         more: u64,
     }
@@ -74,35 +77,49 @@ impl DuplicateRows {
                 at.note(format!("they differ in {}{rest}", told.join(", ")))
             }
         };
-        let events = match self.addable.as_ref().filter(|_| self.described.is_none()) {
+        let is_of_things = self.described.is_some() || self.divided.is_some();
+        let events = match self.addable.as_ref().filter(|_| !is_of_things) {
             Some((name, column)) => format!(
                 "events are summed up with `--sum {}` (`sum = {{ {name} = \"{column}\" }}` in the recipe), ",
                 typed(&format!("{name}={column}"))
             ),
             None => String::new(),
         };
-        let at = match &self.described {
-            Some(column) => {
+        let at = match (&self.described, &self.divided) {
+            (None, Some(column)) => at.help(format!(
+                "`{column}` may tell them apart: choose its total, or one of its parts: `--rows '{of} = \"…\"'`, or \
+                 `rows = '{of} = \"…\"'` in the recipe",
+                of = filter_name(column)
+            )),
+            (Some(column), _) => {
                 let value = self.addable.as_ref();
                 let value = value.map_or("VALUE", |(_, column)| column);
                 let long = match crate::bind::describes(column) {
                     Some(crate::bind::Describes::Unit) => String::new(),
                     Some(crate::bind::Describes::Indicator) | None => format!(
-                        ", or where it names the indicator of each row, read a long table: `--long {}`",
+                        ", or where it names the indicator of each row, read a long table: `--long {}`, or `shape = \
+                         {{ long = \"{column}\", value = \"{value}\" }}`",
                         typed(&format!("{column}={value}"))
                     ),
                 };
                 at.help(format!(
-                    "`{column}` may tell them apart: choose rows by it, `--rows '{} = \"…\"'`{long}",
-                    filter_name(column)
+                    "`{column}` may tell them apart: choose rows by it, `--rows '{of} = \"…\"'`, or `rows = '{of} = \
+                     \"…\"'` in the recipe{long}",
+                    of = filter_name(column)
                 ))
             }
-            None => at,
+            (None, None) => at,
         };
-        let at = at.help(format!(
-            "keep one row for each, or say what becomes of them: {events}of rows delivered twice one \
-             holds with `--when \"latest wins\"`"
-        ));
+        let at = match self.differences.as_slice() {
+            [] => at.help(
+                "keep one row for each, or say that rows that agree are one: `--when \"must agree\"`, or \
+                 `when = \"must agree\"` in the recipe",
+            ),
+            _ => at.help(format!(
+                "keep one row for each, or say what becomes of them: {events}of rows delivered twice one \
+                 holds with `--when \"latest wins\"`, or `when = \"latest wins\"` in the recipe"
+            )),
+        };
         match self.more {
             0 => at,
             1 => at.note("… and 1 more pair of such rows"),
@@ -174,6 +191,10 @@ cause! {
         why: Option<String>,
         /// Where several patterns that are said to be used read it differently: each, and what it reads.
         ways: Vec<(String, String)>,
+        /// The patterns that read it.
+        offered: Vec<String>,
+        /// The kind of period that is wanted.
+        kind: PeriodKind,
         more: u64,
     }
 }

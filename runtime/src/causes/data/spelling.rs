@@ -145,7 +145,7 @@ impl SeveralInOne {
 }
 
 /// `case = "upper", unicode = "nfc"` for `nfc,upper`.
-fn recipe_keys(steps: &str) -> String {
+pub(super) fn recipe_keys(steps: &str) -> String {
     let said = steps.split(',').map(|step| match step {
         "upper" | "lower" => format!("case = \"{step}\""),
         "nfc" => "unicode = \"nfc\"".to_owned(),

@@ -66,8 +66,11 @@ impl AllOutOfRange {
             None => diagnostic,
         };
         diagnostic.help(
-            "most often the column is in another unit (percent, thousands) or is another one: \
-                 change the declared unit and range, or name another column with `--map`",
+            format!(
+                "most often the column is in another unit (percent, thousands) or is another one: \
+                 change the declared unit and range, or name another column with `--map {name}=COLUMN`, or \
+                 `map = {{ {name} = \"COLUMN\" }}` in the recipe"
+            ),
         )
     }
 }
@@ -158,7 +161,7 @@ impl AllMissing {
         }
         at.help(
             "most often something was lost on the way: look into the file, or name the column that \
-             has the values with `--map`",
+             has the values with `--map INDICATOR=COLUMN`, or `map = { INDICATOR = \"COLUMN\" }` in the recipe",
         )
     }
 }
@@ -186,8 +189,8 @@ impl AllTheSame {
             counted(self.entities, &self.entity)
         );
         Diagnostic::at(self, title, column_place(&self.file, Some(column)), label).help(format!(
-            "where {value} stands for a missing value, say so: `--missing {}`; else look whether the \
-             column was filled down by mistake",
+            "where {value} stands for a missing value, say so: `--missing {}`, or `missing = [\"{value}\"]` in the recipe; \
+             else look whether the column was filled down by mistake",
             typed(value)
         ))
     }
