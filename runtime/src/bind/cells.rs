@@ -2,8 +2,11 @@
 //!
 //! In: a cell and what the indicator takes. Out: a number, missing, or why the cell cannot be read.
 
+use super::cell::{Cell, percent_of};
+use super::key_form::KeyForm;
 use super::number::{self, Marks};
-use super::{BindOptions, Cell, KeyForm, WordsSeen};
+use super::options::BindOptions;
+use super::words_seen::WordsSeen;
 use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
 use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, OnViolation, Plan};
@@ -628,11 +631,6 @@ fn simplified(name: &str) -> impl Iterator<Item = char> + '_ {
             }
         })
         .flat_map(char::to_lowercase)
-}
-
-/// A share as a percentage, to the decimal that is meant: 0.07 is 7, not 7.000000000000001.
-pub(super) fn percent_of(share: f64) -> f64 {
-    forewarn_plan::decimal::times(share, 100)
 }
 
 /// A cell in words, for messages.

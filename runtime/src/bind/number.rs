@@ -5,6 +5,7 @@
 
 use super::dates;
 use super::multiple::{self, Multiple};
+use super::signs::bracketed;
 use super::signs::says_missing;
 use crate::causes::data::NumberSlip;
 use forewarn_plan::scripts::{self, ARABIC_DECIMAL, ARABIC_THOUSANDS};
@@ -162,16 +163,6 @@ fn of_another_script(text: &str, decimal: Decimal) -> Option<String> {
         true => ungrouped(&ours, ARABIC_THOUSANDS, decimal),
         false => Some(ours),
     }
-}
-
-/// What stands in brackets where nothing else does, and has no sign of its own: `5.2` of `(5.2)`.
-#[must_use]
-pub fn bracketed(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('(')?.strip_suffix(')')?.trim();
-    let digits = inner.trim_start_matches(['$', '€', '£']).trim_start();
-    (digits.len() == inner.len()
-        && digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.'))
-    .then_some(inner)
 }
 
 /// What follows the minus, or the dash, of printers: `−5.2`, `–5.2`.

@@ -85,3 +85,13 @@ const INAPPLICABLE_SIGNS: [&str; 14] = [
 pub fn says_inapplicable(text: &str) -> bool {
     INAPPLICABLE_SIGNS.contains(&text.trim().to_lowercase().as_str())
 }
+
+/// What stands in brackets where nothing else does, and has no sign of its own: `5.2` of `(5.2)`.
+#[must_use]
+pub fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let digits = inner.trim_start_matches(['$', '€', '£']).trim_start();
+    (digits.len() == inner.len()
+        && digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.'))
+    .then_some(inner)
+}

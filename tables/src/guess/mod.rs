@@ -13,6 +13,7 @@ mod keys;
 mod names;
 mod objects;
 mod shape;
+mod within;
 
 use crate::content::{decoded, format_of, shown_name};
 use crate::csv::{self, Sampled};
@@ -29,15 +30,13 @@ use forewarn_runtime::bind::key_names;
 use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::causes::data::{HeaderAgain, LongReadPlain, ShapeSeen, Tried};
 use forewarn_runtime::testing::MISSING_WORDS;
-use found::{Framed, text};
+use found::text;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use within::{MOST, found_in};
 
 pub use found::Guess;
-
-/// As many rows at the beginning are looked at.
-const MOST: usize = 400;
 
 /// Looks at a file; `None` where its columns have types of their own, or it cannot be taken apart at all.
 #[must_use]
@@ -161,37 +160,6 @@ fn of_file(
     });
     found_in(&framed, plan, &mut guess, several);
     Some(guess)
-}
-
-/// What is found in a table that stands in no frame any more.
-fn found_in(framed: &Framed, plan: Option<&Plan>, guess: &mut Guess, several: bool) {
-    if let Some(plan) = plan {
-        keys::keys(framed, plan, guess);
-        names::names(framed, plan, guess);
-        names::totals(framed, plan, guess);
-    }
-    shape::shape(framed, plan, guess);
-    cells::cells(framed, plan, guess);
-    if let Some(plan) = plan {
-        events::events(framed, plan, guess);
-    }
-    if let Some(plan) = plan.filter(|_| !several) {
-        names::open(framed, plan, guess);
-    }
-    guess.naming = shape::several_named(framed);
-    if !guess.seen.is_empty() {
-        cells::words_for_missing(framed, guess);
-    }
-    guess.columns = framed
-        .names
-        .iter()
-        .enumerate()
-        .map(|(column, name)| {
-            let values = framed.body.iter().map(|(_, row)| text(row, column));
-            let value = values.into_iter().find(|value| !value.is_empty());
-            (name.clone(), value.unwrap_or_default())
-        })
-        .collect();
 }
 
 /// Does a sign stand in the line of the header?

@@ -1,7 +1,7 @@
 //! Documents whose rows know their names.
 
 use super::found::{Framed, Guess};
-use super::{MOST, found_in};
+use super::within::{MOST, found_in};
 use crate::content::{decoded, format_of, shown_name};
 use crate::format::Format;
 use crate::open::open;

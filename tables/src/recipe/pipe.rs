@@ -14,6 +14,7 @@ mod layout;
 mod masked;
 mod names;
 mod near_names;
+mod noted;
 mod periods_left;
 mod quality;
 mod repeats;
@@ -115,9 +116,9 @@ pub(crate) struct Pipe<'p> {
     /// The columns of each file that is stacked.
     headers: Vec<Vec<String>>,
     /// What else was met in each of them.
-    met: Vec<gone::Met>,
+    met: Vec<noted::Met>,
     /// The periods that each of them reaches.
-    deliveries: Vec<deliveries::Delivery>,
+    deliveries: Vec<noted::Delivery>,
     /// Indicators of columns of periods.
     held_indicators: BTreeSet<String>,
     /// Columns among those of periods that are left out by their names.
@@ -131,17 +132,17 @@ pub(crate) struct Pipe<'p> {
     /// Columns of the file at hand that say how values are counted.
     scales: Vec<Scale<'p>>,
     /// What a column of it says of values.
-    marks: quality::Marks,
+    marks: noted::Marks,
     /// Lines above its header.
     titles: Titles,
     /// Names of a long table that nothing is read from, with what they are nearly.
-    near_names: near_names::NearNames,
+    near_names: noted::NearNames,
     /// Events that files give, and those that two files do.
-    repeats: repeats::Repeats,
+    repeats: noted::Repeats,
     /// Events that are summed up once.
-    events: events::Events,
+    events: noted::Events,
     /// Events that seem to be there again, and the column that seems to name them.
-    again: events::Again,
+    again: noted::Again,
     /// Events whose names are nearly the same.
     near_events: Option<NearlySameEvent>,
     event_column: Option<String>,
@@ -207,8 +208,8 @@ impl<'p> Pipe<'p> {
             left: Vec::new(),
             translations: HashMap::new(),
             listed: false,
-            events: events::Events::default(),
-            again: events::Again::default(),
+            events: noted::Events::default(),
+            again: noted::Again::default(),
             near_events: None,
             event_column: None,
             plan,
@@ -244,12 +245,12 @@ impl<'p> Pipe<'p> {
             chosen: Chosens::of(recipe.rows.as_ref()),
             headers: Vec::new(),
             codes: None,
-            near_names: near_names::NearNames::default(),
-            repeats: repeats::Repeats::default(),
+            near_names: noted::NearNames::default(),
+            repeats: noted::Repeats::default(),
             beyond: Vec::new(),
             scales: Vec::new(),
             titles: Titles::default(),
-            marks: quality::Marks::default(),
+            marks: noted::Marks::default(),
             sums: !own.is_empty(),
             stacked,
             recipe,
@@ -321,8 +322,8 @@ impl<'p> Pipe<'p> {
         self.bind.file = file.to_owned();
         self.frame = Frame::new(&self.recipe.frame);
         let chosen = Chosens::of(self.recipe.rows.as_ref());
-        self.met.push(gone::Met::of(chosen));
-        self.deliveries.push(deliveries::Delivery::default());
+        self.met.push(noted::Met::of(chosen));
+        self.deliveries.push(noted::Delivery::default());
         self.header = None;
         self.last_row = 0;
         self.layout = None;

@@ -204,7 +204,11 @@ fn module(source: &Path, path: &Path) -> String {
 fn children_named(text: &str, children: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let code = text.lines().filter_map(|line| line.split("//").next());
-    for line in code.filter(|line| !line.trim_start().starts_with("pub use ")) {
+    let is_import = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("use ") || (line.starts_with("pub") && line.contains(" use "))
+    };
+    for line in code.filter(|line| !is_import(line)) {
         for child in children {
             let start = format!("{child}::");
             found.extend(paths_from(line, &start));
@@ -369,6 +373,12 @@ mod tests {
                 "crate::a::f::*"
             ]
         );
+    }
+
+    #[test]
+    fn what_a_file_names_of_its_own_modules_is_found() {
+        let text = "mod child;\npub use child::Made;\nfn f() {\n    child::made(other::made());\n}\n// child::said\n";
+        assert_eq!(children_named(text, &["child"]), ["child::made"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use super::Pipe;
 use super::layout::Layout;
+use super::noted::Delivery;
 use crate::grid::Kept;
 use crate::name_order;
 use forewarn_diagnostics::Reports;
@@ -14,16 +15,6 @@ use forewarn_plan::PeriodKind;
 use forewarn_runtime::causes::data::{NotDelivered, OnlyHeader};
 use forewarn_runtime::period::{self, Period};
 use std::collections::BTreeSet;
-
-/// What a file reaches.
-#[derive(Debug, Default)]
-pub(super) struct Delivery {
-    periods: BTreeSet<i64>,
-    /// The period of the row before, as the file writes it.
-    last: String,
-    /// There is a row of data.
-    has_rows: bool,
-}
 
 impl Delivery {
     fn ends(&self) -> Option<(i64, i64)> {

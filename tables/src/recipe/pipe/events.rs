@@ -6,6 +6,7 @@
 
 use super::Pipe;
 use super::layout::Layout;
+use super::noted::{Event, Events};
 use crate::grid::{Cells, Kept};
 use crate::recipe::gather::At;
 use crate::recipe::{Shape, Summed, When};
@@ -14,33 +15,6 @@ use forewarn_runtime::causes::data::{
     ChoosesNothing, EventAgain, NearlySameEvent, TwoDeliveries, Vain,
 };
 use std::collections::{BTreeMap, HashMap};
-
-/// A row of an event.
-#[derive(Debug)]
-pub(super) struct Event {
-    id: String,
-    at: At,
-    cells: Vec<Kept>,
-    target: Option<String>,
-    /// It is among the rows that are read.
-    read: bool,
-}
-
-/// The events of all files, in the order of their rows, and where the columns of each file go.
-#[derive(Debug, Default)]
-pub(super) struct Events {
-    all: Vec<Event>,
-    layouts: BTreeMap<usize, Layout>,
-}
-
-/// What columns that seem to name events said so far.
-#[derive(Debug, Default)]
-pub(super) struct Again {
-    known: HashMap<String, At>,
-    column: String,
-    rows: u64,
-    found: Option<(At, At, String, u64)>,
-}
 
 /// The first two events whose names are the same but for how they are written, and how many there are of the kind;
 /// none where many are, so that letters and signs tell events apart.

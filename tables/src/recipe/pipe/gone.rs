@@ -6,22 +6,11 @@
 
 use super::Pipe;
 use super::chosen::Chosens;
+use super::noted::Met;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_runtime::causes::data::{ColumnGone, NameGone, NothingKept};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What was met in a file.
-#[derive(Debug, Default)]
-pub(super) struct Met {
-    /// Names in its long table, and the indicator that is read from each.
-    names: BTreeMap<String, Option<String>>,
-    /// Rows that `rows` leaves out, and those that it lets through.
-    left_out: u64,
-    kept: u64,
-    /// The words by which it chooses, beside those of this file.
-    chosen: Chosens,
-}
+use std::collections::BTreeSet;
 
 impl Met {
     pub(super) fn of(chosen: Chosens) -> Self {

@@ -6,25 +6,12 @@
 
 use super::Pipe;
 use super::layout::Layout;
+use super::noted::Near;
 use crate::recipe::Shape;
 use crate::recipe::gather::At;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::same_name;
 use forewarn_runtime::causes::data::{Named, NearName};
-use std::collections::BTreeMap;
-
-/// A name with what it is nearly.
-#[derive(Debug)]
-struct Near {
-    name: String,
-    indicator: String,
-    at: At,
-    rows: u64,
-}
-
-/// Names that were looked at; none of most of them.
-#[derive(Debug, Default)]
-pub(super) struct NearNames(BTreeMap<String, Option<Near>>);
 
 impl Pipe<'_> {
     /// What a name is nearly, of all that is read: the name, and its indicator.

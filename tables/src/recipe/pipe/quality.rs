@@ -5,27 +5,16 @@
 
 use super::Pipe;
 use super::layout::Layout;
+use super::noted::Marks;
 use crate::grid::Cells;
 use crate::recipe::gather::At;
 use forewarn_diagnostics::DataPlace;
 use forewarn_runtime::bind::{Quality, quality, tells_quality};
 use forewarn_runtime::causes::data::MarkedNoValue;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// More words are told in numbers of no one.
 const MOST: usize = 12;
-
-/// What such a column said so far.
-#[derive(Debug, Default)]
-pub(super) struct Marks {
-    /// The column of the file at hand.
-    column: Option<usize>,
-    name: String,
-    words: BTreeMap<String, u64>,
-    /// Where it said first of a value that it is none, the word, and how many times in all.
-    none: Option<(At, String, u64)>,
-}
 
 impl Marks {
     /// Is there nothing to look at in the file at hand?

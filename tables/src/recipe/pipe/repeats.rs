@@ -4,21 +4,13 @@
 //! have, which is how deliveries overlap, and rows behind the end that have keys and values. Both are told.
 
 use super::Pipe;
+use super::noted::Repeats;
 use crate::grid::Cells;
 use crate::recipe::gather::{At, Gather};
 use forewarn_diagnostics::Reports;
 use forewarn_runtime::bind::sums_up;
 use forewarn_runtime::causes::data::{Behind, DataBehindEnd, SameInTwoFiles};
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
-/// Events by what all their cells say.
-#[derive(Debug, Default)]
-pub(super) struct Repeats {
-    known: HashMap<u64, At>,
-    /// The first that two files have, and how many there are.
-    found: Option<(At, At, u64)>,
-}
 
 impl Repeats {
     /// Notes a row: has another file the same?
