@@ -510,7 +510,7 @@ fn a_range_that_a_formula_has_is_not_said_to_be_declared() {
     let found = told(rules);
     let marks: Vec<&str> = found
         .iter()
-        .flat_map(|one| &one.labels)
+        .flat_map(|one| &one.secondary)
         .map(|label| label.text.as_str())
         .collect();
     assert_eq!(marks, ["what is worked out here lies in that range"]);
