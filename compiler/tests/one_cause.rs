@@ -537,7 +537,7 @@ fn a_percentage_among_plain_members_is_brought_to_its_share() {
 #[test]
 fn a_beginning_of_the_past_has_the_unit_of_what_it_stands_beside() {
     mends(
-        "score water : deaths = 0.9 * lag(water, 1 month, first: 20) + killed",
+        "score water = 0.9 * lag(water, 1 month, first: 20) + killed",
         "FW0302",
         "first: 20 deaths)",
     );
