@@ -553,3 +553,29 @@ fn a_latest_period_in_the_future_of_a_few_is_told() {
     let loud = place.run(&["run", "w.risk", "--data", "d.csv", "--to", "csv"]);
     tells(&loud, &["in the future: 9021-01, the latest period"]);
 }
+
+#[test]
+fn what_is_told_of_files_together_names_their_recipe() {
+    let place = place(
+        WATCH,
+        "country,month,killed,Events\nAVA,2021-01,3,1\nava,2021-02,12,2\nBRV,2021-01,1,1\nBRV,2021-02,2,0\nTotal,2021-01,4,2\n",
+    );
+    place.write("r.toml", "# monthly\n[[data]]\nfiles = \"d.csv\"\n");
+    let args = ["run", "w.risk", "--to", "csv", "--quiet"];
+    let by_recipe = place.run(&[&args[..], &["--recipe", "r.toml"]].concat());
+    assert_eq!(by_recipe.code, 0, "{}", by_recipe.err);
+    for code in ["FW0932", "FW0936", "FW0952"] {
+        let start = by_recipe.err.find(&format!("warning[{code}]"));
+        let told = start
+            .and_then(|start| by_recipe.err.get(start..))
+            .unwrap_or_default();
+        let told = told.split("\n\n").next().unwrap_or_default();
+        assert!(
+            told.contains("r.toml:2:1") && told.contains("the file is read as this recipe says"),
+            "{code}: {}",
+            by_recipe.err
+        );
+    }
+    let plain = place.run(&[&args[..], &["--data", "d.csv"]].concat());
+    assert!(!plain.err.contains("recipe says"), "{}", plain.err);
+}

@@ -510,7 +510,7 @@ fn a_range_that_a_formula_has_is_not_said_to_be_declared() {
     let found = told(rules);
     let marks: Vec<&str> = found
         .iter()
-        .flat_map(|one| &one.labels)
+        .flat_map(|one| &one.secondary)
         .map(|label| label.text.as_str())
         .collect();
     assert_eq!(marks, ["what is worked out here lies in that range"]);
@@ -537,7 +537,7 @@ fn a_percentage_among_plain_members_is_brought_to_its_share() {
 #[test]
 fn a_beginning_of_the_past_has_the_unit_of_what_it_stands_beside() {
     mends(
-        "score water : deaths = 0.9 * lag(water, 1 month, first: 20) + killed",
+        "score water = 0.9 * lag(water, 1 month, first: 20) + killed",
         "FW0302",
         "first: 20 deaths)",
     );

@@ -148,7 +148,7 @@ fn keys_and_periods_are_told_as_what_they_are() {
     for (rules, what) in [
         (
             "signal s = year >= 2016 and hears",
-            "the period of the panel",
+            "a word of the calendar",
         ),
         ("signal s = month >= score_of", "the period of the panel"),
         (

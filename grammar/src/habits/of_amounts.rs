@@ -1,4 +1,4 @@
-//! Amounts as they are spoken: `two dozen`, `a third`, `two thirds of x`, `half`, `minus 5`, `one in three`, `1/3%`.
+//! Amounts as they are spoken: `two dozen`, `a third`, `two thirds of x`, `minus 5`, `one in three`, `1/3%`.
 //!
 //! In: one place in the tokens. Out: the number that was meant there.
 
@@ -68,7 +68,7 @@ impl Habits<'_> {
         self.anew(tokens, (at, at + 2), &number.to_string())
     }
 
-    /// `a third`, `two thirds`, `three quarters of x`, `half`
+    /// `a third`, `two thirds`, `three quarters of x`
     fn part_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         // `12 quarters` and `for a quarter` are lengths of time.
         let before = kind(tokens, at.checked_sub(1)?)?;
@@ -89,14 +89,9 @@ impl Habits<'_> {
         if !of_amounts || kind(tokens, at)? == Token::Number {
             return None;
         }
-        let (count, end, below) = match part_word(&self.said_at(tokens, at)) {
-            // `half` alone; the others are also the names of places: `third`.
-            Some(2) => (1, at + 1, 2),
-            _ => {
-                let below = part_word(&self.said_at(tokens, at + 1))?;
-                (self.so_many(tokens, at)?, at + 2, below)
-            }
-        };
+        // `half` alone may be what another file declares.
+        let below = part_word(&self.said_at(tokens, at + 1))?;
+        let (count, end) = (self.so_many(tokens, at)?, at + 2);
         let last = *tokens.get(end - 1)?;
         let first = *tokens.get(at)?;
         if on_new_line(self.text, first, last) {
@@ -122,10 +117,6 @@ impl Habits<'_> {
             return name
                 .then(|| self.anew(tokens, (at, end + 1), &format!("{fraction} *")))
                 .flatten();
-        }
-        // A short word has no room for three.
-        if end == at + 1 && fraction.contains(' ') {
-            return None;
         }
         self.anew(tokens, (at, end), &fraction)
     }

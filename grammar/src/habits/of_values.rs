@@ -304,7 +304,10 @@ impl Habits<'_> {
     /// `1.5 million usd`, `20 thousand people`
     fn in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (number, word) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        // A unit of that name, which another file may declare, has no other behind it.
+        let unit = tokens.get(at + 2).filter(|t| t.kind == Token::Ident);
         if word.kind != Token::Ident
+            || unit.is_none_or(|unit| on_new_line(self.text, word, *unit))
             || on_new_line(self.text, number, word)
             || self.declared.contains(self.slice(word))
         {
@@ -350,7 +353,6 @@ impl Habits<'_> {
             "per" if matches!(word(at + 2).as_str(), "mille" | "mill" | "thousand") => 3,
             own @ ("permille" | "promille" | "permil") if !self.declared.contains(own) => 2,
             "percentage" | "percent" if matches!(word(at + 2).as_str(), "point" | "points") => 3,
-            own @ ("pct" | "pc" | "prozent" | "pourcent") if !self.declared.contains(own) => 2,
             _ => return None,
         };
         let last = *tokens.get(at + count - 1)?;

@@ -55,16 +55,21 @@ pub(super) fn events(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let Some(again) = repeated_as(body, &places, says).first().copied() else {
         return;
     };
-    let mut sums: Vec<(String, Summed)> = Vec::new();
-    let mut asked = Vec::new();
-    let open = plan.inputs.iter().filter(|input| {
+    // What has a column of its own would have to be said as well.
+    let is_read = |input: &InputInfo| {
         let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
         let own = input.column.as_ref().unwrap_or(&input.name);
-        input.kind.is_indicator()
-            && !mapped
-            && place(own).is_none()
-            && no_sum_of(plan, input).is_none()
-    });
+        input.kind.is_indicator() && (mapped || place(own).is_some())
+    };
+    if plan.inputs.iter().any(is_read) {
+        return;
+    }
+    let mut sums: Vec<(String, Summed)> = Vec::new();
+    let mut asked = Vec::new();
+    let open = plan
+        .inputs
+        .iter()
+        .filter(|input| input.kind.is_indicator() && no_sum_of(plan, input).is_none());
     for input in open {
         if is_called(input, &["death", "kill", "fatal", "mort", "muert", "tote"]) {
             let tolls = TOLLS.iter().filter_map(|toll| named(body, toll));
