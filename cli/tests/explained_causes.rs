@@ -134,7 +134,7 @@ fn an_earlier_period_of_which_nothing_is_known_is_named() {
         &text,
         &[
             "lag(x, 1 month) (of 2031-02) (missing: no row of 2031-02 so far)",
-            "(missing: `2031` 2031, `m` 2.5 name no period)",
+            "(missing: `2031` 2031 and `m` 2.5 name no period)",
         ],
     );
     never(&text, &["rests on `x`", "month: m)"]);
