@@ -19,12 +19,13 @@ use forewarn::explain::{self as written, Extent, Page, WIDTH};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::translations::{Messages, levels_in_words};
 use forewarn_compiler::{Settings, compile};
-use forewarn_plan::Plan;
-use forewarn_runtime::bind::Bound;
+use forewarn_plan::{InputInfo, Plan};
+use forewarn_runtime::bind::{Bound, InputSummary};
 use forewarn_runtime::explain::{Explainer, Explanation, Question};
 use forewarn_runtime::panel::{Panel, shown};
 use forewarn_runtime::run::RunError;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -112,6 +113,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     }
     tell(&findings, global, Stream::Error);
     let rows = rows(&plan, &bound, args)?;
+    bound.panel.made = made(args, sight, &state, &bound);
     // Data have been read, in which levels have their names. Programs know them by these too.
     let mut plan = plan;
     if let Some(words) = words.as_ref().filter(|_| args.format != Format::Json) {
@@ -177,6 +179,42 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     };
     note(words.as_ref());
     Ok(ExitCode::SUCCESS)
+}
+
+/// The cells of which nothing was said and that stand for what the rules say of that: those that are missing where
+/// the rules say nothing. Data that can be read but once are not looked at again.
+fn made(
+    args: &ExplainArgs,
+    sight: Sight<'_>,
+    state: &state::State,
+    bound: &Bound,
+) -> Option<Vec<Vec<usize>>> {
+    let stands =
+        |(info, read): (&InputInfo, &InputSummary)| info.missing_means.is_some() && read.absent > 0;
+    let inputs = || sight.plan.inputs.iter().zip(&bound.summary.inputs);
+    let is_file = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|one| one.is_file());
+    if !inputs().any(stands) || !args.data.data.iter().all(is_file) {
+        return None;
+    }
+    let mut plan = sight.plan.clone();
+    for info in &mut plan.inputs {
+        info.missing_means = None;
+    }
+    let sight = Sight {
+        plan: &plan,
+        ..sight
+    };
+    let again = reading::read(&args.data, sight, state, None, false).ok()?;
+    let columns = bound.panel.columns.iter().zip(&again.panel.columns);
+    let is_made = |(row, (a, b)): (usize, (&f64, &f64))| (!a.is_nan() && b.is_nan()).then_some(row);
+    let rows = columns.zip(inputs()).map(|((own, said), (info, _))| {
+        let cells = own.iter().zip(said).enumerate();
+        match info.missing_means {
+            Some(_) => cells.filter_map(is_made).collect(),
+            None => Vec::new(),
+        }
+    });
+    (again.panel.rows() == bound.panel.rows()).then(|| rows.collect())
 }
 
 fn page<'p>(

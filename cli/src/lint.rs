@@ -145,20 +145,40 @@ fn of_declaration(
                     span,
                     always: raised == known,
                     rows: known,
+                    open: tiers.len() - known,
                 });
             }
         }
-        (Value::Level { exact, names, .. }, DeclarationKind::Level) => {
+        (
+            Value::Level {
+                exact,
+                names,
+                at_least,
+                at_most,
+                ..
+            },
+            DeclarationKind::Level,
+        ) => {
             let Some(levels) = column(*exact) else { return };
-            let places = names.iter().enumerate();
-            let never = places.filter(|(at, _)| !levels.contains(&(*at as f64)));
-            let places: Vec<String> = never.map(|(_, name)| name.clone()).collect();
+            let ends = column(*at_least).zip(column(*at_most));
+            let (least, most) = ends.unwrap_or_default();
+            let never: Vec<usize> = (0..names.len())
+                .filter(|at| !levels.contains(&(*at as f64)))
+                .collect();
+            let may_be = |(least, most): &(&f64, &f64)| {
+                let mut never = never.iter().map(|at| *at as f64);
+                never.any(|at| **least <= at && at <= **most)
+            };
+            let possible = least.iter().zip(&most).filter(may_be).count();
+            let places = never.iter().filter_map(|at| names.get(*at).cloned());
+            let places: Vec<String> = places.collect();
             if !places.is_empty() {
                 told.add(LevelNeverReached {
                     name,
                     span,
                     places,
                     rows,
+                    possible,
                 });
             }
         }

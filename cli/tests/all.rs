@@ -2,6 +2,7 @@
 
 mod as_published;
 mod audience;
+mod certain;
 mod changed_tests;
 mod commands;
 mod compare;
@@ -19,6 +20,7 @@ mod differences;
 mod events;
 mod evidence;
 mod explain;
+mod explained_causes;
 mod explained_changes;
 mod explained_exactly;
 mod explanations;

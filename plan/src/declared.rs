@@ -387,6 +387,8 @@ pub struct FactorParts {
     pub words: String,
     /// Of a power mean.
     pub power: Option<f64>,
+    /// How many there are to be at least, where that changes with the period.
+    pub enough: Option<NodeId>,
     /// What a function that combines is made of.
     pub outline: Option<OutlineId>,
     pub members: Vec<MemberPart>,

@@ -135,6 +135,12 @@ pub struct Panel {
     pub expired: Vec<Vec<Aged>>,
     /// What stood in cells that were moved to the end of their range, by input, by ascending rows.
     pub moved: Vec<Vec<(usize, f64)>>,
+    /// The cells of which nothing was said and that stand for what the rules say of that, by input, by ascending
+    /// rows; nothing where it was not looked at which these are.
+    pub made: Option<Vec<Vec<usize>>>,
+    /// Of what says whether observations were verified: what its own cells say in rows whose observation was carried
+    /// there with another answer, by input, by ascending rows.
+    pub answered: Vec<Vec<(usize, f64)>>,
     /// The rows, ascending, in which an input does not apply, by input; empty where all always do. Counts
     /// of what is known go by it; what results are, the Plan says.
     pub not_applicable: Vec<Vec<usize>>,
@@ -166,6 +172,15 @@ impl Panel {
         let cells = self.moved.get(input)?;
         let at = cells.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         cells.get(at).map(|(_, stood)| *stood)
+    }
+
+    /// Whether a new observation of a row would be verified, by the cell of what says so: where one was carried there
+    /// with its own answer, that cell said something else.
+    #[must_use]
+    pub fn own_answer(&self, by: usize, row: usize) -> Option<f64> {
+        let cells = self.answered.get(by)?;
+        let at = cells.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        cells.get(at).map(|(_, answer)| *answer)
     }
 
     /// A row's entity, as people read it.

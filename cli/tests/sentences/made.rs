@@ -79,12 +79,13 @@ indicator open \"Open\" : truth changeable cost 2
 indicator flag \"Flag\" : truth
 indicator r \"Rafts\" : number in 0..100 carry forward at most 2 months
 indicator n \"Nets\" : number in 0.. changeable cost 3
-indicator sign \"Sign\" : assessment changeable
+indicator sign \"Sign\" : assessment changeable expires after 2 months
 indicator ground \"Ground\" : land
-indicator told \"Told\" : number in 0..100 polarity harmful verification column \"told_v\"
+indicator told \"Told\" : number in 0..100 polarity harmful verification column \"told_v\" carry forward at most 1 month
 group trio \"Trio\" { q, r, n }
 score tenth \"Tenth\" = impute_mean(trio) / 10
 param limit = 30
+param dated = 20 until \"2031-03\", = 50 from \"2031-04\" until \"2031-04\"
 scale c { low < mid < high }
 fn half(part: number) -> number = part / 2
 fn some(part: number, other: number) -> truth = part >= 50 or other < 20
@@ -149,6 +150,11 @@ pub fn made(seed: u64) -> Made {
             "veiled >= emerging",
             "told.verified",
             "verified(told) >= 30",
+            "verified(told, unverified as: unknown) < 50",
+            "all(open, veiled is present, flag)",
+            "r >= dated",
+            "since(flag) <= 1 month",
+            "sign is missing",
             "any(trio >= 50)",
         ]
         .map(str::to_owned)
@@ -225,6 +231,18 @@ impl Writer<'_> {
         ));
         self.truths
             .extend(["l >= mid", "banded is high"].map(str::to_owned));
+        text.push_str(
+            "score counted \"Counted\" = count(open, veiled is present, flag, sign >= emerging)\n\
+             level by_count \"By count\" : c from counted { low in 0..0, mid in 1..2, high in 3..4 }\n\
+             level worst \"Worst\" : c = max(l, banded, by_count, require: 1 known)\n\
+             table judged \"Judged\" : c by worst, flag, r {\n\
+               high, any, any then high,\n  mid, missing, 20.. then mid,\n  mid, yes, any then high,\n\
+               mid, no, missing then mid,\n  mid, no, 50.. then mid,\n  otherwise then low,\n}\n",
+        );
+        self.truths
+            .extend(["judged >= mid", "worst is low", "counted >= 2"].map(str::to_owned));
+        let told = self.truth(1);
+        text.push_str(&format!("notice calm \"Calm\" when {told} for 2 months\n"));
         if self.chance.in_ten(5) {
             text.push_str("score past \"Past\" = 0.5 * lag(past, 1 month, first: 1) + (r ?? 0)\n");
             self.numbers.push("past".to_owned());
@@ -301,7 +319,11 @@ impl Writer<'_> {
         let x = self.number(depth - 1);
         let y = self.number(depth - 1);
         let among = if self.two_keys { "region" } else { "ground" };
-        match self.chance.below(24) {
+        match self.chance.below(28) {
+            23 => format!("at({x}, when: flag)"),
+            24 => "(piecewise r { 0..50 to 0..10, 50..100 to 20..100 })".to_owned(),
+            25 => format!("abs({x} - 50)"),
+            26 => format!("baseline({x}, over: 2 months, require: 1 month)"),
             0 => format!("({x} + {y})"),
             1 => format!("({x} - {y})"),
             2 => format!("min({x}, {y})"),

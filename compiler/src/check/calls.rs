@@ -372,14 +372,16 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         if let Some(least) = require
-            && let Some(list) = values.pop()
+            && !values.is_empty()
         {
+            let list = values.remove(0);
             self.tell_bounds_left_out(&function.name, &list, span);
-            values.push(Typed {
+            let of_known = Typed {
                 ty: list.ty.clone(),
                 span: list.span,
                 kind: TypedKind::Builtin(Builtin::OfKnown, vec![list, least]),
-            });
+            };
+            values.insert(0, of_known);
         }
         let instance = self.instance(id, &variables);
         let result = instance.and_then(|id| Some((id, self.functions.get(&id)?.result.clone())));
@@ -397,7 +399,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The arguments of a function that makes a number of one list of numbers, and how many of that list have to
+    /// The arguments of a function that makes a number of one list of numbers, or of that and their weights, and how many of that list have to
     /// be known, where `require: 2 known` says so; `None` where that was told to be wrong.
     fn of_those_known<'a>(
         &mut self,
@@ -412,7 +414,8 @@ impl Checker<'_, '_> {
         };
         let is_named = |name: &ast::Name| name.text == "require";
         let of_numbers = matches!(function.parameters.as_slice(),
-            [(_, Type::List(of))] if matches!(**of, Type::Number(_)));
+            [(_, Type::List(of))] if matches!(**of, Type::Number(_)))
+            || takes_weights_of(function, rest);
         if !asked.name.as_ref().is_some_and(is_named)
             || !of_numbers
             || !matches!(function.result, Type::Number(_))

@@ -66,6 +66,8 @@ pub struct CheckedExpect {
 pub enum Expected {
     /// A truth that has to be surely yes.
     Holds(Typed),
+    /// A value that there must not be: one that is not applicable.
+    NotApplicable(Typed),
     /// A value, or one for each row; `missing` and `unknown` are values.
     Equals {
         of: Typed,

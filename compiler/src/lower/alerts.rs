@@ -350,13 +350,16 @@ impl Lowerer<'_> {
         )
     }
 
+    /// For how many periods an observation of an input stands for absent cells.
+    pub(super) fn carried_for(&self, input: u32) -> u32 {
+        let input = self.inputs.get(input as usize);
+        let carried = input.filter(|input| input.missing_means.is_none());
+        carried.and_then(|input| input.carry_forward).unwrap_or(0)
+    }
+
     /// By condition: how many periods before its own may decide where it is unknown.
     fn blind_reaches(&self, rule: &AlertRule, truths: &[NodeId]) -> Vec<u32> {
-        let carried = |input: u32| {
-            let input = self.inputs.get(input as usize);
-            let carried = input.filter(|input| input.missing_means.is_none());
-            carried.and_then(|input| input.carry_forward).unwrap_or(0)
-        };
+        let carried = |input: u32| self.carried_for(input);
         (0..)
             .zip(truths)
             .map(|(condition, truth)| {

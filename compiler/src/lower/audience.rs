@@ -321,6 +321,7 @@ impl Lowerer<'_> {
             combine: factor.combine.clone(),
             words: factor.words.clone(),
             power: factor.power,
+            enough: None,
             outline: None,
             members: Vec::new(),
             evidence: factor.evidence,

@@ -1,13 +1,14 @@
 //! What a truth is with everything that may have been before the data.
 //!
-//! In: a truth that rests on windows over all so far. Out: the same truth, unknown where some past before the
-//! data would make it another. A maximum can only be higher with more periods, a minimum lower, one yes is enough
+//! In: a truth that rests on windows over all so far, or that asks whether something is known that may be carried
+//! into the data's first periods. Out: the same truth, unknown where some past before the data would make it another.
+//! A maximum can only be higher with more periods, a minimum lower, one yes is enough
 //! for `ever` and one no for `sustained`; of every other window nothing is known.
 
 use super::Lowerer;
 use crate::plan::along::{WHOLE, Window};
 use crate::plan::{Along, Binary, Compare, NodeId, Op};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a number can lie with what was before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +39,95 @@ impl Lowerer<'_> {
                 }
             }
         }
+        let asks = self.asks_what_is_known(truth);
         let mut with: BTreeMap<NodeId, NodeId> = BTreeMap::new();
         for (id, op) in order.into_iter().rev() {
-            if let Some(other) = self.before(id, op, &with) {
+            let other = match asks.get(&id) {
+                Some(periods) => Some(self.known_or_carried(id, *periods)),
+                None => self.before(id, op, &with),
+            };
+            if let Some(other) = other {
                 with.insert(id, other);
             }
         }
         with.get(&truth).copied()
+    }
+
+    /// What a truth asks by its connectives: whether something is known that, where it is missing, may stand for an
+    /// observation before the data, each with for how many of an entity's first periods.
+    fn asks_what_is_known(&self, truth: NodeId) -> BTreeMap<NodeId, u32> {
+        let carried = |input: u32| self.carried_for(input);
+        let mut found = BTreeMap::new();
+        let mut open = vec![truth];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(op) = self.builder.op(id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            match op {
+                Op::IsKnown(of) => {
+                    let periods = self.builder.blind_reach(of, &carried, false);
+                    // What looks at everything so far has its own answer.
+                    if (1..WHOLE).contains(&periods) && self.is_carried(of) {
+                        found.insert(id, periods);
+                    }
+                }
+                Op::Not(a) | Op::Surely(a) | Op::Possibly(a) => open.push(a),
+                Op::And(a, b) | Op::Or(a, b) | Op::Verdict { yes: a, no: b } => open.extend([a, b]),
+                // For so many periods.
+                Op::Compare(_, a, _) => {
+                    if let Some(Op::Along(Along::Every { .. } | Along::Any { .. }, of)) =
+                        self.builder.op(a)
+                        && let Some(Op::Indicate(asked)) = self.builder.op(of)
+                    {
+                        open.push(asked);
+                    }
+                }
+                Op::Const(_)
+                | Op::Input(_)
+                | Op::Period
+                | Op::Unary(..)
+                | Op::Binary(..)
+                | Op::Select { .. }
+                | Op::Truth { .. }
+                | Op::Indicate(_)
+                | Op::Along(..)
+                | Op::Paired(..)
+                | Op::Recall(..)
+                | Op::Peers { .. }
+                | Op::Alert { .. } => {}
+            }
+        }
+        found
+    }
+
+    /// Does it rest on something of its own period that is carried forward?
+    fn is_carried(&self, of: NodeId) -> bool {
+        let mut open = vec![of];
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(op) = self.builder.op(id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            if let Op::Input(input) = op
+                && self.carried_for(input) > 0
+            {
+                return true;
+            }
+            open.extend(op.operands());
+        }
+        false
+    }
+
+    /// Whether something is known: in the first periods, where it is not, it may be by what was before.
+    fn known_or_carried(&mut self, known: NodeId, periods: u32) -> NodeId {
+        let one = self.builder.number(1.0);
+        let then = self.builder.along(Along::Lag(periods), one);
+        let is_later = self.builder.is_known(then);
+        let unknown = self.builder.truth(false, false);
+        let is_first = self.builder.not(is_later);
+        let open = self.builder.and(unknown, is_first);
+        self.builder.or(known, open)
     }
 
     /// One node of it, out of its operands; none where it is the same.

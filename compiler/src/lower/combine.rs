@@ -209,7 +209,7 @@ impl Lowerer<'_> {
     }
 
     /// How many have to be yes in the row's period.
-    fn least_of(&mut self, least: &[During<u32>]) -> NodeId {
+    pub(super) fn least_of(&mut self, least: &[During<u32>]) -> NodeId {
         let missing = self.builder.missing();
         least.iter().fold(missing, |found, one| {
             let number = self.builder.number(f64::from(one.what));

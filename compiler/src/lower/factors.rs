@@ -187,7 +187,25 @@ impl Lowerer<'_> {
             decisive,
         });
         let members = members.collect();
+        let number = match &body.combine {
+            Combine::AtLeast(least) if least.len() > 1 => Some(self.least_of(least)),
+            Combine::AtLeast(_)
+            | Combine::PowerMean(_)
+            | Combine::Mean
+            | Combine::WeightedMean
+            | Combine::GeometricMean
+            | Combine::HarmonicMean
+            | Combine::Sum
+            | Combine::Max
+            | Combine::Min
+            | Combine::Median
+            | Combine::NoisyOr
+            | Combine::ShareOfYes
+            | Combine::CountOfYes
+            | Combine::Function { .. } => None,
+        };
         let parts = FactorParts {
+            enough: number,
             combine: body.words.clone(),
             words: match body.combine {
                 Combine::AtLeast(ref least) => match least.as_slice() {

@@ -104,12 +104,16 @@ impl Lowerer<'_> {
     pub fn call_known(
         &mut self,
         function: FunctionId,
-        frame: Frame,
+        mut frame: Frame,
         least: &Typed,
         expr: &Typed,
     ) -> Lowered {
         let known = frame.args.first().and_then(present_of).cloned();
         let known = known.unwrap_or_default();
+        // What is not there weighs nothing.
+        if let Some(Lowered::List { present, .. }) = frame.args.get_mut(1) {
+            *present = Some(known.clone());
+        }
         let count = self.tally(&known);
         let required = Required::OfValues(known.len());
         // Told with the list.
@@ -216,9 +220,12 @@ impl Lowerer<'_> {
     }
 }
 
-/// How many have to be known of the one list that a function is called with, where it takes those that are.
+/// How many have to be known of the list that a function is called with, where it takes those that are; what they
+/// weigh may stand behind it.
 pub(super) fn asked_of(args: &[Typed]) -> Option<&Typed> {
-    let [list] = args else { return None };
+    let ([list] | [list, _]) = args else {
+        return None;
+    };
     if let TypedKind::Builtin(Builtin::OfKnown, parts) = &list.kind {
         parts.get(1)
     } else {

@@ -60,7 +60,9 @@ fn needed<'t>(
         }
         for expect in &rows.expects {
             match &expect.what {
-                Expected::Holds(truth) => named.extend(mentions(truth)),
+                Expected::Holds(asked) | Expected::NotApplicable(asked) => {
+                    named.extend(mentions(asked));
+                }
                 Expected::Equals { of, values, .. } => {
                     named.extend(mentions(of));
                     named.extend(values.iter().flat_map(|(value, _)| mentions(value)));
@@ -384,6 +386,16 @@ impl Lowerer<'_> {
                 let node = self.truth(truth);
                 let reads = self.reads(truth, asked);
                 let output = ask(asked, node, OutputKind::Truth, String::new());
+                (Some(Wanted::Holds(output)), reads)
+            }
+            Expected::NotApplicable(of) => {
+                let there = self.mask(of);
+                let absent = match there {
+                    Some(there) => self.builder.not(there),
+                    None => self.builder.truth(false, true),
+                };
+                let reads = self.reads(of, asked);
+                let output = ask(asked, absent, OutputKind::Truth, String::new());
                 (Some(Wanted::Holds(output)), reads)
             }
             Expected::Equals {

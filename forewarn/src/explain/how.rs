@@ -2,7 +2,7 @@
 
 use super::page::{Line, Mark, Role};
 use super::values::{
-    EQUAL, apart, between, comparison, number, quantity, share, shares, shown, style,
+    EQUAL, between, comparison, number, quantities, quantity, share, shares, shown, style,
 };
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
@@ -51,6 +51,9 @@ pub fn called(name: &str, label: &str, cut: bool) -> String {
 pub fn param(param: &ParamTold) -> String {
     let value = shown(&param.value);
     let name = called(&param.info.name, &param.info.label, false);
+    if param.value.is_open() {
+        return format!("[{name} has no value in this period]");
+    }
     let mut told = format!("{name} = {value}");
     if let Some(from) = param.from {
         told.push_str(&format!(" from {from}"));
@@ -158,7 +161,11 @@ fn observed(observation: &Observation, value: &Shown) -> String {
         said.push(format!("carried forward{from}"));
     }
     if observation.missing_means.is_some() && observation.carried.is_none() {
-        said.push("observed, or what an absent cell means".to_owned());
+        let said_of_it = match observation.made {
+            true => "absent in the data, which means that",
+            false => "observed, or what an absent cell means",
+        };
+        said.push(said_of_it.to_owned());
     }
     match (observation.verified, observation.counts_verified_only) {
         (Some(false), false) => said.push("not verified".to_owned()),
@@ -287,24 +294,54 @@ pub fn table_row(row: &TableRow, depth: usize) -> Option<Line> {
     Some(line.note(why))
 }
 
+/// Between what a score lies that has more than one end.
+fn ends(score: &Shown) -> Option<(f64, f64)> {
+    match score {
+        Shown::Count { at_least, at_most }
+        | Shown::Between {
+            at_least, at_most, ..
+        } => Some((*at_least, *at_most)),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Level { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => None,
+    }
+}
+
 /// Where a score stands among its bands.
 pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
     let line = Line::new(depth, None);
+    let unit = unit_of(&bands.of);
     let Some(own) = bands.own else {
-        return line.and("the score is missing");
+        return line.and(match ends(&bands.of) {
+            Some((least, most)) if least.is_nan() && most.is_nan() => {
+                "the score is missing".to_owned()
+            }
+            Some((least, most)) if !least.is_nan() && !most.is_nan() => {
+                let (least, most) = quantities(least, most, unit);
+                format!("the score lies between {least} and {most}")
+            }
+            Some(ends) => format!("the score is {}", between(f64::NAN, ends, unit)),
+            None => "the score is missing".to_owned(),
+        });
     };
     let low = bands.bands.get(own).map(|(low, _)| *low);
     // With enough digits to be told from the edges beside it.
     let next = bands.bands.get(own + 1).map(|(edge, _)| *edge);
     let edges = low.filter(|low| low.is_finite()).into_iter().chain(next);
-    let scores = edges.map(|edge| apart(bands.score, edge).0);
+    let scores = edges.map(|edge| quantities(bands.score, edge, unit).0);
     let score = scores.max_by_key(String::len);
-    let score = score.unwrap_or_else(|| number(bands.score));
+    let score = score.unwrap_or_else(|| quantity(bands.score, unit));
     let from = match low {
-        Some(low) if low.is_finite() && bands.is_by_digits() => {
-            format!("{score}, its band begins at {}, {EQUAL}", number(low))
+        Some(low) if low.is_finite() => {
+            let low = quantities(bands.score, low, unit).1;
+            let equal = match bands.is_by_digits() {
+                true => format!(", {EQUAL}"),
+                false => String::new(),
+            };
+            format!("{score}, its band begins at {low}{equal}")
         }
-        Some(low) if low.is_finite() => format!("{score}, its band begins at {}", number(low)),
         _ => format!("{score} is in the lowest band"),
     };
     let name = |position: usize| match value {
@@ -323,8 +360,8 @@ pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
             format!(
                 ", {} begins at {} ({} to go)",
                 name(*position),
-                number(*edge),
-                number(edge - bands.score)
+                quantities(bands.score, *edge, unit).1,
+                quantity(edge - bands.score, unit)
             )
         });
     line.and(format!("{from}{until}"))
@@ -493,6 +530,12 @@ pub fn cause(reason: &Reason) -> String {
             let open = open_word(&reason.value);
             format!("({open}: no row of {period} so far)")
         }
+        Cause::NoPeriod { parts } => {
+            let open = open_word(&reason.value);
+            let parts = parts.iter().map(|(words, x)| format!("`{words}` {x}"));
+            let parts: Vec<String> = parts.collect();
+            format!("({open}: {} name no period)", list(&parts, 3))
+        }
         Cause::BeforeStart => format!("({}: before the data begin)", open_word(&reason.value)),
         Cause::TooFewPeriods { known, required } => {
             let open = open_word(&reason.value);
@@ -540,8 +583,16 @@ pub fn cause(reason: &Reason) -> String {
         }
         Cause::Coverage => "(missing: not enough evidence)".to_owned(),
         Cause::NoPeers => "(missing: no peer is known)".to_owned(),
+        Cause::OpenPeers { unknown } => {
+            let open = open_word(&reason.value);
+            format!(
+                "({open}: nothing is known of {})",
+                count(*unknown as usize, "peer")
+            )
+        }
         Cause::Fault { text, declaration } => {
-            format!("(missing: `{text}` in `{declaration}` has no result here)")
+            let open = open_word(&reason.value);
+            format!("({open}: `{text}` in `{declaration}` has no result here)")
         }
         Cause::NotAsked => "(not asked: what stands before it decides)".to_owned(),
         Cause::Stated => format!("({}: the rules say so)", open_word(&reason.value)),
@@ -579,6 +630,8 @@ fn says_beginning(reason: &Reason) -> bool {
             | Cause::Expired { .. }
             | Cause::Gap
             | Cause::NoRow { .. }
+            | Cause::NoPeriod { .. }
+            | Cause::OpenPeers { .. }
             | Cause::TooFewPeriods { .. }
             | Cause::NoStart { .. }
             | Cause::Spell { .. }

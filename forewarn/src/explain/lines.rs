@@ -15,7 +15,7 @@ use forewarn_plan::alerts::Answer;
 use forewarn_plan::outline::Tally as Asked;
 use forewarn_plan::{DeclarationKind, Grounds, Plan};
 use forewarn_runtime::explain::{
-    AddsTo, Clause, Explanation, Factor, Finding, How, Reason, Shown, Tally, TallyItem,
+    AddsTo, Cause, Clause, Explanation, Factor, Finding, How, Reason, Shown, Tally, TallyItem,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -384,16 +384,25 @@ impl<'m> Writer<'m> {
             }
             return;
         }
-        for wanted in [Some(true), None, Some(false)] {
-            let found: Vec<&TallyItem> = tally
-                .items
-                .iter()
-                .filter(|item| item.answer == wanted)
-                .collect();
+        // What does not apply is asked nothing.
+        let applies = |part: &Reason| !matches!(part.cause, Some(Cause::NotApplicable { .. }));
+        let groups = [
+            (Some(true), true),
+            (None, true),
+            (Some(false), true),
+            (None, false),
+        ];
+        for (wanted, asked) in groups {
+            let is_in = |(item, part): &(&TallyItem, &Reason)| {
+                let asks = item.answer == Some(true) || applies(part);
+                asks == asked && (!asked || item.answer == wanted)
+            };
+            let found: Vec<&TallyItem> = all().filter(is_in).map(|(item, _)| item).collect();
             if found.is_empty() {
                 continue;
             }
             let word = match (tally.what, wanted) {
+                _ if !asked => "not applicable",
                 (Asked::Known, Some(true)) => "known",
                 (Asked::Known, _) => "missing",
                 (_, wanted) => super::values::answer(wanted),

@@ -6,7 +6,8 @@ use super::values::{exactly, number, observed, shown, step, style, years};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{
-    Cause, Edge, Finding, Flip, How, Move, Moved, Options, Reason, Remedy, Settle, Shown, Untried,
+    Cause, Edge, Finding, Flip, How, Move, Moved, NoSpell, Options, Reason, Remedy, Rests, Settle,
+    Shown, Untried,
 };
 
 /// So many missing inputs are told.
@@ -61,59 +62,130 @@ pub fn settle(
     }
     untried(&settle.untried, entries, lines);
     if settle.missing.is_empty() {
-        lines.push(Line::words(
-            2,
-            format!(
-                "no indicator is missing in this period: what is missing {}",
-                elsewhere(&finding.reason)
-            ),
-        ));
+        lines.push(Line::words(2, elsewhere(&finding.reason, settle.rests)));
     }
     more > 0 || others.len() > entries
 }
 
-/// Where that lies which leaves a result open although nothing of its own is missing in its period.
-fn elsewhere(reason: &Reason) -> String {
+/// What leaves a result open although no indicator of its own is missing in its period.
+fn elsewhere(reason: &Reason, rests: Rests) -> String {
     let mut found = Elsewhere::default();
     found.note(reason);
-    let mut said = Vec::new();
+    let mut lies = Vec::new();
+    // Of what is told further up, all that it may be.
+    let is_so = |seen: bool, may_be: bool| seen || (found.untold && may_be);
     for (is_so, words) in [
-        (found.peers, "is missing of its peers"),
-        (found.spells, "lies in other periods of its whole spell"),
+        (is_so(found.peers, rests.peers), "is missing of its peers"),
+        (
+            is_so(found.spells, rests.spells),
+            "lies in other periods of its whole spell",
+        ),
         (found.begins, "lies before the data begin"),
-        (found.earlier, "lies in earlier periods"),
+        (
+            is_so(found.earlier, rests.earlier),
+            "lies in earlier periods",
+        ),
+        (found.faults || found.untold, "has no result"),
     ] {
-        said.extend(is_so.then_some(words));
+        lies.extend(is_so.then_some(words));
     }
-    // Or of what is told further up.
+    let mut said = Vec::new();
+    said.extend(
+        found
+            .outside
+            .map(|of| format!("it lies in no spell of `{of}`")),
+    );
+    if !found.constants.is_empty() {
+        let have = if found.constants.len() == 1 {
+            "has"
+        } else {
+            "have"
+        };
+        let constants = found.constants.iter().map(|name| format!("`{name}`"));
+        let constants: Vec<String> = constants.collect();
+        said.push(format!("{} {have} no value here", list(&constants, 4)));
+    }
+    said.extend(
+        found
+            .never
+            .map(|event| format!("`{event}` was never yes in the data")),
+    );
+    match lies.split_last() {
+        Some((last, [])) => said.push(format!("what is missing {last}")),
+        Some((last, others)) => {
+            said.push(format!("what is missing {}, or {last}", others.join(", ")));
+        }
+        None => {}
+    }
     if said.is_empty() {
-        return "lies in other periods, is missing of its peers, or has no result".to_owned();
+        return "no indicator is missing in this period".to_owned();
     }
-    if !found.peers && !found.spells {
-        said.push("has no result");
-    }
-    match said.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{}, or {last}", others.join(", ")),
-        None => String::new(),
-    }
+    format!(
+        "no indicator is missing in this period: {}",
+        said.join("; ")
+    )
 }
 
 /// Where something lies that is missing.
 #[derive(Default)]
-struct Elsewhere {
+struct Elsewhere<'r> {
     peers: bool,
     spells: bool,
     begins: bool,
     earlier: bool,
+    faults: bool,
+    /// The spell in none of which the period lies.
+    outside: Option<&'r str>,
+    /// The event since which something is asked, and that never was.
+    never: Option<&'r str>,
+    /// Constants without a value in the period.
+    constants: Vec<&'r str>,
+    /// Of something open nothing more is said.
+    untold: bool,
 }
 
-impl Elsewhere {
-    fn note(&mut self, reason: &Reason) {
+impl<'r> Elsewhere<'r> {
+    fn note(&mut self, reason: &'r Reason) {
         if !reason.value.is_open() {
             return;
         }
+        let mut is_told = true;
+        match &reason.cause {
+            Some(Cause::Fault { .. }) => self.faults = true,
+            Some(Cause::Spell {
+                of,
+                why: NoSpell::Outside,
+            }) => self.outside = Some(of),
+            Some(Cause::NoStart {
+                event,
+                unknown: None,
+            }) => self.never = Some(event),
+            Some(
+                Cause::Absent
+                | Cause::AbsentOrRefused { .. }
+                | Cause::OutOfRange { .. }
+                | Cause::NotVerified(_)
+                | Cause::NotApplicable { .. }
+                | Cause::Expired { .. }
+                | Cause::Gap
+                | Cause::NoRow { .. }
+                | Cause::NoPeriod { .. }
+                | Cause::OpenPeers { .. }
+                | Cause::BeforeStart
+                | Cause::TooFewPeriods { .. }
+                | Cause::Periods { .. }
+                | Cause::NoStart { .. }
+                | Cause::Spell { .. }
+                | Cause::Coverage
+                | Cause::NoPeers
+                | Cause::NotAsked
+                | Cause::Stated
+                | Cause::Missing(_),
+            )
+            | None => is_told = false,
+        }
         match &reason.how {
+            _ if is_told => {}
             How::Peers(_) => self.peers = true,
             How::Window(window) if window.within.is_some() => self.spells = true,
             How::Window(_) => self.earlier = true,
@@ -133,7 +205,18 @@ impl Elsewhere {
             | How::Bands(_)
             | How::Table(_)
             | How::Declassified
-            | How::Withheld => {}
+            | How::Withheld => {
+                let open = reason.because.iter().any(|part| part.value.is_open());
+                if let Some(Cause::Missing(names)) = &reason.cause
+                    && !open
+                    && !reason.above
+                {
+                    self.constants.extend(names.iter().map(String::as_str));
+                    self.constants.dedup();
+                } else {
+                    self.untold |= reason.above || !open;
+                }
+            }
         }
         for part in &reason.because {
             self.note(part);

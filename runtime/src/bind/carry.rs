@@ -80,12 +80,12 @@ pub(super) fn carry(
 
 /// How many cells there are in the rows of the data, and how many periods the oldest is old.
 pub(super) fn counted(cells: &[Aged], gaps: &[usize]) -> (u64, u32) {
-    let in_gaps = cells
-        .iter()
-        .filter(|cell| gaps.binary_search(&cell.row).is_ok());
-    let count = (cells.len() - in_gaps.count()) as u64;
-    let oldest = cells.iter().map(|cell| cell.age).max();
-    (count, oldest.unwrap_or(0))
+    let own = || {
+        let cells = cells.iter();
+        cells.filter(|cell| gaps.binary_search(&cell.row).is_err())
+    };
+    let oldest = own().map(|cell| cell.age).max();
+    (own().count() as u64, oldest.unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -27,9 +27,13 @@ pub(super) fn settle(plan: &Plan, panel: &mut Panel, strays: &[Vec<Stray>]) {
                 *answer = 0.0;
             }
         }
-        carry_along(panel, of, &mut answers, strays.get(of), strays.get(by));
+        let own = carry_along(panel, of, &mut answers, strays.get(of), strays.get(by));
         if let Some(column) = panel.columns.get_mut(by) {
             *column = answers;
+        }
+        panel.answered.resize(plan.inputs.len(), Vec::new());
+        if let Some(answered) = panel.answered.get_mut(by) {
+            *answered = own;
         }
     }
 }
@@ -58,17 +62,19 @@ pub(super) fn count(plan: &Plan, panel: &Panel, summaries: &mut [InputSummary]) 
     }
 }
 
-/// The answer of each carried value is that of the observation it stands for.
+/// The answer of each carried value is that of the observation it stands for. Gives the rows whose own cell says
+/// something else, with that.
 fn carry_along(
     panel: &Panel,
     of: usize,
     answers: &mut [f64],
     values_of: Option<&Vec<Stray>>,
     answers_of: Option<&Vec<Stray>>,
-) {
+) -> Vec<(usize, f64)> {
     let carried = panel.carried.get(of).map_or(&[][..], Vec::as_slice);
+    let mut own = Vec::new();
     if carried.is_empty() {
-        return;
+        return own;
     }
     let mut carried = carried.iter().map(|cell| cell.row).peekable();
     let mut strays = values_of.into_iter().flatten().peekable();
@@ -83,9 +89,13 @@ fn carry_along(
             known = said.map_or(0.0, |said| said.value);
         }
         if carried.next_if_eq(&row).is_some() {
+            if *answer != known {
+                own.push((row, *answer));
+            }
             *answer = known;
         } else if !value.is_nan() {
             known = *answer;
         }
     }
+    own
 }

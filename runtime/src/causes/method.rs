@@ -12,6 +12,8 @@ cause! {
         /// Places on the scale, from less to more severe.
         places: Vec<String>,
         rows: usize,
+        /// Rows that are undetermined and may be there.
+        possible: usize,
     }
 }
 
@@ -22,17 +24,25 @@ impl LevelNeverReached {
             span,
             places,
             rows,
+            possible,
         } = self;
         let places: Vec<String> = places.iter().map(|place| format!("`{place}`")).collect();
+        let (never, open) = match *possible {
+            0 => ("is never", String::new()),
+            possible => (
+                "is never certainly",
+                format!("; {} may be", count(possible, "undetermined row")),
+            ),
+        };
         let title = format!(
-            "`{name}` is never {} on these data",
+            "`{name}` {never} {} on these data",
             places.join(" and never ")
         );
         Diagnostic::about(
             self,
             title,
             *span,
-            format!("{} and not one of them", count(*rows, "row")),
+            format!("{} and not one of them{open}", count(*rows, "row")),
         )
         .help("look at its thresholds, or say why it waits: `allow FW1111 because \"…\"`")
     }
@@ -43,7 +53,10 @@ cause! {
         name: String,
         span: Span,
         always: bool,
+        /// In which its state is known.
         rows: usize,
+        /// In which it is not.
+        open: usize,
     }
 }
 
@@ -54,25 +67,33 @@ impl AlertOneWay {
             span,
             always,
             rows,
+            open,
         } = self;
+        let known = match open {
+            0 => "",
+            _ => " in which its state is known",
+        };
         let (title, label) = if *always {
             (
-                format!("the alert `{name}` stands in every row of these data"),
+                format!("the alert `{name}` stands in every row of these data{known}"),
                 "it is never quiet",
             )
         } else {
             (
-                format!("the alert `{name}` is never raised on these data"),
+                match open {
+                    0 => format!("the alert `{name}` is never raised on these data"),
+                    _ => format!("the alert `{name}` is never certainly raised on these data"),
+                },
                 "it is always quiet",
             )
         };
-        Diagnostic::about(
-            self,
-            title,
-            *span,
-            format!("{}: {label}", count(*rows, "row")),
-        )
-        .help("look at its conditions, or say why: `allow FW1112 because \"…\"`")
+        let rows = count(*rows, "row");
+        let label = match open {
+            0 => format!("{rows}: {label}"),
+            open => format!("{rows}: {label}; in {open} more its state is not known"),
+        };
+        Diagnostic::about(self, title, *span, label)
+            .help("look at its conditions, or say why: `allow FW1112 because \"…\"`")
     }
 }
 

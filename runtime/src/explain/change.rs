@@ -10,7 +10,7 @@ use forewarn_plan::{InputKind, NodeId, Value};
 use super::edges::inner;
 use super::evidence::Evidence;
 use super::input_ends::{ends, far_ends};
-use super::narrow::{first, named};
+use super::narrow::{first, named, short};
 use super::nodes::shown;
 use super::settle::{input_value, values_to_try};
 use super::tree::{Counterfactual, Flip, Move, Shown, Untried};
@@ -130,7 +130,10 @@ impl<'e> Search<'e> {
             if !info.kind.has_column() {
                 continue;
             }
-            if !self.evidence.applies(input) || beyond.note(input, &info.name, &mut untried) {
+            if !self.evidence.applies(input)
+                || self.evidence.is_of_a_carried_one(input)
+                || beyond.note(input, &info.name, &mut untried)
+            {
                 continue;
             }
             let Some(now) = self.evidence.values.known(node) else {
@@ -211,8 +214,34 @@ impl<'e> Search<'e> {
         })
     }
 
+    /// A new observation that says hardly anything else, where any new one does it: it is verified otherwise than the one
+    /// that was carried here.
+    fn anew(&mut self, lever: &Lever) -> Option<Flip> {
+        let nearest = lever.ways.iter().filter_map(|way| way.first().copied());
+        let differs = |x: &f64| self.differs(&[(lever.node, *x)]);
+        let at = nearest.filter(differs).min_by(|a, b| {
+            let far = |x: &f64| (x - lever.now).abs();
+            far(a).total_cmp(&far(b))
+        })?;
+        let to = match lever.numeric {
+            true => short(lever.now, at, &mut |x| {
+                lever.holds(x) && self.differs(&[(lever.node, x)])
+            }),
+            false => at,
+        };
+        let becomes = self.result(&[(lever.node, to)]);
+        Some(Flip {
+            moves: vec![self.movement(lever, to, None)?],
+            becomes,
+            size: (to - lever.now).abs() / lever.width,
+        })
+    }
+
     /// The smallest change of one input.
     fn alone(&mut self, lever: &Lever) -> Option<Flip> {
+        if self.differs(&[(lever.node, lever.now)]) {
+            return self.anew(lever);
+        }
         let mut best: Option<f64> = None;
         for way in &lever.ways {
             let mut last = lever.now;

@@ -62,15 +62,14 @@ impl<'e> Teller<'e> {
             ends.all(|end| end == Some(x)).then_some(x)
         };
         let groupless = column.among.is_some() && own_group.is_none();
-        let mut known: Vec<f64> = (0..panel.rows())
-            .filter(|other| {
-                inside(*other)
-                    && (column.among.is_none()
-                        || (own_group.is_some() && group_of(*other) == own_group))
-                    && panel.gaps.binary_search(other).is_err()
-            })
-            .filter_map(known_in)
-            .collect();
+        let is_peer = |other: &usize| {
+            inside(*other)
+                && (column.among.is_none()
+                    || (own_group.is_some() && group_of(*other) == own_group))
+                && panel.gaps.binary_search(other).is_err()
+        };
+        let peers: Vec<usize> = (0..panel.rows()).filter(is_peer).collect();
+        let mut known: Vec<f64> = peers.iter().copied().filter_map(known_in).collect();
         known.sort_unstable_by(f64::total_cmp);
         let own = known_in(row).unwrap_or(f64::NAN);
         // How many are known says nothing of where the own value stands among them.
@@ -146,7 +145,10 @@ impl<'e> Teller<'e> {
                 missing_below(reason)
             } else if counts {
                 // Some of those that are counted do not say.
-                Cause::Missing(of.map(|of| self.words(of)).into_iter().collect())
+                let unknown = peers.len().saturating_sub(known.len());
+                Cause::OpenPeers {
+                    unknown: u32::try_from(unknown).unwrap_or(u32::MAX),
+                }
             } else {
                 Cause::Fault {
                     text: self.words(outline),

@@ -12,12 +12,12 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use forewarn_plan::along::{Along, WHOLE};
-use forewarn_plan::{NodeId, Op, Plan, Stage, Value};
+use forewarn_plan::{InputKind, NodeId, Op, Plan, Stage, Value};
 
 use super::handed;
 use super::own_past::{self, OwnPast};
 use super::reach::Reach;
-use super::tree::Untried;
+use super::tree::{Rests, Untried};
 use crate::codes::Codes;
 use crate::form;
 use crate::history::History;
@@ -289,6 +289,36 @@ impl<'a> Evidence<'a> {
         self.panel.applies(input, self.row)
     }
 
+    /// Does an input say of an observation that was carried to the explained row whether it was verified? What its
+    /// own cell says there is of a new one.
+    pub fn is_of_a_carried_one(&self, input: usize) -> bool {
+        let info = self.plan.inputs.get(input).map(|info| &info.kind);
+        let Some(InputKind::Verification { of }) = info else {
+            return false;
+        };
+        aged(self.panel.carried.get(*of as usize), self.row).is_some()
+    }
+
+    /// Nodes of observations that were carried to the explained row with their own answer whether they were verified,
+    /// of what says so, and what that says of a new observation.
+    pub fn answers_of_new_ones(&self) -> Vec<(NodeId, NodeId, f64)> {
+        let node = |wanted: usize| {
+            let mut inputs = self.input_nodes().iter();
+            inputs
+                .find(|(input, _)| *input == wanted)
+                .map(|(_, node)| *node)
+        };
+        let inputs = self.plan.inputs.iter().enumerate();
+        let found = inputs.filter_map(|(by, info)| {
+            let InputKind::Verification { of } = info.kind else {
+                return None;
+            };
+            let answer = self.panel.own_answer(by, self.row)?;
+            Some((node(of as usize)?, node(by)?, answer))
+        });
+        found.collect()
+    }
+
     /// The inputs below some nodes that other rows rest on.
     pub fn beyond(&self, below: impl Iterator<Item = NodeId>) -> Beyond {
         if self.peers.is_empty() {
@@ -313,6 +343,24 @@ impl<'a> Evidence<'a> {
         };
         let (peers, spells) = (inputs(false), inputs(true));
         Beyond { peers, spells }
+    }
+
+    /// What some nodes rest on besides the values of the explained period.
+    pub fn rests(&self, below: impl Iterator<Item = NodeId>) -> Rests {
+        let mut rests = Rests::default();
+        for id in form::needed(self.plan, below) {
+            let Some(op) = self.plan.node(id).map(|node| node.op) else {
+                continue;
+            };
+            if let Op::Peers { .. } = op {
+                let is_of_spells = self.is_of_spells(id);
+                rests.spells |= is_of_spells;
+                rests.peers |= !is_of_spells;
+            } else {
+                rests.earlier |= op.stage() == Stage::AlongTime;
+            }
+        }
+        rests
     }
 
     /// By input that a value compares with peers: how many periods ago; `None` where that is more than one number.

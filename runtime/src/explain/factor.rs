@@ -1,7 +1,7 @@
 //! A factor's members and what each contributes. See [`AddsTo`] for what contributions mean under
 //! each way of combining.
 
-use forewarn_plan::{Declaration, Evidence, FactorParts, NodeId};
+use forewarn_plan::{Declaration, Evidence, FactorParts, NodeId, digits};
 
 use super::reason::{Teller, missing_below};
 use super::tree::{AddsTo, Cause, Decisive, Factor, How, Member, Reason, Shown};
@@ -51,6 +51,16 @@ impl<'e> Teller<'e> {
         if let (AddsTo::LeaveOneOut, Some(node)) = (adds_to, node) {
             contributions = self.leave_one_out(parts, node, value);
         }
+        // Of bounds it is not worked out; what all members come to is what it is without the signs that decide.
+        let is_whole = !value.is_nan() && values.iter().all(|x| !x.is_nan());
+        let before = before.or_else(|| {
+            let decides = parts.members.iter().any(|member| member.decisive.is_some());
+            let together =
+                (decides && is_whole).then(|| adds_to.result(contributions.iter().sum()));
+            together
+                .flatten()
+                .filter(|before| !digits::is_same(*before, value))
+        });
         let members = parts.members.iter().zip(&values).enumerate();
         let members = members
             .map(|(at, (member, value))| Member {
@@ -64,7 +74,7 @@ impl<'e> Teller<'e> {
         let coverage = self.number(parts.coverage);
         let known = self.number(parts.known);
         reason.how = How::Factor(Box::new(Factor {
-            combine: combine(parts),
+            combine: self.combine(parts),
             members,
             adds_to,
             coverage,
@@ -113,6 +123,17 @@ impl<'e> Teller<'e> {
         }
     }
 
+    /// The way of combining, with its number where it has one: `at least 3`, and where that is one of several in time,
+    /// the one of this period: `at least enough (3 in this period)`.
+    fn combine(&self, parts: &FactorParts) -> String {
+        let words = &parts.words;
+        match parts.enough.map(|enough| self.number(enough)) {
+            Some(enough) if enough.is_nan() => format!("{words} (no number in this period)"),
+            Some(enough) => format!("{words} ({enough} in this period)"),
+            None => words.clone(),
+        }
+    }
+
     /// The weights of the members that apply, and 0 for the others.
     fn of_those_there(&self, parts: &FactorParts, weights: &[f64]) -> Vec<f64> {
         let members = parts.members.iter().zip(weights);
@@ -146,7 +167,7 @@ impl<'e> Teller<'e> {
     fn fault_of_factor(&self, node: Option<NodeId>, parts: &FactorParts) -> Option<Cause> {
         let below = parts.members.iter().map(|member| member.node).collect();
         self.fault_between(node?, &below).then(|| Cause::Fault {
-            text: combine(parts),
+            text: parts.words.clone(),
             declaration: self.inside.last().cloned().unwrap_or_default(),
         })
     }
@@ -171,6 +192,20 @@ impl<'e> Teller<'e> {
     }
 }
 
+impl AddsTo {
+    /// The factor's value by what all contributions come to; nothing where they need not add up.
+    fn result(self, sum: f64) -> Option<f64> {
+        match self {
+            Self::Value | Self::Decides => Some(sum),
+            Self::Logarithm => Some(libm::exp(sum)),
+            Self::Reciprocal => Some(1.0 / sum),
+            Self::Power(power) => Some(libm::pow(sum, 1.0 / power)),
+            Self::Complement => Some(-libm::expm1(-sum)),
+            Self::Yes | Self::LeaveOneOut => None,
+        }
+    }
+}
+
 fn adds_to(parts: &FactorParts, weights: &[f64]) -> AddsTo {
     if weights.iter().any(|weight| weight.is_nan()) {
         return AddsTo::LeaveOneOut;
@@ -184,11 +219,6 @@ fn adds_to(parts: &FactorParts, weights: &[f64]) -> AddsTo {
         "at least" => AddsTo::Yes,
         _ => parts.power.map_or(AddsTo::LeaveOneOut, AddsTo::Power),
     }
-}
-
-/// The way of combining, with its number where it has one: `at least 3`.
-fn combine(parts: &FactorParts) -> String {
-    parts.words.clone()
 }
 
 /// Each known member's weight over that of all known ones, or of bounds over that of all, signs left

@@ -5,7 +5,7 @@ use forewarn_plan::digits;
 use forewarn_plan::{BandParts, Declaration, Value};
 
 use super::reason::Teller;
-use super::tree::{Bands, Clause, How, Reason};
+use super::tree::{Bands, Clause, How, Reason, Shown};
 
 impl<'e> Teller<'e> {
     pub(super) fn level(
@@ -86,7 +86,20 @@ impl<'e> Teller<'e> {
         let own = bands
             .iter()
             .rposition(|(low, _)| digits::is_at_most(*low, score));
-        reason.how = How::Bands(Bands { score, bands, own });
+        let of = parts.outline.and_then(|of| self.outline(of));
+        let of = of.map_or(
+            Shown::Number {
+                value: score,
+                unit: String::new(),
+            },
+            |of| self.value(of),
+        );
+        reason.how = How::Bands(Bands {
+            score,
+            of,
+            bands,
+            own,
+        });
         if let Some(of) = parts.outline {
             reason.params = self.params_of([of]);
             self.leaves(of, depth, &mut reason.because);

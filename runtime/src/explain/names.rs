@@ -207,6 +207,7 @@ impl Needed {
         if let Some(factor) = &of.factor {
             self.nodes.extend([factor.coverage, factor.known]);
             self.nodes.extend(factor.before_decisive);
+            self.nodes.extend(factor.enough);
             let bounds = factor.bounds.into_iter();
             self.nodes
                 .extend(bounds.flat_map(|(least, most)| [least, most]));

@@ -34,6 +34,10 @@ impl<'e> Teller<'e> {
         };
         let carried_from = carried.and_then(|cell| before(cell.age));
         let read = self.summary.inputs.get(input);
+        let made = panel.made.as_ref().map(|made| {
+            let rows = made.get(input);
+            rows.is_some_and(|rows| rows.binary_search(&row).is_ok())
+        });
         let by = inputs.iter().position(
             |info| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
         );
@@ -51,7 +55,9 @@ impl<'e> Teller<'e> {
             flag: panel.flags.of(input, row).map(str::to_owned),
             missing_means: info
                 .missing_means
-                .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),
+                .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0))
+                .filter(|_| made != Some(false)),
+            made: made == Some(true),
             verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
             counts_verified_only: declaration.verified.is_some() && by.is_some(),
         }));
@@ -121,9 +127,12 @@ impl<'e> Teller<'e> {
         })
     }
 
-    /// An observation of this row that another input does not say to be verified.
+    /// An observation that another input does not say to be verified; the one that was carried to this row is of an
+    /// earlier period.
     fn unverified(&self, input: usize, by: usize) -> Unverified {
         let (plan, panel, row) = (self.evidence.plan, self.evidence.panel, self.evidence.row);
+        let age = aged(panel.carried.get(input), row).map_or(0, |cell| cell.age);
+        let own = panel.periods.get(row).map(|own| own - i64::from(age));
         let info = |input: usize| plan.inputs.get(input);
         let read = self.summary.inputs.get(by);
         let read = read.and_then(|read| read.column.clone());
@@ -132,7 +141,7 @@ impl<'e> Teller<'e> {
             indicator: info(input).map_or(String::new(), |info| info.name.clone()),
             column: read.or_else(column).unwrap_or_default(),
             entity: (!plan.panel.is_series()).then(|| panel.entity(row).into_owned()),
-            period: panel.periods.get(row).and_then(|at| self.period(*at)),
+            period: own.and_then(|at| self.period(at)),
         }
     }
 

@@ -99,6 +99,17 @@ impl<'p> Path<'p> {
         form::needed(self.flat, read)
     }
 
+    /// What says when a window since an event begins, with all that it rests on, in order.
+    pub fn of_events(&self) -> Vec<NodeId> {
+        let read = self.nodes.iter().filter_map(|id| {
+            if let Op::Paired(_, _, event) = self.flat.node(*id)?.op {
+                return Some(event);
+            }
+            None
+        });
+        form::needed(self.flat, read)
+    }
+
     /// What it recalls, each value with the columns that say what it was.
     pub fn recalled(&self) -> Vec<(Recalled<'p>, Vec<(usize, NodeId)>)> {
         let Some(past) = self.evidence.own_past() else {

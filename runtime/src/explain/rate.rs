@@ -1,4 +1,4 @@
-//! How numbers in a unit are read: rates that are small are told per 100 000.
+//! How numbers in a unit are read: rates that are small are told per 100 000, but for those in time.
 
 /// What the numbers of a unit are multiplied by to be read, and what they count then.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,10 @@ impl Rate {
             part.trim_start_matches('(')
                 .starts_with(|one: char| one.is_ascii_digit())
         };
-        let counted = (counts(of) && of != "1") || counts(by) || by.contains('*');
+        let is_time = ["day", "week", "month", "quarter", "year"]
+            .into_iter()
+            .any(|kind| by.strip_suffix('s').unwrap_or(by) == kind);
+        let counted = (counts(of) && of != "1") || counts(by) || by.contains('*') || is_time;
         (is_small && !counted).then(|| Self {
             of: if of == "1" { "" } else { of }.to_owned(),
             by: by.to_owned(),
@@ -49,6 +52,8 @@ mod tests {
             "deaths / 100_000 people",
             "1_000_000 dollars / people",
             "deaths / (12 months * people)",
+            "deaths / months",
+            "1 / years",
             "deaths",
         ] {
             assert_eq!(told(unit), None, "{unit}");

@@ -98,6 +98,9 @@ fn says_more(then: &Shown, others: &[(f64, Shown)]) -> bool {
         Shown::Truth(Some(_)) | Shown::Category(Some(_)) => others.all(|other| other != then),
         // It may be what none of the others is.
         Shown::Truth(None) => {
+            if others.clone().any(|other| other.is_open()) {
+                return false;
+            }
             let mut known = others.filter(|other| !other.is_open());
             known
                 .next()
@@ -176,6 +179,7 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
         inputs: settlings,
         missing,
         untried,
+        rests: evidence.rests(value.nodes().into_iter()),
     }
 }
 
@@ -222,6 +226,7 @@ fn is_unverified(evidence: &Evidence, trial: &Trial, (input, node): (usize, Node
         .get(of)
         .and_then(|column| column.last());
     if evidence.values.known(node) == Some(1.0)
+        || evidence.is_of_a_carried_one(input)
         || cell.is_none_or(|cell| cell.is_nan())
         || !evidence.applies(of)
     {

@@ -4,7 +4,8 @@
 //! present one. First the time passes: every input's history stands as much later, so that whatever looks
 //! back sees the same as before, and what rests on its own past goes on from where it stood. Then what is recalled gets
 //! its own history back, as it really was, then each input in the order of the Plan, and last
-//! the results across peers. Each step begins where the one before ends, so the steps add up to the
+//! the results across peers. Where several histories are put together (since an event, in an alert) and the path is
+//! shorter so, all histories pass first, together, and then each input's last value. Each step begins where the one before ends, so the steps add up to the
 //! difference, whatever the calculation; their sizes depend on the order where inputs act together. What had
 //! to change before, so that a step could do what it did, is named beside it.
 //!
@@ -61,20 +62,11 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         let moved = recalled.moved(evidence.plan, &evidence.values, &was);
         steps.step(&columns, moved, &mut own, &present);
     }
-    let mut used: Vec<(usize, NodeId)> = evidence
-        .input_nodes()
-        .iter()
-        .copied()
-        .filter(|(_, node)| path.place(*node).is_some())
-        .collect();
     // Whether others apply is known before what they are.
     let conditions = conditions(evidence);
     // What the period that another value names holds is there before it is named.
     let named = path.of_named_periods();
-    used.sort_by_key(|(_, node)| {
-        let is_among = |nodes: &[NodeId]| nodes.binary_search(node).is_ok();
-        (!is_among(&conditions), !is_among(&named))
-    });
+    let used = used_in_order(&path, &[&conditions, &named]);
     let together = each.saturating_mul(used.len()) > MOST_OPERATIONS;
     let mut histories = Vec::new();
     for (input, node) in used {
@@ -134,10 +126,19 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         };
         steps.came_to(what, now.clone());
     }
+    let old = steps.old;
     let mut steps = steps.found;
     without_noise(&mut steps);
     if !named.is_empty() {
         without_detour(&mut steps);
+    }
+    if !together && !has_peers && is_in_between(&path, &steps) {
+        let events = path.of_events();
+        let used = used_in_order(&path, &[&conditions, &events]);
+        let shorter = by_last_cells(&path, (&old, &present), &used, each, before.clone());
+        if shorter.len() < steps.len() {
+            steps = shorter;
+        }
     }
     Some(Since {
         period: evidence.panel.period(kind, number),
@@ -145,6 +146,83 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         now,
         steps,
     })
+}
+
+/// The inputs on the path, those below some nodes first, in the order of the lists.
+fn used_in_order(path: &Path<'_>, first: &[&[NodeId]]) -> Vec<(usize, NodeId)> {
+    let inputs = path.evidence.input_nodes().iter().copied();
+    let mut used: Vec<(usize, NodeId)> = inputs
+        .filter(|(_, node)| path.place(*node).is_some())
+        .collect();
+    used.sort_by_key(|(_, node)| {
+        let is_among = |nodes: &[NodeId]| nodes.binary_search(node).is_ok();
+        first
+            .iter()
+            .map(|nodes| !is_among(nodes))
+            .collect::<Vec<_>>()
+    });
+    used
+}
+
+/// May steps come from the histories of several inputs that stood at different times in between?
+fn is_in_between(path: &Path<'_>, steps: &[SinceStep]) -> bool {
+    let looked_back_on =
+        |(_, node): &&(usize, NodeId)| path.place(*node).is_some() && path.is_looked_back_on(*node);
+    let several = path.evidence.input_nodes().iter().filter(looked_back_on);
+    let passed = steps.iter().any(|step| step.what == Moved::Time);
+    steps.len() > 1 && !passed && several.count() > 1 && path.evidence.own_past().is_none()
+}
+
+/// The same path with all histories first, together, and then each input's value of the last period: what is put
+/// together of several histories is then never made of one that has passed and one that has not.
+fn by_last_cells<'p>(
+    path: &'p Path<'p>,
+    (old, present): (&Panel, &Panel),
+    used: &[(usize, NodeId)],
+    each: usize,
+    before: Shown,
+) -> Vec<SinceStep> {
+    let evidence = path.evidence;
+    let last = evidence.last();
+    let mut own = present.clone();
+    for (input, _) in used {
+        let was = cell(old, *input, last);
+        let slot = own
+            .columns
+            .get_mut(*input)
+            .and_then(|column| column.get_mut(last));
+        if let Some(slot) = slot {
+            *slot = was;
+        }
+    }
+    let mut steps = Steps {
+        path,
+        walk: path.walked(&own, last),
+        undone: own.clone(),
+        old: own.clone(),
+        last,
+        each,
+        stands: before,
+        detour: None,
+        changed: Vec::new(),
+        found: Vec::new(),
+    };
+    let after = path.read(&steps.walk);
+    steps.came_to(Moved::History, after);
+    for (input, node) in used {
+        let Some(info) = evidence.plan.inputs.get(*input) else {
+            continue;
+        };
+        let (from, to) = (cell(&own, *input, last), cell(present, *input, last));
+        let what = Moved::Input {
+            name: info.name.clone(),
+            label: info.label.clone(),
+            from: input_value(info, from),
+            to: input_value(info, to),
+        };
+        steps.step(&[(*input, *node)], what, &mut own, present);
+    }
+    steps.found
 }
 
 /// What peers are compared with of the entity's own, so many periods ago, where that changed.

@@ -11,6 +11,7 @@ use super::nodes::shown;
 use super::reason::{DEEPEST, Teller, missing_below};
 use super::sides::Sides;
 use super::tree::{Cause, Comparison, How, Reason, Shown, Side, Tally, TallyItem};
+use std::collections::HashSet;
 
 impl<'e> Teller<'e> {
     /// A term's story.
@@ -116,9 +117,38 @@ impl<'e> Teller<'e> {
             reason.cause = self.fault_of(outline);
         }
         if reason.value.is_open() && reason.cause.is_none() && !is_given {
-            reason.cause = Some(missing_below(&reason));
+            reason.cause = match missing_below(&reason) {
+                Cause::Stated => self.unsaid(id),
+                cause => Some(cause),
+            };
         }
         reason
+    }
+
+    /// Why a term is missing of whose parts none is told as missing: constants that have no value in this period, or
+    /// what a function was given as a list, which stands where it is given.
+    fn unsaid(&self, id: OutlineId) -> Option<Cause> {
+        let mut open = vec![id];
+        let mut seen = HashSet::new();
+        let (mut constants, mut is_given) = (Vec::new(), false);
+        while let Some(id) = open.pop() {
+            let Some(outline) = self.outline(id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            open.extend(outline.below());
+            if let Term::Param(name) = &outline.term
+                && self.value(outline).is_open()
+                && !constants.contains(name)
+            {
+                constants.push(name.clone());
+            }
+            is_given |= is_a_list(outline);
+        }
+        match constants.is_empty() {
+            false => Some(Cause::Missing(constants)),
+            true if is_given => None,
+            true => Some(Cause::Stated),
+        }
     }
 
     /// Says of a term that there is no such value in this row, whatever it was made of. Why stands where what it
@@ -220,6 +250,8 @@ impl<'e> Teller<'e> {
         };
         match &outline.term {
             Term::Literal | Term::Param(_) => {}
+            // Its values stand where they are given.
+            Term::Parameter if is_a_list(outline) => {}
             Term::List | Term::Arithmetic | Term::Reduce => {
                 self.made_of(outline, depth, because);
             }
@@ -414,4 +446,9 @@ impl<'e> Teller<'e> {
         let compared = used.iter().map(|item| self.item_value(&item.value));
         Some((self.own_values(side)?, compared.collect()))
     }
+}
+
+/// What a function was given as a list.
+fn is_a_list(outline: &Outline) -> bool {
+    matches!(outline.term, Term::Parameter) && matches!(outline.held, Held::Several(_))
 }

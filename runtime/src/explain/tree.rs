@@ -249,6 +249,8 @@ pub struct Observation {
     pub flag: Option<String>,
     /// What an absent cell stands for, where the rules say so: the cell may have been absent.
     pub missing_means: Option<f64>,
+    /// It is known that nothing was said, and that the value is that one.
+    pub made: bool,
     /// Was it verified? `None` where it is missing or nothing can say so.
     pub verified: Option<bool>,
     /// It is told as it counts where only verified evidence does: not verified, it reads as the least
@@ -521,6 +523,8 @@ pub struct Miss {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bands {
     pub score: f64,
+    /// The same as it is told: a count or what is made of bounds may lie between two numbers.
+    pub of: Shown,
     /// From the lowest to the highest: where each begins (minus infinity for the first) and its place
     /// on the scale.
     pub bands: Vec<(f64, usize)>,
@@ -617,6 +621,8 @@ pub enum Cause {
     Gap,
     /// A value of a period that another value names, of which there is no row so far.
     NoRow { period: Period },
+    /// What is to name a period names none: its parts, each with its words and its number.
+    NoPeriod { parts: Vec<(String, f64)> },
     /// All that is looked back on lies before the entity's first period.
     BeforeStart,
     /// Fewer periods are known than required.
@@ -635,6 +641,8 @@ pub enum Cause {
     Coverage,
     /// No peers, or none that is known.
     NoPeers,
+    /// So many peers do not say what all of them are asked.
+    OpenPeers { unknown: u32 },
     /// An operation is without a result.
     Fault { text: String, declaration: String },
     /// What stands before it decides, so that nobody asks for it.
@@ -756,6 +764,19 @@ pub struct Settle {
     pub missing: Vec<String>,
     /// Those among them that are not tried.
     pub untried: Untried,
+    /// What else can leave it open.
+    pub rests: Rests,
+}
+
+/// What a result rests on besides the values of its own period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rests {
+    /// Peers of its period.
+    pub peers: bool,
+    /// Whole spells, later periods included.
+    pub spells: bool,
+    /// Earlier periods.
+    pub earlier: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -22,6 +22,9 @@ pub(super) struct Trial<'e> {
     needed: Vec<bool>,
     /// What is still to be worked out again.
     pending: Pending,
+    /// Observations that were carried to this row with their own answer whether they were verified: what says so,
+    /// and what it says of a new one.
+    answers: Vec<(NodeId, NodeId, f64)>,
 }
 
 /// Places, given out in ascending order while later ones are added.
@@ -87,6 +90,7 @@ impl<'e> Trial<'e> {
             kept: Vec::new(),
             pending: Pending::default(),
             needed,
+            answers: evidence.answers_of_new_ones(),
             evidence,
         }
     }
@@ -107,6 +111,17 @@ impl<'e> Trial<'e> {
     /// Reads something while nodes have other numbers. Of what depends on them, what reads nothing that came out
     /// otherwise stays as it is.
     pub fn with<T>(&mut self, changed: &[(NodeId, f64)], read: impl FnOnce(&Tried) -> T) -> T {
+        if self.answers.is_empty() {
+            return self.with_all(changed, read);
+        }
+        let is_set = |node: NodeId| changed.iter().any(|(set, _)| *set == node);
+        let answers = self.answers.iter();
+        let further = answers.filter(|(of, by, _)| is_set(*of) && !is_set(*by));
+        let further: Vec<(NodeId, f64)> = further.map(|(_, by, answer)| (*by, *answer)).collect();
+        self.with_all(&[changed, further.as_slice()].concat(), read)
+    }
+
+    fn with_all<T>(&mut self, changed: &[(NodeId, f64)], read: impl FnOnce(&Tried) -> T) -> T {
         self.kept.clear();
         for (node, value) in changed {
             if let Some(cell) = self.walk.cell(*node) {

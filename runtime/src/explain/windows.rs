@@ -6,7 +6,7 @@ use forewarn_plan::{Gap, NodeId, Outline, Value};
 
 use super::names::{recall_of, series_node};
 use super::reason::{Teller, missing_below};
-use super::tree::{Cause, How, MOST_CELLS, Reason, Window};
+use super::tree::{Cause, How, MOST_CELLS, Reason, Shown, Window};
 use crate::period::Period;
 use std::borrow::Cow;
 
@@ -167,35 +167,44 @@ impl<'e> Teller<'e> {
                 (TimeFunction::At, Some(Err(_))) if event.is_none() => self.no_row(outline),
                 _ => None,
             };
-            reason.cause =
-                no_start
-                    .or(named)
-                    .or_else(|| self.fault_of(outline))
-                    .or(match require {
-                        _ if nothing || alone && read.len() == 1 => Some(Cause::BeforeStart),
-                        _ if alone => Some(Cause::Periods {
+            let is_since = along.what == TimeFunction::Since;
+            let never = is_since.then(|| self.last_yes(of, before).err());
+            let never = never.flatten().map(|unknown| Cause::NoStart {
+                event: self.words(of),
+                unknown: unknown.as_deref().copied(),
+            });
+            let is_known = |at: &usize| !cells(*at).is_nan();
+            let then = self.unknown_then(along.what, &read, before, &is_known);
+            reason.cause = no_start
+                .or(named)
+                .or(never)
+                .or_else(|| self.fault_of(outline))
+                .or(then)
+                .or(match require {
+                    _ if nothing || alone && read.len() == 1 => Some(Cause::BeforeStart),
+                    _ if alone => Some(Cause::Periods {
+                        unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
+                        before_start,
+                    }),
+                    Some(required) if known < required => {
+                        Some(Cause::TooFewPeriods { known, required })
+                    }
+                    _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
+                        Some(Cause::Periods {
                             unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
                             before_start,
-                        }),
-                        Some(required) if known < required => {
-                            Some(Cause::TooFewPeriods { known, required })
-                        }
-                        _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
-                            Some(Cause::Periods {
-                                unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
-                                before_start,
-                            })
-                        }
-                        _ => {
-                            let cause = missing_below(reason);
-                            let is_own = cause == Cause::Stated;
-                            Some(if is_own {
-                                Cause::Missing(vec![self.words(of)])
-                            } else {
-                                cause
-                            })
-                        }
-                    });
+                        })
+                    }
+                    _ => {
+                        let cause = missing_below(reason);
+                        let is_own = cause == Cause::Stated;
+                        Some(if is_own {
+                            Cause::Missing(vec![self.words(of)])
+                        } else {
+                            cause
+                        })
+                    }
+                });
         }
     }
 }
@@ -335,7 +344,73 @@ impl<'e> Teller<'e> {
             Some(number) => Cause::NoRow {
                 period: self.period(number as i64)?,
             },
-            None => Cause::Missing(vec![self.words(named)]),
+            None => self.no_period(named),
+        })
+    }
+
+    /// Why nothing names a period: some of its parts are missing, or together they are none.
+    fn no_period(&self, named: &'e Outline) -> Cause {
+        let parts = named.operands.iter().filter_map(|id| self.outline(*id));
+        let parts: Vec<(String, Shown)> = parts
+            .map(|part| (self.words(part), self.value(part)))
+            .collect();
+        let open = parts.iter().filter(|(_, value)| value.is_open());
+        let open: Vec<String> = open.map(|(words, _)| words.clone()).collect();
+        if parts.is_empty() {
+            return Cause::Missing(vec![self.words(named)]);
+        }
+        if !open.is_empty() {
+            return Cause::Missing(open);
+        }
+        let numbers = parts.into_iter().map(|(words, value)| match value {
+            Shown::Number { value, .. } => (words, value),
+            Shown::Truth(_)
+            | Shown::Level { .. }
+            | Shown::Count { .. }
+            | Shown::Between { .. }
+            | Shown::Category(_)
+            | Shown::Withheld(_) => (words, f64::NAN),
+        });
+        Cause::NoPeriod {
+            parts: numbers.collect(),
+        }
+    }
+
+    /// Of what reads one earlier period: why nothing is known of that one.
+    fn unknown_then(
+        &self,
+        what: TimeFunction,
+        read: &[usize],
+        before: usize,
+        is_known: &dyn Fn(&usize) -> bool,
+    ) -> Option<Cause> {
+        let then = match (what, read) {
+            (TimeFunction::Lag | TimeFunction::At, [then]) => then,
+            (
+                TimeFunction::Change
+                | TimeFunction::Growth
+                | TimeFunction::CrossesAbove
+                | TimeFunction::CrossesBelow,
+                [then, now],
+            ) if is_known(now) => then,
+            _ => return None,
+        };
+        if is_known(then) {
+            return None;
+        }
+        let row = then.checked_sub(before).map(|at| self.evidence.first + at);
+        let gaps = &self.evidence.panel.gaps;
+        let is_gap = row.is_some_and(|row| gaps.binary_search(&row).is_ok());
+        let period = self
+            .number_of(*then, before)
+            .and_then(|at| self.period(at))
+            .filter(|_| is_gap);
+        Some(match period {
+            Some(period) => Cause::NoRow { period },
+            None => Cause::Periods {
+                unknown: 1,
+                before_start: 0,
+            },
         })
     }
 

@@ -86,6 +86,17 @@ fn words(cause: &Cause) -> String {
         }
         Cause::Gap => "there is no row for this period".to_owned(),
         Cause::NoRow { period } => format!("there is no row of {period} so far"),
+        Cause::NoPeriod { parts } => {
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|(words, x)| format!("`{words}` {}", forewarn_plan::numbers::show(*x)))
+                .collect();
+            format!("{} name no period", parts.join(", "))
+        }
+        Cause::OpenPeers { unknown } => {
+            let peers = if *unknown == 1 { "peer" } else { "peers" };
+            format!("nothing is known of {unknown} {peers}")
+        }
         Cause::BeforeStart => "it looks back to before the first period".to_owned(),
         Cause::TooFewPeriods { known, required } => {
             let are = |one: bool| if one { "is" } else { "are" };

@@ -88,13 +88,25 @@ impl Checker<'_, '_> {
         Some(number as usize - 1)
     }
 
-    /// A truth, or a value with the one expected; and whether it speaks of all rows.
+    /// A truth, a value that must not be there, or a value with the one expected; and whether it speaks of all rows.
     fn value_expected(
         &mut self,
         rows: &Rows,
         value: &Expr,
         within: Option<&Expr>,
     ) -> Option<(Expected, bool)> {
+        if within.is_none()
+            && let ExprKind::Is {
+                of,
+                negated: true,
+                what: IsWhat::Value(word),
+            } = &value.kind
+            && self.is_called_applicable(word)
+        {
+            let of = self.expr(of, None);
+            let of = self.one(of, "each row has one value");
+            return (!of.ty.is_error()).then_some((Expected::NotApplicable(of), false));
+        }
         if let ExprKind::Is {
             of,
             negated: false,

@@ -234,7 +234,12 @@ impl Checker<'_, '_> {
         let ExprKind::Not(inner) = &cell.kind else {
             return false;
         };
-        let is_word = matches!(&inner.kind, ExprKind::Name(name) if name.text == "applicable");
+        self.is_called_applicable(inner)
+    }
+
+    /// The word of `not applicable`, unless something is called so.
+    pub(super) fn is_called_applicable(&self, word: &Expr) -> bool {
+        let is_word = matches!(&word.kind, ExprKind::Name(name) if name.text == "applicable");
         is_word
             && !self
                 .framework

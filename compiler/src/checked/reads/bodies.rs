@@ -185,7 +185,9 @@ impl TestRows {
         for expect in &self.expects {
             let what_of = |id: &Option<_>, every| id.map_or(every, What::Value);
             match &expect.what {
-                Expected::Holds(truth) => parts.push(Part::of(Role::Asked, truth)),
+                Expected::Holds(asked) | Expected::NotApplicable(asked) => {
+                    parts.push(Part::of(Role::Asked, asked));
+                }
                 Expected::Equals { of, values, .. } => {
                     parts.push(Part::of(Role::Asked, of));
                     let values = values.iter();

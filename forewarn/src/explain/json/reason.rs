@@ -240,6 +240,12 @@ enum Cause<'t> {
     /// Of a period that another value names.
     #[serde(rename = "no row")]
     NoRow { period: String },
+    /// What is to name a period names none.
+    #[serde(rename = "no period")]
+    NoPeriod { parts: Vec<Part<'t>> },
+    /// So many peers do not say what all are asked.
+    #[serde(rename = "open peers")]
+    OpenPeers { unknown: u32 },
     #[serde(rename = "before the start")]
     BeforeStart,
     #[serde(rename = "too few periods")]
@@ -274,6 +280,14 @@ enum Cause<'t> {
     Stated,
     #[serde(rename = "missing")]
     Missing { of: &'t [String] },
+}
+
+/// A part of a period that another value names.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Part<'t> {
+    text: &'t str,
+    number: Option<f64>,
 }
 
 /// An observation that was not verified.
@@ -341,6 +355,16 @@ impl<'t> Cause<'t> {
             told::Cause::NoRow { period } => Self::NoRow {
                 period: period.usual().to_string(),
             },
+            told::Cause::NoPeriod { parts } => Self::NoPeriod {
+                parts: parts
+                    .iter()
+                    .map(|(text, x)| Part {
+                        text,
+                        number: number(*x),
+                    })
+                    .collect(),
+            },
+            told::Cause::OpenPeers { unknown } => Self::OpenPeers { unknown: *unknown },
             told::Cause::BeforeStart => Self::BeforeStart,
             told::Cause::TooFewPeriods { known, required } => Self::TooFewPeriods {
                 known: *known,

@@ -125,6 +125,8 @@ pub struct Observation<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<&'t str>,
     missing_means: Option<f64>,
+    /// Nothing was said, and the value is what that means.
+    made: bool,
     /// None where it is missing or nothing can say so.
     verified: Option<bool>,
     counts_verified_only: bool,
@@ -382,6 +384,7 @@ impl<'t> Story<'t> {
                     carried_from: one.carried_from.map(usual),
                     flag: one.flag.as_deref(),
                     missing_means: one.missing_means.and_then(number),
+                    made: one.made,
                     verified: one.verified,
                     counts_verified_only: one.counts_verified_only,
                 },
