@@ -236,5 +236,5 @@ fn a_head_that_does_not_read_is_told_without_all_that_it_changes() {
     );
     let ended = place.run(&["check", "west"]);
     assert_eq!(ended.code, 1);
-    assert!(ended.err.ends_with("1 error\n"), "{}", ended.err);
+    assert!(!ended.err.contains("FW1407"), "{}", ended.err);
 }

@@ -107,7 +107,7 @@ pub fn check(
     let mut checked = checker.finish(order);
     let (standings, held) = confidential::judge(framework, &checked, &below.held, reports);
     (checked.standings, checked.held) = (standings, held);
-    if !below.held.quiet && !reports.has_errors() {
+    if !below.held.quiet {
         quotients::tell(framework, &checked, sources, reports);
     }
     checked.hindsight = hindsight::judge(framework, &checked, below.held.quiet, reports);

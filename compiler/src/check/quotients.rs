@@ -57,6 +57,13 @@ pub(super) fn tell(
             let Some(whole) = part.expression() else {
                 continue;
             };
+            // What is wrong in itself is told as that.
+            if whole
+                .walk(part.role)
+                .any(|one| one.expression.ty.is_error())
+            {
+                continue;
+            }
             for one in whole.walk(part.role) {
                 let TypedKind::Compare { left, right, .. } = &one.expression.kind else {
                     continue;

@@ -545,6 +545,7 @@ mod tests {
             thousands,
             flags: true,
             multiples: true,
+            brackets: false,
         };
         let cases = [
             ("1.2M", all(Decimal::Point, None), Some(1_200_000.0)),
@@ -599,6 +600,7 @@ mod tests {
             thousands: Some(sign),
             flags,
             multiples: false,
+            brackets: false,
         };
         let cases = [
             ("1,234", marks(Decimal::Point, ',', false), Some(1234.0)),
