@@ -236,8 +236,7 @@ impl Checker<'_, '_> {
         if let Some((scale_kind, scale, declared, names)) = place {
             let known: Vec<String> = names.iter().map(|one| one.name.clone()).collect();
             let suggestion = suggest(text, known.iter().map(String::as_str)).map(str::to_owned);
-            let suggestion =
-                suggestion.or_else(|| known.first().filter(|_| of_scale).map(String::clone));
+            let suggestion = suggestion.or_else(|| known.first().filter(|_| of_scale).cloned());
             self.unknown_level(UnknownLevel {
                 name: text.to_owned(),
                 span,

@@ -328,6 +328,8 @@ pub fn named(word: &str) -> Option<i64> {
     let plain: String = word
         .chars()
         .flat_map(char::to_lowercase)
+        // The point of a Turkish `İ`.
+        .filter(|letter| *letter != '\u{307}')
         .map(without_accent)
         .collect();
     let place = NAMES

@@ -10,7 +10,9 @@ use forewarn_plan::PeriodKind;
 pub(super) fn is_date(text: &str) -> bool {
     let whole = || matches!(period::any(text), Some((PeriodKind::Day, _)));
     let written = || !period::patterns_of(text, PeriodKind::Day).is_empty();
-    (6..=32).contains(&text.len()) && (whole() || written()) || without_a_year(text)
+    let digits_alone = text.bytes().all(|byte| byte.is_ascii_digit());
+    !digits_alone && (6..=32).contains(&text.len()) && (whole() || written())
+        || without_a_year(text)
 }
 
 /// `3-May`, `May-03`, `Dec-99`

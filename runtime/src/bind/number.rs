@@ -506,7 +506,7 @@ mod tests {
             ("NA", Decimal::Point, NumberSlip::MissingSign),
             ("NaN", Decimal::Point, NumberSlip::MissingSign),
             ("..", Decimal::Point, NumberSlip::MissingSign),
-            ("#DIV/0!", Decimal::Point, NumberSlip::MissingSign),
+            ("#DIV/0!", Decimal::Point, NumberSlip::Failed),
             ("1,234,567", Decimal::Point, NumberSlip::Grouped(Some(','))),
             ("1,234", Decimal::Point, NumberSlip::Grouped(Some(','))),
             ("1 234", Decimal::Point, NumberSlip::Grouped(Some(' '))),
