@@ -66,6 +66,7 @@ pub(super) fn threads(text: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recipe_args::pair;
     #[test]
     fn pairs_keep_everything_after_the_first_equals_sign() {
         assert_eq!(pair("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
