@@ -9,7 +9,7 @@ use std::{env, fs, io};
 const APART: [&str; 3] = ["data", "vendor", "target"];
 
 fn main() -> io::Result<()> {
-    let features = ["https", "native", "web", "xlsx"].map(|name| {
+    let features = ["https", "native", "parquet", "web", "xlsx"].map(|name| {
         let is_on = env::var_os(format!("CARGO_FEATURE_{}", name.to_uppercase())).is_some();
         format!("{}{name}", if is_on { "+" } else { "-" })
     });

@@ -109,7 +109,7 @@ MLI,2024-02,20
 
     read: 8 rows
       share: 4 missing, 1 out of range, 1 unreadable
-        1 carried, the oldest 2 old; 0 stand for what absent means
+        1 carried, the oldest 1 old; 0 stand for what absent means
         first out of range: row 3 (NER, 2024-04): 400
     ");
 }

@@ -291,8 +291,14 @@ impl Habits<'_> {
         let behind = kind(tokens, at + words.len())?;
         let first = *words.first()?;
         let last = *words.last()?;
+        // `param d deaths = 3` lacks the colon before its unit.
+        let is_type = stand.declares(Token::DeclareParam)
+            && words.len() == 2
+            && (self.declared.contains(self.slice(last))
+                || matches!(self.slice(last), "number" | "percent" | "truth"));
         // `let level x : scale` declares a level.
-        if words.len() < 2
+        if is_type
+            || words.len() < 2
             || behind != Token::Equals
             || matches!(self.slice(first), "level" | "table")
             || (1..words.len()).any(|next| self.fresh(tokens, at + next))

@@ -501,7 +501,10 @@ impl Habits<'_> {
         let before = beside(at.checked_sub(1));
         let touching = before.filter(|before| before.end == sign.start);
         // `45 £`, with nothing behind it that the sign could belong to.
-        let apart = before.filter(|before| !on_new_line(self.text, *before, sign));
+        let apart = before.filter(|before| {
+            let between = self.written(before.end, sign.start);
+            !on_new_line(self.text, *before, sign) && between.trim().is_empty()
+        });
         let behind = touching.or(apart.filter(|_| beside(Some(at + 1)).is_none()));
         let number = behind.or_else(|| beside(Some(at + 1)))?;
         let from = at - usize::from(behind.is_some());

@@ -265,7 +265,8 @@ fn ungrouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
     if !fits || !all_digits(first) || !groups.iter().all(|one| all_digits(one)) {
         return None;
     }
-    if !in_threes && !(in_lakhs(first, &groups) && [',', ARABIC_THOUSANDS].contains(&sign)) {
+    let in_lakhs = in_lakhs(first, &groups) && [',', ARABIC_THOUSANDS].contains(&sign);
+    if !in_threes && !in_lakhs {
         return None;
     }
     let sign_of = whole.get(..whole.len() - digits.len())?;

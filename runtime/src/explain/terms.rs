@@ -117,9 +117,11 @@ impl<'e> Teller<'e> {
             reason.cause = self.fault_of(outline);
         }
         if reason.value.is_open() && reason.cause.is_none() && !is_given {
-            reason.cause = match missing_below(&reason) {
-                Cause::Stated => self.unsaid(id),
-                cause => Some(cause),
+            let below = missing_below(&reason);
+            reason.cause = if matches!(below, Cause::Stated) {
+                self.unsaid(id)
+            } else {
+                Some(below)
             };
         }
         reason
