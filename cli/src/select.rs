@@ -38,6 +38,9 @@ pub fn rows(
 ) -> Result<Rows, Failure> {
     let known = panel.periods_of_data();
     let mut found = with_gaps(plan, panel, entities, periods, (unasked, &known))?;
+    if panel.gaps.is_empty() {
+        return Ok(found);
+    }
     let mut gaps = panel.gaps.iter().copied().peekable();
     found.rows.retain(|row| {
         while gaps.next_if(|gap| gap < row).is_some() {}
@@ -69,17 +72,11 @@ fn with_gaps(
 ) -> Result<Rows, Failure> {
     let entities = entity_filter(plan, panel, entities)?;
     let periods = period_filter(plan, panel, periods, (unasked, known))?;
-    let wanted_entity = |row: usize| {
-        let Some(wanted) = &entities else { return true };
-        panel
-            .entity_of
-            .get(row)
-            .and_then(|entity| wanted.get(*entity as usize))
-            == Some(&true)
-    };
-    let mut rows: Vec<usize> = (0..panel.rows())
-        .filter(|row| wanted_entity(*row))
-        .collect();
+    let mut rows: Vec<usize> = (0..panel.rows()).collect();
+    if let Some(wanted) = &entities {
+        let entity = |row: usize| panel.entity_of.get(row).map(|entity| *entity as usize);
+        rows.retain(|row| entity(*row).and_then(|entity| wanted.get(entity)) == Some(&true));
+    }
     match &periods {
         Periods::All => {}
         Periods::Some(wanted) => {

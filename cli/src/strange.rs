@@ -70,6 +70,9 @@ pub fn few_in_the_future(plan: &Plan, bound: &Bound, files: &[PathBuf]) -> Optio
     }
     let today = today(kind)?;
     let panel = &bound.panel;
+    if !panel.periods.iter().any(|period| *period > today) {
+        return None;
+    }
     let mut latest: BTreeMap<u32, i64> = BTreeMap::new();
     for (entity, period) in panel.entity_of.iter().zip(&panel.periods) {
         let known = latest.entry(*entity).or_insert(*period);

@@ -111,7 +111,7 @@ class Reading:
     """One month, read in one way."""
 
     def __init__(self, cells, checked, ago, members, looked, ended, goes_on, lasting, doubtful):
-        self.reports = (False, False, False)
+        self.reports = False
         self.cells, self.members, self.looks = cells, members, looked
         self.lasting = lasting
         self.all_looked, self.goes_on = looked["signs"], truth(True, goes_on)
@@ -187,6 +187,14 @@ class Reading:
         if not self.at_war[0]:
             told -= {"no_quarter", "human_shields"}
         return len({ATTACKS[0] if name in ATTACKS else name for name in told})
+
+    def stands_denied(self):
+        """An act stands since it was verified, while somebody denies it; camps that go on are none."""
+        in_war = ("no_quarter", "human_shields")
+        return any(
+            self.kept[name][0] and (self.at_war[0] or name not in in_war)
+            for name in CODED_ACTS if name != "forced_displacement"
+        )
 
     def standing(self):
         """Each act: told, or standing since it was verified; two of them are acts in a war alone."""
@@ -287,25 +295,31 @@ class Reading:
         return level(strong(MANY), so_many(SEVERAL), some)
 
 
+def proven(told, known):
+    """What is told and not proved is open."""
+    return UNKNOWN if told[0] and known[1] else known
+
+
 def assess(told, unknown, absent, firm, sight, after_an_act):
     """All levels, from what is told and from what of it is verified; `sight` is the coverage of the signs."""
     out = {}
+    shown = lambda ask: proven(ask(told), ask(absent))
     is_there = lambda side, number: from_place(2, side.found[number])
     of_structures = lambda side: [is_there(side, number) for number in STRUCTURAL]
     begun = [from_place(1, told.found[number]) for number in STRUCTURAL]
     two = at_least(2, of_structures(told))
     structural = level(
-        both(two, at_least(6, of_structures(absent))),
-        both(two, at_least(4, of_structures(absent))),
+        both(two, shown(lambda side: at_least(6, of_structures(side)))),
+        both(two, shown(lambda side: at_least(4, of_structures(side)))),
         either(two, at_least(5, begun)),
         either(*of_structures(told), at_least(2, begun)),
     )
     out["structural_risk"] = structural
 
     def sure_of(number, ask):
-        """Told, and carried by verified evidence; open where evidence and reports together carry it."""
+        """Told, and carried by verified evidence; open where evidence and reports together carry it, or reports alone."""
         if not firm[number]:
-            return both(is_there(told, number), ask(absent))
+            return both(is_there(told, number), shown(ask))
         by_evidence, reported = ask(unknown), ask(told)
         if by_evidence[1] and not reported[1]:
             by_evidence = UNKNOWN
@@ -324,46 +338,46 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
         settled(either(*told.acts.values(), *told.war_acts), max(sight, told.all_looked)),
         *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR + [DEHUMANISED, HOMES]),
     )
-    known_by = lambda number: unknown if firm[number] else absent
-    attack_side = unknown if firm[11] or firm[12] else absent
-    of_group = [known_by(10).acts[name] for name in OF_INTENT + [DEHUMANISED]]
-    others = [known_by(7).acts[name] for name in OF_PREPARATION] + [attack_side.acts["attacks"]]
+    known_by = lambda is_firm, ask: proven(ask(told), ask(unknown if is_firm else absent))
+    act = lambda is_firm, name: known_by(is_firm, lambda side: side.acts[name])
+    of_group = [act(firm[10], name) for name in OF_INTENT + [DEHUMANISED]]
+    others = [act(firm[7], name) for name in OF_PREPARATION] + [act(firm[11] or firm[12], "attacks")]
     for name in OF_WAR:
         anywhere = name in ("hors_de_combat_not_spared", "survival_access_blocked")
-        others.append(known_by(13).there[name] if anywhere else both(known_by(13).at_war, known_by(13).there[name]))
+        of_war = lambda side, name=name, anywhere=anywhere: (
+            side.there[name] if anywhere else both(side.at_war, side.there[name])
+        )
+        others.append(known_by(firm[13], of_war))
     on_people = of_group + others
-    acts_sure = on_people + [known_by(10).acts[HOMES]]
-    war_sure = either(absent.there["armed_conflict"], told.doubtful)
+    acts_sure = on_people + [act(firm[10], HOMES)]
+    war_sure = either(shown(lambda side: side.there["armed_conflict"]), told.doubtful)
     in_war = both(acts_told, at_least(1, acts_sure), war_sure)
     under_way = both(told.many_acts(), at_least(CRIMES, acts_sure), either(*others))
     acts_seen = max(told.known_part(CODED_ACTS), told.all_looked)
     begin = [told.from_value(name, Fraction(1, 2)) for name in CODED_ACTS]
     begin = settled(at_least(BEGINNINGS, begin), acts_seen)
     pair, breaches = told.pointed(2), told.breaches(2)
-    aimed = absent.pointed(1, AIMED)
-    several, most = (both(aimed, absent.pointed(signs)) for signs in (SEVERAL, MOST))
-    homes = both(known_by(10).acts[HOMES], absent.pointed(1, AIMED_BESIDE))
-    act_points = both(
-        acts_told, either(both(at_least(1, on_people), either(aimed, absent.pointed(2))), homes)
-    )
+    lists = lambda signs: lambda side: both(side.pointed(1, AIMED), side.pointed(signs))
+    several, most = shown(lists(SEVERAL)), shown(lists(MOST))
+    homes = both(act(firm[10], HOMES), shown(lambda side: side.pointed(1, AIMED_BESIDE)))
+    pointing = shown(lambda side: either(side.pointed(1, AIMED), side.pointed(2)))
+    act_points = both(acts_told, either(both(at_least(1, on_people), pointing), homes))
     hunted = both(acts_told, most, either(*of_group[: len(OF_INTENT)]))
     # Troops that are sent and fighting that comes over a border are one occasion.
-    sharp = absent.fresh(SPARKS + ["leader_attack"]) + [either(*absent.fresh(["sudden_deployment", "spillover"]))]
-    spark = either(settled(at_least(2, sharp), absent.looked(8)), absent.trigger(SPARKS))
-    at_leaders = absent.trigger(["leader_attack"])
-    many_reports, two_reports, reports_go_on = (UNKNOWN if told_so else (False, True) for told_so in told.reports)
-    told_aimed = told.pointed(1, AIMED)
-    several_told = both(told_aimed, told.pointed(SEVERAL))
+    occasions = lambda side: side.fresh(SPARKS + ["leader_attack"]) + [
+        either(*side.fresh(["sudden_deployment", "spillover"]))
+    ]
+    set_off = lambda side: either(settled(at_least(2, occasions(side)), side.looked(8)), side.trigger(SPARKS))
+    spark = shown(set_off)
+    at_leaders = shown(lambda side: side.trigger(["leader_attack"]))
+    reports_go_on = UNKNOWN if told.reports else (False, True)
+    several_told = lists(SEVERAL)(told)
     pair_aimed = told.pointed(2, AIMED)
-    eve_told = either(several_told, both(pair_aimed, told.there["armed_conflict"]))
-    known_war = (war_sure[0], not war_sure[0])
-    would_be_high = both(acts_told, either(known_war, told.pointed(1, AIMED_BESIDE)))
     in_war_unseen = both(truth(True, unknown.known_part(KILLING) == 0), told.at_war)
     unseen = told.known_part(KILLING) == 0 and not told.looks["quiet"]
     killing_unseen = UNKNOWN if unseen else (False, True)
     trigger_told = settled(either(*(told.present(name) for name in SHARP)), told.looked(8))
-    opened = either(eve_told, would_be_high, in_war_unseen)
-    opened = UNKNOWN if opened[0] else (False, True)
+    in_war_unseen = UNKNOWN if in_war_unseen[0] else (False, True)
     bad = lambda place: from_place(place, structural)
     beside_war = at_least(2, [is_there(told, number) for number in STRUCTURAL if number != 1])
     imminent = level(
@@ -371,17 +385,17 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
             at_least(4, counts.values()),
             strong[10],
             both(either(strong[11], strong[12]), at_least(2, counts.values())),
-            under_way, hunted, many_reports,
+            under_way, hunted,
         ),
         either(
             at_least(2, counts.values()),
             strong[7], strong[11], strong[12], strong[13],
             both(acts_told, at_least(2, acts_sure)),
             in_war, told.goes_on, act_points, several,
-            both(absent.pointed(2, AIMED), war_sure),
+            both(shown(lambda side: side.pointed(2, AIMED)), war_sure),
             both(spark, war_sure),
             both(at_leaders, war_sure, either(beside_war, *some, told.there["irregular_power_change"])),
-            two_reports, reports_go_on, opened,
+            reports_go_on, in_war_unseen,
         ),
         either(
             *there, acts_told, at_least(3, some), pair, begin, exactly(3, told.found[8]),
@@ -393,11 +407,12 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
     )
     out["imminent_risk"] = imminent
     group = lambda side: is_there(side, 9)
-    intent = [unknown.acts[name] for name in OF_INTENT]
+    against_group = lambda side: at_least(2, [side.acts[name] for name in OF_INTENT + [DEHUMANISED, HOMES]])
+    two_acts = proven(against_group(told), against_group(unknown))
     meant = either(told.there["marking_people"], from_place(1, told.found[10]), from_place(1, told.found[9]))
     out["genocide_risk"] = level(
         strong[10],
-        both(counts[10], either(at_least(2, intent), shows[10], group(absent), several, counts[7], bad(3))),
+        both(counts[10], either(two_acts, shows[10], shown(group), several, counts[7], bad(3))),
         either(
             is_there(told, 10),
             both(group(told), from_place(1, told.found[10])),
@@ -412,10 +427,11 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
         either(is_there(told, 11), is_there(told, 12)),
         either(from_place(1, told.found[11]), from_place(1, told.found[12])),
     )
-    more = either(strong[13], either(*unknown.war_acts), counts[14], counts[11], counts[7], bad(3))
+    acts_of_war = lambda signs: proven(at_least(signs, told.war_acts), at_least(signs, unknown.war_acts))
+    more = either(strong[13], acts_of_war(1), counts[14], counts[11], counts[7], bad(3))
     out["war_crimes_risk"] = level(
-        either(both(counts[13], war_sure, at_least(2, unknown.war_acts)), both(under_way, war_sure)),
-        either(in_war, both(absent.breaches(3), war_sure), both(counts[13], war_sure, more)),
+        either(both(counts[13], war_sure, acts_of_war(2)), both(under_way, war_sure)),
+        either(in_war, both(shown(lambda side: side.breaches(3)), war_sure), both(counts[13], war_sure, more)),
         both(told.at_war, either(is_there(told, 13), is_there(told, 14), acts_told, breaches, pair_aimed)),
         either(from_place(1, told.found[13]), from_place(1, told.found[14])),
     )
@@ -423,18 +439,18 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
     stood = [told.kept[name] for name in CLEANSING]
     least = here + sum(yes for yes, _ in stood)
     two_stand = (least >= 2, here + sum(not no for _, no in stood) < 2)
-    views = [absent.there[name] for name in CLEANSING]
+    views = lambda signs: lambda side: at_least(signs, [side.there[name] for name in CLEANSING])
     seen = told.looks["cleansing"]
     driven = either(
         settled(either(*(told.present(name) for name in DRIVING_OUT)), seen),
         *(told.kept[name] for name in DRIVING_OUT),
     )
-    driven_out = either(*(absent.there[name] for name in DRIVING_OUT))
+    driven_out = lambda side: either(*(side.there[name] for name in DRIVING_OUT))
     told_two = settled(at_least(2, [told.present(name) for name in CLEANSING]), seen)
     begun_two = [told.from_value(name, Fraction(1, 2)) for name in CLEANSING]
     out["ethnic_cleansing_view"] = level(
-        both(driven, at_least(5, views), absent.there["forced_displacement"]),
-        both(driven, at_least(3, views), driven_out),
+        both(driven, shown(lambda side: both(views(5)(side), side.there["forced_displacement"]))),
+        both(driven, shown(lambda side: both(views(3)(side), driven_out(side)))),
         both(driven, either(told_two, two_stand)),
         either(settled(at_least(2, begun_two), seen), two_stand),
     )
@@ -450,13 +466,16 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
                     both(acts_told, at_least(1, acts_sure)), killing_unseen,
                     both(
                         counts[8],
-                        either(absent.trigger(SPARKS), at_leaders, absent.trigger(["sudden_deployment"]), *some),
+                        either(
+                            shown(lambda side: side.trigger(SPARKS)), at_leaders,
+                            shown(lambda side: side.trigger(["sudden_deployment"])), *some,
+                        ),
                     ),
                     both(counts[7], shows[7]), counts[12],
-                    both(absent.pointed(2), absent.pointed(1, BEYOND_ARMS)),
+                    shown(lambda side: both(side.pointed(2), side.pointed(1, BEYOND_ARMS))),
                 ),
             ),
-            both(bad(4), absent.pointed(1)),
+            both(bad(4), shown(lambda side: side.pointed(1))),
         ),
         either(any_of(2), bad(3), both(bad(2), from_place(1, imminent))),
         either(bad(1), from_place(1, imminent), truth(True, after_an_act)),
@@ -485,7 +504,7 @@ class Country:
         self.holds, self.members, self.month = holds, members, -1
         self.last = {}
         self.seen, self.ended, self.quiet, self.with_acts, self.with_reports = {}, {}, Counter(), [], []
-        self.comes = []
+        self.comes, self.reports_came = [], []
 
     def looked(self, side, cells, members):
         """How much of each factor was looked at in one reading; one that is quiet was looked at enough."""
@@ -527,11 +546,15 @@ class Country:
         told = {name: self.lasts((side, name), cells[name] == 1, FRESH_FOR) for name in SHARP}
         return {name for name, lasts in told.items() if lasts}
 
-    def reports(self, reported, standing):
-        """Whether reports make many acts, or two, of what stands; and whether they go on."""
-        self.with_reports = [*self.with_reports, reported >= 1][-YEAR:]
-        go_on = sum(self.with_reports) >= MONTHS_OF_ACTS
-        return tuple(reported >= 1 and more for more in (standing >= CRIMES, standing >= 2, go_on))
+    def reports(self, reported, stands):
+        """Whether reports of acts go on, with what was verified of them."""
+        now = reported >= 1 or self.now or stands
+        told = now or self.with_acts[-1]
+        came = told and not (self.with_reports[-1:] or [False])[0]
+        self.with_reports = [*self.with_reports, told][-YEAR:]
+        self.reports_came = [*self.reports_came, came][-YEAR:]
+        again = sum(self.with_reports) >= MONTHS_OF_ACTS or sum(self.reports_came) >= TIMES_OF_ACTS
+        return now and again
 
     def not_there(self, cells, members, looked):
         """Which part of each factor was looked at and is not there."""
@@ -554,7 +577,16 @@ class Country:
             cells[name], checked[name] = value, verified
             if value is not None and verified:
                 (self.seen if value == 1 else self.ended)[name] = self.month
-        act = any(cells[name] == 1 and checked[name] for name in CODED_ACTS)
+        ago = lambda marks, name: self.month - marks[name] if name in marks else None
+        stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
+        # Orders of no quarter and human shields are acts where there is a war, told or standing.
+        seen, ended = stood["armed_conflict"]
+        stands = seen is not None and seen < MEMORY and (ended is None or ended > seen)
+        war = (cells["armed_conflict"] or 0) >= Fraction(1, 2) or stands
+        acts = {name for name in CODED_ACTS if cells[name] == 1 and checked[name]}
+        if not war:
+            acts -= {"no_quarter", "human_shields"}
+        act = bool(acts)
         self.with_acts = [*self.with_acts, act][-YEAR:]
         comes = act and not (self.with_acts[-2:-1] or [False])[0]
         self.comes = [*self.comes, comes][-YEAR:]
@@ -564,11 +596,9 @@ class Country:
             cells[name] == 1 and checked[name] for n in IMMINENT if n != 8 for name in self.members[n]
         )
         alone = {"forced_displacement"} if verified < 2 else set()
-        now = any(cells[name] == 1 and checked[name] for name in CODED_ACTS if name not in alone)
-        self.goes_on = now and again
+        now = bool(acts - alone)
+        self.goes_on, self.now = now and again, now
         self.after_an_act = any(self.with_acts[-AFTERMATH:])
-        ago = lambda marks, name: self.month - marks[name] if name in marks else None
-        stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
         only = lambda other: {
             name: value if value is None or checked[name] else other for name, value in cells.items()
         }
@@ -626,8 +656,7 @@ def main(folder):
             }
             for side in sides.values():
                 side.find(firm)
-            standing = sum(yes for yes, _ in sides["told"].standing())
-            sides["told"].reports = country.reports(sides["told"].reported(checked), standing)
+            sides["told"].reports = country.reports(sides["told"].reported(checked), sides["told"].stands_denied())
             sight = sum(coverage(cells, members[n], weights) for n in IMMINENT) / len(IMMINENT)
             told = assess(sides["told"], sides["unknown"], sides["absent"], firm, sight, country.after_an_act)
             alone = assess(
