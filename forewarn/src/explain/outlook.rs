@@ -527,9 +527,6 @@ fn took(what: &Moved) -> String {
         }
         Moved::Spells => "its whole spell, later periods included".to_owned(),
         Moved::History => "what is looked back on, together".to_owned(),
-        Moved::Params(params) if params.is_empty() => {
-            "constants that change with the period".to_owned()
-        }
         Moved::Params(params) => {
             let params: Vec<String> = params.iter().map(param_took).collect();
             list(&params, TOLD)

@@ -37,7 +37,7 @@ pub(super) fn of(path: &Path<'_>, by: usize) -> Option<Vec<ParamMoved>> {
     let found: Vec<ParamMoved> = changed
         .filter_map(|param| moved(evidence, param, by))
         .collect();
-    Some(found)
+    (!found.is_empty()).then_some(found)
 }
 
 /// Rows as they are, in periods that many earlier.

@@ -926,8 +926,7 @@ pub enum Moved {
     Spells,
     /// All inputs that are looked back on, together.
     History,
-    /// Constants of the method whose value changes with the period; none is named where it is not known which of them
-    /// it is.
+    /// Constants of the method whose value changes with the period, one at least.
     Params(Vec<ParamMoved>),
     /// The passing of a period alone.
     Time,

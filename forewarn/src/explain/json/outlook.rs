@@ -214,7 +214,7 @@ enum Moved<'t> {
         from: Shown<'t>,
         to: Shown<'t>,
     },
-    /// Constants of the method that change with the period; empty where it is not known which.
+    /// Constants of the method that change with the period.
     Params { params: Vec<ParamMoved<'t>> },
     /// `peers`, `spells`, `history`, `time`
     Word(&'static str),
