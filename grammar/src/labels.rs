@@ -87,11 +87,16 @@ impl Written<'_> {
         if on_new_line(self.text, before, token) {
             return Default::default();
         }
-        // An address goes on to the end of the line, whatever signs are in it.
+        // An address goes on to the end of the line, whatever signs are in it, where nothing else stands there.
         if before.kind == Token::Url && matches!(slice(self.text, token), "http" | "https" | "www")
         {
             let rest = self.text.get(token.start as usize..).unwrap_or_default();
             let line = rest.lines().next().unwrap_or_default().trim_end();
+            // Beside other properties it ends with its word.
+            let line = match line.contains(['"', '{', '}']) {
+                true => line.split_whitespace().next().unwrap_or(line),
+                false => line,
+            };
             let close = token.start + u32::try_from(line.len()).unwrap_or_default();
             let remove = self
                 .tokens

@@ -241,6 +241,11 @@ impl Written<'_> {
         let inner = slice(self.text, token)
             .strip_prefix('"')?
             .strip_suffix('"')?;
+        // A period, `"2024-W20"`, is no name and no number.
+        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 4 && inner[digits..].starts_with(['-', '_']) {
+            return None;
+        }
         let mut insert = Vec::new();
         for (kind, span) in Token::lexer(inner).spanned() {
             let kind = kind.ok().filter(|kind| {

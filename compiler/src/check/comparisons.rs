@@ -243,21 +243,13 @@ impl Checker<'_, '_> {
         if scales.is_empty() {
             return false;
         }
-        let values = self.framework.values.iter();
-        let levels = values.filter_map(|value| {
-            let ValueSource::Level(level) = value.what else {
-                return None;
-            };
-            scales
-                .contains(&level.scale.text)
-                .then(|| value.name.text.clone())
-        });
-        let levels: Vec<String> = levels.filter(|level| *level != self.declaring).collect();
+        let levels = self.levels_on(&scales);
         self.reports.add(LevelNeedsContext {
             name: text.to_owned(),
             span: self.at(side.span),
             scales,
             again: None,
+            on: Vec::new(),
             beside: Some(NoLevel {
                 words: self.words(other.span),
                 kind: kind.to_owned(),
@@ -267,6 +259,20 @@ impl Checker<'_, '_> {
             }),
         });
         true
+    }
+
+    /// The values that stand on one of these scales, but for the one that is declared.
+    pub fn levels_on(&self, scales: &[String]) -> Vec<String> {
+        let values = self.framework.values.iter();
+        let levels = values.filter_map(|value| {
+            let ValueSource::Level(level) = value.what else {
+                return None;
+            };
+            scales
+                .contains(&level.scale.text)
+                .then(|| value.name.text.clone())
+        });
+        levels.filter(|level| *level != self.declaring).collect()
     }
 
     /// The names of the levels, lowest first.

@@ -322,9 +322,11 @@ impl Checker<'_, '_> {
             .map(|scale| scale.name.clone())
             .collect();
         if !scales.is_empty() {
+            let on = self.levels_on(&scales);
             self.reports.add(LevelNeedsContext {
                 name: text.to_owned(),
                 span,
+                on,
                 scales,
                 again: self.asked_before(span),
                 beside: None,

@@ -215,6 +215,10 @@ impl<'p> Checker<'_, 'p> {
     pub fn period(&mut self, at: &PeriodLit, last: bool) -> Option<i64> {
         let span = self.at(at.span);
         let Some(kind) = self.panel.period else {
+            // A period that nobody can read is told where it stands.
+            if self.panel_broken {
+                return None;
+            }
             self.reports.add(DatedParam {
                 span,
                 no_period: None,

@@ -238,6 +238,9 @@ impl Habits<'_> {
     fn bare_list(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let of = (at + 2..at + 5).find(|place| kind(tokens, *place) == Some(Token::Of))?;
         let (end, names) = self.names_in_a_row(tokens, of + 1)?;
+        if let Some(asked) = self.last_is_asked(tokens, of + 1, end, &names) {
+            return Some(asked);
+        }
         let list = format!("({})", names.join(", "));
         let (first, last) = (*tokens.get(of + 1)?, *tokens.get(end - 1)?);
         let whole = span(first.start, last.end);
@@ -259,6 +262,43 @@ impl Habits<'_> {
             (self.written(whole.start, whole.end), &list),
             vec![(whole, list.clone())],
         ))
+    }
+
+    /// `at least 2 of a, b, c is present`: where the others are answers, the last is asked for one.
+    fn last_is_asked(
+        &mut self,
+        tokens: &[Tok],
+        from: usize,
+        end: usize,
+        names: &[String],
+    ) -> Option<Rewriting> {
+        let (_, others) = names.split_last()?;
+        let asks = matches!(
+            kind(tokens, end)?,
+            Token::Is | Token::Less | Token::LessOrEqual | Token::Greater | Token::GreaterOrEqual
+        );
+        let answers = others
+            .iter()
+            .all(|name| self.known.yes.contains(name.as_str()));
+        if !asks || !answers || self.fresh(tokens, end) {
+            return None;
+        }
+        let mut stop = end + 1 + usize::from(kind(tokens, end + 1) == Some(Token::Not));
+        let value = *tokens.get(stop)?;
+        stop += 1;
+        match value.kind {
+            Token::Number => {
+                let unit = tokens.get(stop).is_some_and(|unit| {
+                    self.known.units.contains(self.slice(*unit)) && !self.fresh(tokens, stop)
+                });
+                stop += usize::from(unit);
+            }
+            kind if kind.is_name() => {}
+            _ => return None,
+        }
+        let last = self.words_of(tokens.get(end - 1..stop)?);
+        let list = format!("({}, {last})", others.join(", "));
+        self.anew(tokens, (from, stop), &list)
     }
 
     /// Declared names with commas or `and` between them, in one line; two at least. Where they end.

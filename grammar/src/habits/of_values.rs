@@ -43,7 +43,11 @@ impl Habits<'_> {
         let in_test = stand.within() == Some(Within::Test);
         let sign = at.checked_sub(1)?;
         let (from, compares) = match kind(tokens, sign)? {
-            Token::Is => (sign, true),
+            Token::Is
+            | Token::Less
+            | Token::LessOrEqual
+            | Token::Greater
+            | Token::GreaterOrEqual => (sign, true),
             Token::Not if kind(tokens, sign.checked_sub(1)?)? == Token::Is => (sign - 1, true),
             Token::Equals if in_test => (sign, false),
             // `terrain = "Hills"` in a condition.
@@ -71,6 +75,13 @@ impl Habits<'_> {
         {
             let hole = as_kind(text, Token::Hole);
             return Some(Rewriting::silent((at, at + 1), vec![hole]));
+        }
+        if kind(tokens, sign) != Some(Token::Is)
+            && compares
+            && from == sign
+            && kind(tokens, sign) != Some(Token::Equals)
+        {
+            return None;
         }
         let name = self.name_of_text(tokens, text)?;
         // A foreign sign before it is the same slip.

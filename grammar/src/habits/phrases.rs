@@ -171,7 +171,9 @@ impl Habits<'_> {
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
-        self.in_forms(tokens, at, stand)
+        self.in_offices(tokens, at, stand)
+            .or_else(|| self.in_properties(tokens, at, stand))
+            .or_else(|| self.in_forms(tokens, at, stand))
             .or_else(|| self.in_amounts(tokens, at, stand))
             .or_else(|| self.in_counting(tokens, at, stand))
             .or_else(|| self.in_languages(tokens, at, stand))
@@ -297,6 +299,9 @@ fn step(tokens: &[Tok], at: usize, stand: &mut Stand) {
                     Some((Token::DeclareTest, _)) => Within::Test,
                     _ => Within::Other,
                 }
+            } else if stand.within() == Some(Within::Test) {
+                // `given x = { a, b }`
+                Within::Test
             } else {
                 Within::Other
             };

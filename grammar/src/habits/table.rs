@@ -439,13 +439,16 @@ pub fn value(name: &str) -> Option<&'static str> {
 #[must_use]
 pub fn type_word(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
-        "boolean" | "bool" | "logical" | "binary" | "yesno" | "flag" => "truth",
+        "boolean" | "bool" | "logical" | "binary" | "yesno" | "flag" | "dummy" | "dichotomous" => {
+            "truth"
+        }
         "integer" | "int" | "float" | "double" | "real" | "numeric" | "numerical" | "decimal"
         | "num" | "index" | "score" | "ratio" | "count" | "counts" | "share" | "numbers" => {
             "number"
         }
         "percentage" | "pct" | "percents" | "prozent" | "pourcentage" | "porcentaje"
         | "porcentagem" | "percentuale" => "percent",
+        "likert" | "rating" | "points" | "grades" => "number",
         "nombre" | "numero" | "zahl" | "zahlen" | "getal" => "number",
         "wahrheit" | "verdad" | "verdade" | "booleen" | "booleano" | "janein" => "truth",
         "kategorie" | "categorie" | "categoria" => "category",

@@ -11,6 +11,7 @@ use crate::causes::data::{
     OutsideRange, RaggedRow, typed,
 };
 use crate::period::{self, PeriodSlip, Weekday};
+use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
@@ -315,6 +316,7 @@ impl PanelBuilder<'_> {
             unit: info.unit.clone(),
             more: 0,
             stands: info.missing_means.is_some(),
+            declared: info.span != Span::default(),
         };
         self.problems.keep(match outcome {
             Outcome::NotANumber(slip) => Problem::Number(NotANumber { cell, slip }),

@@ -63,8 +63,10 @@ fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, Strin
 
 /// Letters that say how good a value is are few: `8.2 p`, and not `12 dead`.
 fn is_flag(text: &str, number: &str) -> bool {
-    let flag = text.get(number.len()..).unwrap_or_default().trim();
-    flag.chars().count() <= 3
+    let flag = text.get(number.len()..).unwrap_or_default();
+    // `2O` is `20` with a letter for its last digit, and not 2.
+    let for_a_digit = matches!(flag, "o" | "O" | "l" | "I");
+    flag.trim().chars().count() <= 3 && !for_a_digit
 }
 
 /// Words that stand several times among numbers: most likely what the file writes where there is none.

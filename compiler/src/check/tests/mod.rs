@@ -6,7 +6,8 @@
 mod expected;
 mod given;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_grammar::ast::{self, Expr, ExprKind};
 
@@ -43,6 +44,8 @@ struct Rows {
     word: String,
     over: Option<Span>,
     given: BTreeMap<ValueId, Span>,
+    /// The lengths of series that do not fit, each told once.
+    lengths: RefCell<BTreeSet<usize>>,
 }
 
 impl Checker<'_, '_> {
@@ -188,6 +191,7 @@ impl Checker<'_, '_> {
                 .map(|over| self.at(over.span))
                 .or(forgotten.map(|_| at(name.0, name.1))),
             given: BTreeMap::new(),
+            lengths: RefCell::default(),
         };
         if shape.is_none() {
             return TestBody::Rows(TestRows {
@@ -357,6 +361,10 @@ impl Checker<'_, '_> {
         let found: usize = cells.iter().map(|(_, times)| times).sum();
         let wanted = rows.shape.rows();
         if found != wanted || rows.over.is_none() {
+            // Several of one length say that the test's own is wrong: that is one slip.
+            if !rows.lengths.borrow_mut().insert(found) {
+                return None;
+            }
             self.reports.add(SeriesLength {
                 span: self.at(value.span),
                 found,

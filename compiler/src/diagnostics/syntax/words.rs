@@ -26,6 +26,19 @@ impl StrangeCharacters {
             )
             .help("write the name without it, and the right spelling in the label between quotes");
         }
+        // Signs before the lines of a list, as word processors set them.
+        if found
+            .chars()
+            .all(|sign| "•‣▪▫●○◦■□►▶➢✓\u{f0b7}".contains(sign))
+        {
+            return Diagnostic::about(
+                self,
+                format!("`{found}` belongs to no word of the language"),
+                self.span,
+                "a line needs no sign before it",
+            )
+            .mend("take it out", vec![(self.span, String::new())]);
+        }
         let quotes =
             |letter: char| "\u{201c}\u{201d}\u{ab}\u{bb}'\u{2018}\u{2019}`\"".contains(letter);
         let help = if found.chars().any(quotes) {

@@ -35,12 +35,25 @@ impl NoSuchRow {
                 self.word, self.word, self.rows
             )
         };
-        Diagnostic::about(self, title, self.span, "not in this test")
-            .mark_if(
-                self.over,
-                format!("it is over {}", count(self.rows, &self.word)),
-            )
-            .help(help)
+        let told = Diagnostic::about(self, title, self.span, "not in this test").mark_if(
+            self.over,
+            format!("it is over {}", count(self.rows, &self.word)),
+        );
+        // `at month 3` of a test over weeks
+        let other = self.found.split_once(' ').filter(|(word, number)| {
+            let number: Option<usize> = number.trim().parse().ok();
+            *word != self.word && number.is_some_and(|row| (1..=self.rows).contains(&row))
+        });
+        match other {
+            Some((_, number)) => {
+                let meant = format!("{} {}", self.word, number.trim());
+                told.mend(
+                    format!("write `at {meant}`"),
+                    vec![(self.span, meant.clone())],
+                )
+            }
+            None => told.help(help),
+        }
     }
 }
 

@@ -101,7 +101,13 @@ impl WantedNumber {
                 if words.is_empty() { "…" } else { words }
             ));
         }
-        if found.ty == Type::Truth && !words.is_empty() {
+        if matches!(words.as_str(), "yes" | "no") {
+            let number = if words == "yes" { "1" } else { "0" };
+            diagnostic.mend(
+                format!("write a number, such as `{number}`"),
+                vec![(*span, number.to_owned())],
+            )
+        } else if found.ty == Type::Truth && !words.is_empty() {
             let text = format!("if {words} then 1 else 0");
             let beside = context.contains(['+', '-', '*', '/']);
             let edit = if beside {

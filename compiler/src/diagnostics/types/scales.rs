@@ -144,6 +144,8 @@ cause! {
         again: Option<String>,
         /// What it is compared with, which is no level.
         beside: Option<NoLevel>,
+        /// Values of the ruleset that stand on a scale with that name.
+        on: Vec<String>,
     }
 }
 
@@ -214,8 +216,12 @@ impl LevelNeedsContext {
                 vec![(place, again.clone())],
             );
         }
+        let of = match self.on.as_slice() {
+            [only] => only.as_str(),
+            _ => "…",
+        };
         diagnostic.help(format!(
-            "ask whether something stands there: `… is {name}` or `… >= {name}`"
+            "ask whether something stands there: `{of} is {name}` or `{of} >= {name}`"
         ))
     }
 }

@@ -57,6 +57,8 @@ pub struct CellAt {
     pub more: u64,
     /// An absent cell stands for a value (`missing means`).
     pub stands: bool,
+    /// It is an indicator's, and no result that a table of cases expects.
+    pub declared: bool,
 }
 
 impl CellAt {
@@ -76,7 +78,7 @@ impl CellAt {
 
     /// How a word says that there is no such value, where it may be one that does.
     fn or_inapplicable(&self, found: Diagnostic) -> Diagnostic {
-        if !crate::bind::says_inapplicable(&self.text) {
+        if !self.declared || !crate::bind::says_inapplicable(&self.text) {
             return found;
         }
         found.help(format!(
