@@ -109,7 +109,11 @@ impl Summary<'_> {
             ("goalposts", self.goalposts()),
             ("treated", self.treated()),
             ("language", self.words.map(lacking).unwrap_or_default()),
-            ("alerts", self.events.map_or_else(String::new, in_words)),
+            (
+                "alerts",
+                self.events
+                    .map_or_else(String::new, |events| self.happened(events)),
+            ),
             (
                 "before the data",
                 self.state.in_words(self.plan, self.panel, self.data),
@@ -537,6 +541,16 @@ impl Summary<'_> {
         };
         let look = if names.len() == 1 { "looks" } else { "look" };
         format!("{}{more} {look} at later periods", shown.join(", "))
+    }
+
+    /// What happened to alerts. Where the state of some is not known, that nothing happened is not known either.
+    fn happened(&self, events: &Events) -> String {
+        let words = in_words(events);
+        let open = reliance::unknown(self.plan, self.panel, self.reliance);
+        match words.strip_prefix("nothing happened") {
+            Some(rest) if !open.is_empty() => format!("nothing is known to have happened{rest}"),
+            Some(_) | None => words,
+        }
     }
 
     /// How many goalposts were taken from the data although others were given, and the reverse.

@@ -326,6 +326,24 @@ fn files_behind_one_option_are_all_read_and_lost_ones_are_told() {
 }
 
 #[test]
+fn an_empty_file_is_told_in_the_words_of_its_format() {
+    let place = place(RULES, "");
+    tells(
+        &run(&place, &[]),
+        &["`d.csv` is empty", "its first line names the columns"],
+    );
+    let objects = run(&place, &["--from", "ndjson"]);
+    tells(
+        &objects,
+        &[
+            "`d.csv` is empty",
+            "each line is an object that names its columns",
+        ],
+    );
+    assert!(!objects.err.contains("first line"), "{}", objects.err);
+}
+
+#[test]
 fn what_is_said_of_a_frame_is_named_where_nothing_is_left() {
     let place = place(RULES, "country,month,n\nAVA,2031-01,1\nBRV,2031-01,2\n");
     let header = run(&place, &["--header", "Pays,Mois"]);

@@ -319,3 +319,180 @@ fn what_has_its_answer_leaves_no_question_open() {
     let text = told(rules, "place,a,b,c\nA,yes,,\n", &["f", "--entity", "A"]);
     never(&text, &["required"]);
 }
+
+#[test]
+fn a_constant_that_changed_is_no_passing_of_time() {
+    let rules = "panel place by month\nindicator x \"Cases\" : number in 0..1000\nindicator y : number in 0..9\n\
+                 param limit \"Limit\" = 100 until \"2024-02\", = 80 from \"2024-03\"\n\
+                 param first = 1 until \"2024-02\", = 2 from \"2024-03\"\n\
+                 signal many = x >= limit\nsignal leads = top(x, first)\n\
+                 score both = count(x >= limit, y >= 5)\n\
+                 score hot = count(x >= limit, over: 2 months)\n";
+    let data = "place,month,x,y\nA,2024-01,90,1\nA,2024-02,90,1\nA,2024-03,85,6\nA,2024-04,85,6\n\
+                B,2024-01,95,1\nB,2024-02,95,1\nB,2024-03,95,1\nB,2024-04,95,1\n";
+    let at =
+        |name: &str, month: &str| told(rules, data, &[name, "--entity", "A", "--period", month]);
+    let text = at("many", "2024-03");
+    says(&text, &["to yes by Limit (limit) 80, was 100"]);
+    never(&text, &["passing of time", "Cases (x) 85, was 90"]);
+    let text = at("leads", "2024-03");
+    says(
+        &text,
+        &["to yes by first 2, was 1", "[first = 2 from 2024-03]"],
+    );
+    never(&text, &["passing of time", "by Limit"]);
+    let text = at("both", "2024-03");
+    says(
+        &text,
+        &["to 1 by Limit (limit) 80, was 100", "to 2 by y 6, was 1"],
+    );
+    // In April it is March that was judged otherwise than February.
+    let text = at("hot", "2024-04");
+    says(
+        &text,
+        &["by Limit (limit), which was another in earlier periods"],
+    );
+    never(&text, &["passing of time"]);
+    let text = at("many", "2024-02");
+    says(&text, &["since 2024-01: nothing changed it"]);
+}
+
+#[test]
+fn a_cell_that_says_unknown_is_not_absent_and_begins_no_alert_by_itself() {
+    let place = Place::new("");
+    place.write(
+        "r.risk",
+        "framework demo \"Demo\" version \"1\"\npanel place by month\n\
+         indicator killed : number in 0.. missing means 0 because \"complete\"\n\
+         indicator coup : truth\n\
+         signal spike = killed >= 2 * lag(killed, 1 month) and killed >= 5\n\
+         alert a { raise when spike on unknown raise }\n",
+    );
+    place.write(
+        "d.csv",
+        "place,month,killed,coup\nA,2024-01,,unknown\nA,2024-02,unknown,no\n",
+    );
+    let ask = |args: &[&str]| {
+        let words = ["explain", "r.risk", "--data", "d.csv", "--entity", "A"];
+        let more = ["--full", "--state", "none", "--missing", "unknown"];
+        let ended = place.run(&[&words[..], &more, args].concat());
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = ask(&["a", "--period", "2024-02"]);
+    says(
+        &text,
+        &[
+            "killed – (missing: the data say that it is not known)",
+            "to raised by killed –, was 0",
+        ],
+    );
+    never(&text, &["absent in the data)", "passing of time"]);
+    let text = ask(&["coup", "--period", "2024-01"]);
+    says(&text, &["the data say that it is not known"]);
+    let json = ask(&["spike", "--period", "2024-02", "--format", "json"]);
+    says(&json, &["\"why\": \"said unknown\""]);
+}
+
+#[test]
+fn each_cell_out_of_range_says_what_stood_there() {
+    let rules = "panel place\nindicator x : number in 0..9\nscore s = x + 1\n";
+    let data = "place,x\nA,12\nB,-3\nC,\nD,4\n";
+    let of = |name: &str| told(rules, data, &["s", "--entity", name]);
+    says(&of("A"), &["(missing: 12 is out of range)"]);
+    says(&of("B"), &["(missing: -3 is out of range)"]);
+    never(&of("B"), &["not taken"]);
+    says(&of("C"), &["x – (missing:"]);
+    never(&of("C"), &["is out of range)"]);
+}
+
+#[test]
+fn what_is_no_number_has_no_range_of_codes() {
+    let place = Place::new("");
+    place.write(
+        "r.risk",
+        "framework demo \"Demo\" version \"1\"\npanel place\nindicator a : category { north, south }\n\
+         indicator x : number in 0..9\nscore s = if a is south then x else 0\n",
+    );
+    place.write("d.csv", "place,a,x\nA,south,3\n");
+    let args = [
+        "explain", "r.risk", "--data", "d.csv", "--entity", "A", "--format", "json",
+    ];
+    let json: serde_json::Value = serde_json::from_str(&place.run(&args).out).unwrap();
+    let text = json.to_string();
+    assert!(
+        text.contains("\"low\":0.0") && text.contains("\"high\":9.0"),
+        "{text}"
+    );
+    assert!(!text.contains("\"high\":1.0"), "{text}");
+}
+
+#[test]
+fn of_two_changes_each_is_told_as_far_as_it_goes_beside_the_other() {
+    let place = Place::new("");
+    place.write(
+        "r.risk",
+        "framework demo \"Demo\" version \"1\"\npanel place\nindicator a : number in 0..1\n\
+         indicator b : number in 0..1\nsignal s = a + b >= 0.3\n",
+    );
+    place.write("d.csv", "place,a,b\nA,0.57,0.4\n");
+    let args = [
+        "explain", "r.risk", "--data", "d.csv", "--entity", "A", "--format", "json",
+    ];
+    let json: serde_json::Value = serde_json::from_str(&place.run(&args).out).unwrap();
+    let two = json["results"][0]["change"]["two"].as_array().unwrap();
+    assert!(!two.is_empty(), "{json}");
+    for flip in two {
+        let moves = flip["moves"].as_array().unwrap();
+        let to = |at: usize| moves[at]["to"]["number"].as_f64().unwrap();
+        for at in 0..2 {
+            // The last value at which it does not change, with the other as far as it goes.
+            if let Some(beyond) = moves[at]["beyond"]["number"].as_f64() {
+                assert!(beyond + to(1 - at) >= 0.3 - 1e-14, "{flip}");
+            }
+        }
+        assert!(to(0) + to(1) < 0.3, "{flip}");
+    }
+}
+
+#[test]
+fn of_nothing_that_applies_it_is_not_said_that_all_of_it_is_so() {
+    let place = Place::new("");
+    place.write(
+        "r.risk",
+        "framework demo \"Demo\" version \"1\"\npanel place by year\nindicator sea : truth\n\
+         indicator piracy : number in 0..9  applies when sea\nindicator wrecks : number in 0..9  applies when sea\n\
+         let signs = [piracy >= 5, wrecks >= 5]\n\
+         signal grave = all(piracy >= 5, wrecks >= 5)\nsignal listed = all(signs)\n\
+         signal joined = piracy >= 5 and wrecks >= 5\nsignal either = any(piracy >= 5, wrecks >= 5)\n\
+         signal with_land = all(piracy >= 5, sea is no)\nalert a { raise when all(piracy >= 5, wrecks >= 5) }\n",
+    );
+    place.write(
+        "d.csv",
+        "place,year,sea,piracy,wrecks\nA,2001,no,,\nA,2002,yes,7,6\nA,2003,yes,7,\nB,2001,no,9,9\n",
+    );
+    for engine in ["interpreter", "native"] {
+        let columns = "grave,listed,joined,either,with_land,a";
+        let words = [
+            "run", "r.risk", "--data", "d.csv", "--state", "none", "--period", "all",
+        ];
+        let more = [
+            "--to",
+            "csv",
+            "--columns",
+            columns,
+            "--quiet",
+            "--engine",
+            engine,
+        ];
+        let ended = place.run(&[&words[..], &more].concat());
+        assert_eq!(
+            ended.out,
+            "place,year,grave,listed,joined,either,with_land,a\n\
+             A,2001,unknown,unknown,unknown,no,yes,quiet\nA,2002,yes,yes,yes,yes,no,raised\n\
+             A,2003,unknown,unknown,unknown,yes,no,raised\nB,2001,unknown,unknown,unknown,no,yes,quiet\n",
+            "{}",
+            ended.err
+        );
+    }
+}

@@ -219,6 +219,41 @@ fn faults_are_expected_and_refused() {
 }
 
 #[test]
+fn entities_of_other_tests_are_no_peers() {
+    passes(
+        r#"score share "Share" = percentile(killed)
+           score both "Both" = place * 10 + share / 100%
+           test "three" over 3 cases {
+             given killed = [3 deaths, 9 deaths, 6 deaths]
+             expect place is [3, 1, 2]
+           }
+           test "no peers are asked for" {
+             given hungry = 0.7
+             given at_war = no
+             expect pressure is 0.35
+           }
+           test "two" over 2 cases {
+             given killed = [30 deaths, 90 deaths]
+             expect place is [2, 1]
+             expect no faults
+           }
+           test "two, otherwise" over 2 cases {
+             given killed = [30 deaths, 90 deaths]
+             expect share is [0%, 100%]
+           }
+           test "two, both" over 2 cases {
+             given killed = [30 deaths, 90 deaths]
+             expect both is [20, 11]
+           }
+           test "none either" {
+             given hungry = 0.5
+             given at_war = no
+             expect pressure is 0.25
+           }"#,
+    );
+}
+
+#[test]
 fn cases_are_entities_that_are_peers() {
     passes(
         r#"test "ranks" over 4 cases {

@@ -270,6 +270,8 @@ pub struct AcrossPeers {
     pub what: PeerFunction,
     /// Where a number of it is a param with dates: what it is in which periods; nothing in any other. Else empty.
     pub dated: Vec<During<PeerFunction>>,
+    /// The params that its numbers are.
+    pub params: Vec<String>,
     pub of: Typed,
     /// A category whose groups are compared apart.
     pub among: Option<Typed>,

@@ -323,6 +323,8 @@ pub struct PeerTerm {
     pub what: PeerFunction,
     /// The nodes across peers that it is made of, with what each is.
     pub nodes: Vec<(PeerPart, NodeId)>,
+    /// The params that its numbers are: how many are on top, the limits of outliers.
+    pub params: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -133,7 +133,8 @@ pub struct Panel {
     pub carried: Vec<Vec<Aged>>,
     /// The cells that are missing because the last observation before them is out of date, likewise.
     pub expired: Vec<Vec<Aged>>,
-    /// What stood in cells that were moved to the end of their range, by input, by ascending rows.
+    /// What stood in cells that were moved to the end of their range, or lie outside of it and are missing, by input, by
+    /// ascending rows; NaN where a cell says that it is not known. Of the latter two not all, where there are many.
     pub moved: Vec<Vec<(usize, f64)>>,
     /// The cells of which nothing was said and that stand for what the rules say of that, by input, by ascending
     /// rows; nothing where it was not looked at which these are.
@@ -166,7 +167,7 @@ impl Panel {
         rows.is_none_or(|rows| rows.binary_search(&row).is_err())
     }
 
-    /// What stood in a cell that was moved to the end of its range.
+    /// What stood in a cell that was not taken as it is: NaN where that says that it is not known.
     #[must_use]
     pub fn moved_from(&self, input: usize, row: usize) -> Option<f64> {
         let cells = self.moved.get(input)?;

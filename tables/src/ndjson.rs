@@ -130,7 +130,10 @@ pub(crate) fn read(
     }
     input.progress.tell();
     if objects == 0 {
-        return Err(only(EmptyFile::of(&file)));
+        return Err(only(EmptyFile {
+            of_objects: true,
+            ..EmptyFile::of(&file)
+        }));
     }
     if let Some(map) = near.filter(|_| damaged == 0) {
         let others = wanted.others();

@@ -6,6 +6,7 @@ use super::context::Checker;
 use super::dated::together;
 use super::named_arguments::Arguments;
 use super::shapes::{Form, HOW_MANY, PARTS};
+use crate::checked::Body;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::{
     BaselineBackwards, NeedsFixedNumber, NoPeersInSeries, PeersNotCategory,
@@ -146,6 +147,7 @@ impl Checker<'_, '_> {
         let call = AcrossPeers {
             what,
             dated: dated.unwrap_or_default(),
+            params: self.params_among(args),
             of,
             among,
             by_key,
@@ -156,6 +158,21 @@ impl Checker<'_, '_> {
             ty: plain,
             span,
         }
+    }
+
+    /// The params among some arguments.
+    fn params_among(&self, args: &[Arg]) -> Vec<String> {
+        let names = args.iter().filter_map(|arg| {
+            let ExprKind::Name(name) = &arg.value.kind else {
+                return None;
+            };
+            Some(name.text.as_str())
+        });
+        let is_param = |name: &&str| {
+            let mut values = self.values.values();
+            values.any(|value| value.name == *name && matches!(value.body, Body::Param(_)))
+        };
+        names.filter(is_param).map(str::to_owned).collect()
     }
 
     /// What the function is, in which periods.

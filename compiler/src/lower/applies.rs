@@ -207,12 +207,9 @@ impl Lowerer<'_> {
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
             | Builtin::StdDev
-            | Builtin::Alternatives => args.first().and_then(|list| self.mask(list)),
-            Builtin::Count
-            | Builtin::Any
             | Builtin::All
-            | Builtin::KnownCount
-            | Builtin::OfKnown => None,
+            | Builtin::Alternatives => args.first().and_then(|list| self.mask(list)),
+            Builtin::Count | Builtin::Any | Builtin::KnownCount | Builtin::OfKnown => None,
         }
     }
 

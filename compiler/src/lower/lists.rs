@@ -111,7 +111,19 @@ impl Lowerer<'_> {
     pub fn every(&mut self, list: &Lowered) -> NodeId {
         let truths = self.truths_with(list, true);
         let both = truths.into_iter().reduce(|a, b| self.builder.and(a, b));
-        both.unwrap_or_else(|| self.builder.truth(true, false))
+        let both = both.unwrap_or_else(|| self.builder.truth(true, false));
+        let Lowered::List {
+            present: Some(present),
+            ..
+        } = list
+        else {
+            return both;
+        };
+        // Of nothing that is there it is not said that all of it is so.
+        let mut there = present.iter().copied();
+        let first = there.next();
+        let one = first.map(|first| there.fold(first, |a, b| self.builder.or(a, b)));
+        one.map_or(both, |one| self.truth_where(both, one))
     }
 
     pub fn known_count(&mut self, list: &Lowered) -> NodeId {

@@ -116,6 +116,7 @@ impl Lowerer<'_> {
             TypedKind::Peers(call) => Term::Peers(PeerTerm {
                 what: call.what,
                 nodes: peers,
+                params: call.params.clone(),
             }),
             TypedKind::Builtin(Builtin::Verified(_), _) => {
                 // As it stands, and by verified evidence alone: the second is meant.

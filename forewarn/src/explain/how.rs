@@ -463,6 +463,7 @@ pub fn cause(reason: &Reason) -> String {
     };
     match cause {
         Cause::Absent => "(missing: absent in the data)".to_owned(),
+        Cause::SaidUnknown => "(missing: the data say that it is not known)".to_owned(),
         Cause::AbsentOrRefused {
             out_of_range,
             unreadable,
@@ -623,6 +624,7 @@ fn says_beginning(reason: &Reason) -> bool {
         Some(Cause::Periods { before_start, .. }) => *before_start > 0,
         Some(
             Cause::Absent
+            | Cause::SaidUnknown
             | Cause::AbsentOrRefused { .. }
             | Cause::OutOfRange { .. }
             | Cause::NotVerified(_)

@@ -6,8 +6,8 @@ use super::values::{exactly, number, observed, shown, step, style, years};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{
-    Cause, Edge, Finding, Flip, How, Move, Moved, NoSpell, Options, Reason, Remedy, Rests, Settle,
-    Shown, Untried,
+    Cause, Edge, Finding, Flip, How, Move, Moved, NoSpell, Options, ParamMoved, Reason, Remedy,
+    Rests, Settle, Shown, Untried,
 };
 
 /// So many missing inputs are told.
@@ -162,6 +162,7 @@ impl<'r> Elsewhere<'r> {
             }) => self.never = Some(event),
             Some(
                 Cause::Absent
+                | Cause::SaidUnknown
                 | Cause::AbsentOrRefused { .. }
                 | Cause::OutOfRange { .. }
                 | Cause::NotVerified(_)
@@ -526,8 +527,22 @@ fn took(what: &Moved) -> String {
         }
         Moved::Spells => "its whole spell, later periods included".to_owned(),
         Moved::History => "what is looked back on, together".to_owned(),
+        Moved::Params(params) => {
+            let params: Vec<String> = params.iter().map(param_took).collect();
+            list(&params, TOLD)
+        }
         Moved::Time => "the passing of time".to_owned(),
     }
+}
+
+/// `limit 80, was 100`
+fn param_took(param: &ParamMoved) -> String {
+    let called = called(&param.name, &param.label, true);
+    if param.from == param.to {
+        return format!("{called}, which was another in earlier periods");
+    }
+    let (from, to) = both(&param.from, &param.to);
+    format!("{called} {to}, was {from}")
 }
 
 #[cfg(test)]

@@ -71,9 +71,12 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
     let step = decisive(&since.steps)?;
     let input = match &step.what {
         Moved::Input { name, .. } | Moved::Earlier { name, .. } => Some(name.as_str()),
-        Moved::Past { .. } | Moved::Peers { .. } | Moved::Spells | Moved::History | Moved::Time => {
-            None
-        }
+        Moved::Past { .. }
+        | Moved::Peers { .. }
+        | Moved::Spells
+        | Moved::History
+        | Moved::Params(_)
+        | Moved::Time => None,
     };
     let changed = before.map_or(Vec::new(), |before| changed(&now.reason, &before.reason));
     let fits = |asked: &&(Asked<'_>, Option<&Comparison>)| {
@@ -123,6 +126,16 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
         Moved::Peers { .. } => Some(Cause::Peers),
         Moved::Spells => Some(Cause::Spells),
         Moved::History => Some(Cause::History),
+        Moved::Params(params) => {
+            let other = params.iter().find(|param| param.from != param.to);
+            Some(other.map_or(Cause::Time, |param| Cause::Input {
+                name: param.name.clone(),
+                label: super::columns::called(&param.label, &param.name),
+                from: param.from.clone(),
+                to: param.to.clone(),
+                rule: None,
+            }))
+        }
         Moved::Time => Some(Cause::Time),
     }
 }
@@ -146,6 +159,7 @@ fn beside(
             | Moved::Peers { .. }
             | Moved::Spells
             | Moved::History
+            | Moved::Params(_)
             | Moved::Time => None,
         })
         .collect();

@@ -262,7 +262,19 @@ impl Writer<'_> {
             }
             Moved::Spells => self.say.word("cause_spells"),
             Moved::History => self.say.word("cause_history"),
-            Moved::Time => self.say.word("cause_time"),
+            Moved::Params(params) if params.iter().any(|param| param.from != param.to) => {
+                let others = params.iter().filter(|param| param.from != param.to);
+                let others = others.map(|param| {
+                    self.took(&Moved::Input {
+                        name: param.name.clone(),
+                        label: param.label.clone(),
+                        from: param.from.clone(),
+                        to: param.to.clone(),
+                    })
+                });
+                self.list(others.collect())
+            }
+            Moved::Params(_) | Moved::Time => self.say.word("cause_time"),
         }
     }
 }

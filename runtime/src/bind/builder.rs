@@ -17,7 +17,10 @@ use super::wanted::{asked_alone, wanted_columns};
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
 use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
-use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, Plan};
+use forewarn_plan::{INAPPLICABLE, InputInfo, InputKind, OnViolation, Plan};
+
+/// Of an input in which cells are missing for what stands in them, that is kept of so many.
+const MOST_STOOD: usize = 10_000;
 
 /// Grows a panel from a table.
 #[derive(Debug)]
@@ -42,7 +45,7 @@ pub struct PanelBuilder<'p> {
     /// One per input that is carried forward: rows whose cell says something that is not taken. Such
     /// a cell is missing, but not absent.
     pub(super) refused: Vec<Vec<usize>>,
-    /// One per input: rows whose value was moved to the end of its range, with what stood there.
+    /// One per input: rows whose cell was not taken as it is, with what stood there (see `Panel::moved`).
     pub(super) moved: Vec<Vec<(usize, f64)>>,
     /// The row of the file that each row came from.
     pub(super) file_rows: FileRows,
@@ -393,6 +396,17 @@ impl<'p> PanelBuilder<'p> {
         true
     }
 
+    /// Keeps what stood in a cell that is not taken as it is. Of columns in which that is the rule it is not kept of all.
+    fn note_stood(&mut self, input: usize, index: usize, stood: f64) {
+        let clamps = |info: &InputInfo| info.on_violation == OnViolation::Clamp;
+        let all = self.plan.inputs.get(input).is_some_and(clamps);
+        if let Some(moved) = self.moved.get_mut(input)
+            && (all || moved.len() < MOST_STOOD)
+        {
+            moved.push((index, stood));
+        }
+    }
+
     /// A cell that gives no plain value.
     pub(super) fn unusual(
         &mut self,
@@ -438,15 +452,15 @@ impl<'p> PanelBuilder<'p> {
             }
             Outcome::Inapplicable => return INAPPLICABLE,
             // Nothing stands in its place, and nothing earlier is carried into it.
-            Outcome::Unknown => f64::NAN,
+            Outcome::Unknown => {
+                self.note_stood(input, index, f64::NAN);
+                f64::NAN
+            }
             Outcome::OutOfRange {
                 value,
                 instead: Some(instead),
             } => {
                 summary.out_of_range += 1;
-                if let Some(moved) = self.moved.get_mut(input).filter(|_| !instead.is_nan()) {
-                    moved.push((index, value));
-                }
                 if let Some(above) = self.above.get_mut(input) {
                     above.note(value);
                 }
@@ -457,6 +471,7 @@ impl<'p> PanelBuilder<'p> {
                         summary.first_out_of_range = Some((row, key, value));
                     }
                 }
+                self.note_stood(input, index, value);
                 instead
             }
             Outcome::NotANumber(_) | Outcome::NotYesOrNo | Outcome::NotOneOf

@@ -42,7 +42,7 @@ pub struct BoundFile {
     pub(super) values: Vec<Vec<f64>>,
     /// One per input: rows whose cell says something that is not taken, ascending.
     pub(super) refused: Vec<Vec<usize>>,
-    /// One per input: rows whose value was moved to the end of its range, ascending, with what stood there.
+    /// One per input: rows whose cell was not taken as it is, ascending, with what stood there (see `Panel::moved`).
     pub(super) moved: Vec<Vec<(usize, f64)>>,
     /// What stands behind its values.
     pub(super) flags: Flags,

@@ -418,6 +418,9 @@ impl<'e> Search<'e> {
                 b.holds(y) && self.differs(&at(x, y))
             });
         }
+        // As far as the other goes now, not as it stood when the first was narrowed down.
+        beyond_x = beyond_x.filter(|near| !self.differs(&at(*near, y)));
+        beyond_y = beyond_y.filter(|near| !self.differs(&at(x, *near)));
         let needs_both = self.result(&at(x, b.now)) == self.now
             && self.result(&at(a.now, y)) == self.now
             && x != a.now

@@ -23,6 +23,7 @@ mod nodes;
 mod observed;
 mod options;
 mod own_past;
+mod params_moved;
 mod path;
 mod rate;
 mod reach;

@@ -43,13 +43,18 @@ impl<'e> Teller<'e> {
         );
         let answers = by.and_then(|by| panel.columns.get(by));
         let answer = answers.and_then(|answers| answers.get(row));
+        // Of what is no number, places and codes are nobody's range.
+        let end = |end: f64, open: f64| {
+            let is_number = info.kind == InputKind::Number;
+            if is_number { bound(end) } else { open }
+        };
         reason.how = How::Observation(Box::new(Observation {
             column: read
                 .and_then(|read| read.column.clone())
                 .or_else(|| info.column.clone())
                 .unwrap_or_else(|| info.name.clone()),
-            low: bound(info.low),
-            high: bound(info.high),
+            low: end(info.low, f64::NEG_INFINITY),
+            high: end(info.high, f64::INFINITY),
             carried: carried.map(|cell| cell.age),
             carried_from,
             flag: panel.flags.of(input, row).map(str::to_owned),
@@ -69,6 +74,7 @@ impl<'e> Teller<'e> {
         }
         if !value.is_nan() {
             let stood = panel.moved_from(input, row);
+            let stood = stood.filter(|_| info.on_violation == OnViolation::Clamp);
             let moved = stood.map(|value| Cause::OutOfRange {
                 value,
                 policy: OnViolation::Clamp,
@@ -80,6 +86,9 @@ impl<'e> Teller<'e> {
             read.map_or((0, 0), |read| (read.out_of_range, read.unreadable));
         let key = self.key();
         let first = read.and_then(|read| read.first_out_of_range.as_ref());
+        let first = first.filter(|(_, at, _)| *at == key);
+        let stood = panel.moved_from(input, row);
+        let refused = stood.or(first.map(|(_, _, value)| *value));
         let expired = aged(panel.expired.get(input), row);
         if let (Some(cell), Some(after)) = (expired, info.expires) {
             reason.cause = Some(Cause::Expired {
@@ -91,10 +100,13 @@ impl<'e> Teller<'e> {
         }
         reason.cause = Some(if panel.gaps.binary_search(&row).is_ok() {
             Cause::Gap
-        } else if let Some((_, _, value)) = first.filter(|(_, at, _)| *at == key) {
-            Cause::OutOfRange {
-                value: *value,
-                policy: info.on_violation,
+        } else if let Some(value) = refused {
+            match value.is_nan() {
+                true => Cause::SaidUnknown,
+                false => Cause::OutOfRange {
+                    value,
+                    policy: info.on_violation,
+                },
             }
         } else if out_of_range == 0 && unreadable == 0 {
             Cause::Absent

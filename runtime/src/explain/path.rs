@@ -70,14 +70,12 @@ impl<'p> Path<'p> {
             let mut tails = own.history.tails(*entity);
             tails.next().is_none()
         });
-        // Where an alert stood rests on the periods themselves.
         nothing_before
-            && ops.clone().all(|op| !matches!(op, Op::Alert { .. }))
             && ops.any(|op| {
                 if let Op::Along(along, _) = op {
                     return along.is_of_everything();
                 }
-                matches!(op, Op::Paired(Paired::Since { .. }, ..))
+                matches!(op, Op::Alert { .. } | Op::Paired(Paired::Since { .. }, ..))
             })
     }
 

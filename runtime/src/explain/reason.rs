@@ -12,6 +12,7 @@ use forewarn_plan::{Declaration, DeclarationKind, Grounds, NodeId, Op, Outline, 
 use super::evidence::Evidence;
 use super::names::Names;
 use super::nodes::shown;
+use super::params_moved;
 use super::tree::{Cause, How, ParamTold, Reason, Shown, Unverified};
 use crate::bind::DataSummary;
 use crate::interpreter::NodeValue;
@@ -289,7 +290,6 @@ impl<'e> Teller<'e> {
         terms: impl IntoIterator<Item = OutlineId>,
         shown: bool,
     ) -> Vec<ParamTold> {
-        let plan = self.evidence.plan;
         // With each whether its value stands beside it anyway.
         let mut open: Vec<(OutlineId, bool)> = terms.into_iter().map(|id| (id, shown)).collect();
         open.reverse();
@@ -301,41 +301,55 @@ impl<'e> Teller<'e> {
             let below: Vec<OutlineId> = outline.below().collect();
             let shows = matches!(outline.term, Term::Compare(_));
             open.extend(below.into_iter().rev().map(|id| (id, shows)));
-            let Term::Param(name) = &outline.term else {
-                continue;
-            };
-            let Some(info) = plan.params.iter().find(|one| one.name == *name) else {
-                continue;
-            };
-            let dated = info
-                .values
-                .iter()
-                .any(|one| one.from.is_some() || one.until.is_some());
-            let says =
-                dated || info.given || !info.cites.is_empty() || info.grounds != Grounds::default();
-            // A param and a declaration never share a name.
-            if is_shown && !says || !self.told.insert(name.clone()) {
-                continue;
+            if let Term::Param(name) = &outline.term {
+                let value = Some(self.value(outline));
+                found.extend(self.param_told(name, value, is_shown));
             }
-            let now = self.evidence.panel.periods.get(self.evidence.row).copied();
-            let holds = info.values.iter().rev().find(|one| {
-                now.is_some_and(|now| {
-                    one.from.is_none_or(|from| from <= now)
-                        && one.until.is_none_or(|until| now <= until)
-                })
-            });
-            found.push(ParamTold {
-                info: info.clone(),
-                value: self.value(outline),
-                from: holds
-                    .and_then(|one| one.from)
-                    .and_then(|at| self.period(at)),
-                until: holds
-                    .and_then(|one| one.until)
-                    .and_then(|at| self.period(at)),
-            });
+            // Those of a comparison with peers stand nowhere else.
+            if let Term::Peers(peers) = &outline.term {
+                let names = peers.params.iter();
+                found.extend(names.filter_map(|name| self.param_told(name, None, false)));
+            }
         }
         found
+    }
+
+    /// A constant by its name in this period, unless it was told or has nothing to say.
+    fn param_told(
+        &mut self,
+        name: &str,
+        value: Option<Shown>,
+        is_shown: bool,
+    ) -> Option<ParamTold> {
+        let plan = self.evidence.plan;
+        let info = plan.params.iter().find(|one| one.name == name)?;
+        let dated = info
+            .values
+            .iter()
+            .any(|one| one.from.is_some() || one.until.is_some());
+        let says =
+            dated || info.given || !info.cites.is_empty() || info.grounds != Grounds::default();
+        // A param and a declaration never share a name.
+        if is_shown && !says || !self.told.insert(name.to_owned()) {
+            return None;
+        }
+        let now = self.evidence.panel.periods.get(self.evidence.row).copied();
+        let holds = params_moved::holds(info, now);
+        let holds = holds.and_then(|at| info.values.get(at));
+        let value = value.unwrap_or_else(|| match holds {
+            Some(one) => params_moved::told(self.evidence, &one.value),
+            None => params_moved::missing(info),
+        });
+        Some(ParamTold {
+            info: info.clone(),
+            value,
+            from: holds
+                .and_then(|one| one.from)
+                .and_then(|at| self.period(at)),
+            until: holds
+                .and_then(|one| one.until)
+                .and_then(|at| self.period(at)),
+        })
     }
 
     /// What its author wrote; of a term inside of `verified(…)` also that.

@@ -18,6 +18,7 @@ use std::rc::Rc;
 use forewarn_plan::{DeclarationKind, NodeId, Value, digits};
 
 use super::evidence::Evidence;
+use super::params_moved;
 use super::path::{Differs, Path, applying, cell, ending, is_same, later, restore};
 use super::reach::Reach;
 use super::settle::input_value;
@@ -54,6 +55,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         each,
         stands: before.clone(),
         detour: None,
+        passed: Moved::Time,
         changed: Vec::new(),
         found: Vec::new(),
     };
@@ -169,7 +171,8 @@ fn is_in_between(path: &Path<'_>, steps: &[SinceStep]) -> bool {
     let looked_back_on =
         |(_, node): &&(usize, NodeId)| path.place(*node).is_some() && path.is_looked_back_on(*node);
     let several = path.evidence.input_nodes().iter().filter(looked_back_on);
-    let passed = steps.iter().any(|step| step.what == Moved::Time);
+    let passed = |step: &SinceStep| matches!(step.what, Moved::Time | Moved::Params(_));
+    let passed = steps.iter().any(passed);
     steps.len() > 1 && !passed && several.count() > 1 && path.evidence.own_past().is_none()
 }
 
@@ -204,6 +207,7 @@ fn by_last_cells<'p>(
         each,
         stands: before,
         detour: None,
+        passed: Moved::Time,
         changed: Vec::new(),
         found: Vec::new(),
     };
@@ -360,6 +364,8 @@ struct Steps<'p> {
     /// What it comes to only because what looks at everything that ever was meets periods in which nothing stands,
     /// since it was put later.
     detour: Option<Shown>,
+    /// What a period that passes is called: time, or the constants that have other values in it.
+    passed: Moved,
     /// The inputs that have taken their new values.
     changed: Vec<(Place, Moved)>,
     found: Vec<SinceStep>,
@@ -369,16 +375,30 @@ impl Steps<'_> {
     /// The time passes, and nothing else: every history stands so much later.
     fn time(&mut self, present: &Panel, by: usize) {
         let put_later = self.path.read(&self.walk);
-        if self.path.is_of_everything() {
+        let of_everything = self.path.is_of_everything();
+        // What the constants of the method say of the new periods is no work of time.
+        if let Some(params) = params_moved::of(self.path, by) {
+            let as_before = if of_everything {
+                let ended = params_moved::earlier_periods(&ending(present, by), by);
+                self.path.walked(&ended, self.last - by)
+            } else {
+                let old = params_moved::earlier_periods(&self.old, by);
+                self.path.walked(&old, self.last)
+            };
+            let as_before = self.path.read(&as_before);
+            self.came_to(Moved::Time, as_before);
+            self.passed = Moved::Params(params);
+        }
+        if of_everything {
             let passed = self
                 .path
                 .read(&self.path.walked(&ending(present, by), self.last - by));
             if passed != put_later {
                 self.detour = Some(put_later);
             }
-            self.came_to(Moved::Time, passed);
+            self.came_to(self.passed.clone(), passed);
         } else {
-            self.came_to(Moved::Time, put_later);
+            self.came_to(self.passed.clone(), put_later);
         }
     }
 

@@ -596,6 +596,8 @@ pub struct AlertCondition {
 pub enum Cause {
     /// No cell of the data says anything.
     Absent,
+    /// The cell says that it is not known.
+    SaidUnknown,
     /// The cell says nothing that is taken: absent, or one of so many in its column that are out of
     /// range or cannot be read.
     AbsentOrRefused { out_of_range: u64, unreadable: u64 },
@@ -924,6 +926,18 @@ pub enum Moved {
     Spells,
     /// All inputs that are looked back on, together.
     History,
+    /// Constants of the method whose value changes with the period, one at least.
+    Params(Vec<ParamMoved>),
     /// The passing of a period alone.
     Time,
+}
+
+/// A constant that had another value, in the period before or in earlier ones that are looked back on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamMoved {
+    pub name: String,
+    pub label: String,
+    /// In the period before, and in this one: the same where it changed in earlier ones.
+    pub from: Shown,
+    pub to: Shown,
 }

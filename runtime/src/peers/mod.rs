@@ -27,6 +27,7 @@ use crate::panel::Panel;
 use crate::rows::Source;
 use peerage::Peerage;
 use phases::Phases;
+pub(crate) use phases::rest_on_peers;
 
 /// Evaluates the outputs wanted. `rows` evaluates a Plan without operations across peers.
 ///

@@ -143,6 +143,15 @@ impl Phases {
     }
 }
 
+/// By node: does its value rest on a comparison of peers?
+pub(crate) fn rest_on_peers(plan: &Plan) -> Vec<bool> {
+    let all: Vec<NodeId> = (0u32..).map(NodeId).take(plan.nodes.len()).collect();
+    depths(plan, &all)
+        .into_iter()
+        .map(|phases| phases > 0)
+        .collect()
+}
+
 /// By node: after how many phases its value can be known. What rests on its own past rests on nodes
 /// behind it, so that they are gone through until nothing changes; no such circle goes by way of peers.
 fn depths(plan: &Plan, needed: &[NodeId]) -> Vec<usize> {

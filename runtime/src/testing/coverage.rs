@@ -14,7 +14,8 @@ use forewarn_plan::coverage::{Outcome, Point, PointKey, Transition, When};
 use forewarn_plan::tests::{PlannedTest, Suite, Tests, Wanted};
 use forewarn_plan::{AlertRule, Compare, Lane, NodeId, Op, Output, OutputKind, Plan, scalar};
 
-use super::{Cases, batches, rows};
+use super::batch::batches;
+use super::{Cases, rows};
 use crate::bind::Bound;
 use crate::form;
 use crate::panel::Panel;
@@ -76,10 +77,10 @@ impl Coverage {
     /// The suite cannot be evaluated.
     pub fn add_suite(&mut self, suite: &Suite) -> Result<(), RunError> {
         let kind = suite.plan.panel.period;
-        for tests in batches(suite) {
-            let (panel, places) = rows::panel(&suite.plan, kind, tests);
+        for batch in batches(suite) {
+            let (panel, places) = rows::panel(&suite.plan, kind, &batch.tests);
             let seen = Seen::of(&suite.plan, &suite.points, &panel)?;
-            for (test, rows) in tests.iter().zip(places) {
+            for (test, rows) in batch.tests.iter().zip(places) {
                 let asked = asked_by(&suite.plan, test, &rows);
                 self.count(&suite.plan, &suite.points, &seen, &asked);
             }

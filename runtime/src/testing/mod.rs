@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod asked;
+mod batch;
 mod cases;
 mod coverage;
 mod judge;
@@ -22,9 +23,13 @@ pub use mutation::{Tables, failing, judge_mutants};
 pub(crate) use outcome::period_word;
 pub use outcome::{Anew, Failure, NewValue, Outcome, Update};
 
+use std::collections::BTreeMap;
+
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
-use forewarn_plan::tests::{PlannedTest, Suite};
+use forewarn_plan::tests::Suite;
+
+use batch::batches;
 
 use crate::codes::Codes;
 use crate::panel::Panel;
@@ -51,14 +56,15 @@ pub fn run_suites(suites: &[Suite], sources: Option<&SourceMap>) -> Vec<Vec<Outc
 
 fn run_told(suite: &Suite, sources: Option<&SourceMap>, whole: bool) -> Vec<Outcome> {
     let kind = suite.plan.panel.period;
-    let mut outcomes = Vec::with_capacity(suite.tests.len());
-    // Made ready once, however many panels its tests need.
-    let codes = Codes::kept();
-    let wanted = (!whole).then(|| asked::outputs(&suite.plan, &suite.tests));
-    for tests in batches(suite) {
-        let (panel, places) = rows::panel(&suite.plan, kind, tests);
-        let (results, failures) = both(&suite.plan, &panel, wanted.as_deref(), &codes);
-        for (test, rows) in tests.iter().zip(places) {
+    let mut outcomes: Vec<Option<Outcome>> = suite.tests.iter().map(|_| None).collect();
+    // Made ready once for the same outputs, however many panels its tests need.
+    let mut codes: BTreeMap<Vec<usize>, Codes> = BTreeMap::new();
+    for batch in batches(suite) {
+        let (panel, rows) = rows::panel(&suite.plan, kind, &batch.tests);
+        let wanted = if whole { &batch.whole } else { &batch.asked };
+        let codes = codes.entry(wanted.clone()).or_insert_with(Codes::kept);
+        let (results, failures) = both(&suite.plan, &panel, Some(wanted), codes);
+        for ((test, place), rows) in batch.tests.iter().zip(&batch.places).zip(rows) {
             let mut outcome = Outcome {
                 label: test.label.clone(),
                 span: test.span,
@@ -70,19 +76,12 @@ fn run_told(suite: &Suite, sources: Option<&SourceMap>, whole: bool) -> Vec<Outc
                 let judge = judge::Judge::new(&suite.plan, &panel, results, test, rows, kind);
                 judge.telling(sources).judge(&mut outcome);
             }
-            outcomes.push(outcome);
+            if let Some(slot) = outcomes.get_mut(*place) {
+                *slot = Some(outcome);
+            }
         }
     }
-    outcomes
-}
-
-/// The tests that share a panel. Without peers one entity knows nothing of another: all tests do.
-fn batches(suite: &Suite) -> Vec<&[PlannedTest]> {
-    if suite.plan.peers.is_empty() {
-        vec![suite.tests.as_slice()]
-    } else {
-        suite.tests.chunks(1).collect()
-    }
+    outcomes.into_iter().flatten().collect()
 }
 
 /// Native and interpreted results, and how they differ.

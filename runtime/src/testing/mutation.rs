@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use forewarn_plan::Plan;
 use forewarn_plan::mutants::{Mutants, Trial, Verdict, same_inputs};
-use forewarn_plan::tests::{FileTest, PlannedTest, Suite};
+use forewarn_plan::tests::{FileTest, Suite};
 
-use super::{Cases, Outcome, asked, batches, judge, rows};
+use super::batch::batches;
+use super::{Cases, Outcome, judge, rows};
 use crate::bind::Bound;
 use crate::panel::Panel;
 use crate::run::{Engine, Results, RunOptions, run};
@@ -67,12 +68,12 @@ pub fn judge_mutants<M: Mutants>(
 #[must_use]
 pub fn failing(suite: &Suite) -> Option<String> {
     let kind = suite.plan.panel.period;
-    for tests in batches(suite) {
-        let (panel, places) = rows::panel(&suite.plan, kind, tests);
-        let Some(results) = asked_alone(&suite.plan, &panel, tests) else {
-            return tests.first().map(|test| test.label.clone());
+    for batch in batches(suite) {
+        let (panel, places) = rows::panel(&suite.plan, kind, &batch.tests);
+        let Some(results) = asked_alone(&suite.plan, &panel, batch.asked) else {
+            return batch.tests.first().map(|test| test.label.clone());
         };
-        for (test, rows) in tests.iter().zip(places) {
+        for (test, rows) in batch.tests.iter().zip(places) {
             let mut outcome = Outcome {
                 label: String::new(),
                 span: test.span,
@@ -90,11 +91,11 @@ pub fn failing(suite: &Suite) -> Option<String> {
 }
 
 /// Results of which only what tests compare is worked out; other columns are empty.
-fn asked_alone(plan: &Plan, panel: &Panel, tests: &[PlannedTest]) -> Option<Results> {
+fn asked_alone(plan: &Plan, panel: &Panel, asked: Vec<usize>) -> Option<Results> {
     let options = RunOptions {
         engine: Engine::for_few(panel.rows()),
         threads: 1,
-        wanted: Some(asked::outputs(plan, tests)),
+        wanted: Some(asked),
         ..RunOptions::default()
     };
     let mut results = run(plan, panel, &options).ok()?;

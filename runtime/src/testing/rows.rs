@@ -27,7 +27,7 @@ fn usual_first(kind: PeriodKind) -> i64 {
 pub(super) fn panel(
     plan: &Plan,
     kind: Option<PeriodKind>,
-    tests: &[PlannedTest],
+    tests: &[&PlannedTest],
 ) -> (Panel, Vec<Range<usize>>) {
     let mut panel = Panel {
         columns: vec![Vec::new(); plan.inputs.len()],

@@ -74,6 +74,7 @@ fn leaves(reason: &Reason, told: &mut Vec<String>) {
 fn words(cause: &Cause) -> String {
     match cause {
         Cause::Absent | Cause::AbsentOrRefused { .. } => "not given".to_owned(),
+        Cause::SaidUnknown => "given as unknown".to_owned(),
         Cause::OutOfRange { value, .. } => format!(
             "{} is outside of its range",
             forewarn_plan::numbers::show(*value)

@@ -214,8 +214,20 @@ enum Moved<'t> {
         from: Shown<'t>,
         to: Shown<'t>,
     },
+    /// Constants of the method that change with the period.
+    Params { params: Vec<ParamMoved<'t>> },
     /// `peers`, `spells`, `history`, `time`
     Word(&'static str),
+}
+
+/// A constant with its values in the period before and in this one; the same where it changed in earlier ones that are
+/// looked back on.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ParamMoved<'t> {
+    param: &'t str,
+    from: Shown<'t>,
+    to: Shown<'t>,
 }
 
 impl<'t> Since<'t> {
@@ -252,6 +264,16 @@ impl<'t> Moved<'t> {
                 past: name,
                 from: Shown::of(from),
                 to: Shown::of(to),
+            },
+            told::Moved::Params(params) => Self::Params {
+                params: params
+                    .iter()
+                    .map(|param| ParamMoved {
+                        param: &param.name,
+                        from: Shown::of(&param.from),
+                        to: Shown::of(&param.to),
+                    })
+                    .collect(),
             },
             told::Moved::Peers { .. } => Self::Word("peers"),
             told::Moved::Spells => Self::Word("spells"),

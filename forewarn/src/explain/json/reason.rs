@@ -210,6 +210,9 @@ struct SaidSo {
 enum Cause<'t> {
     #[serde(rename = "absent")]
     Absent,
+    /// The cell says so.
+    #[serde(rename = "said unknown")]
+    SaidUnknown,
     #[serde(rename = "absent or refused")]
     AbsentOrRefused { out_of_range: u64, unreadable: u64 },
     #[serde(rename = "out of range")]
@@ -317,6 +320,7 @@ impl<'t> Cause<'t> {
     fn of(cause: &'t told::Cause) -> Self {
         match cause {
             told::Cause::Absent => Self::Absent,
+            told::Cause::SaidUnknown => Self::SaidUnknown,
             told::Cause::AbsentOrRefused {
                 out_of_range,
                 unreadable,

@@ -42,6 +42,8 @@ cause! {
         /// The file has rows, and what is said of its frame leaves none: `header = "Pays,Mois"`.
         left_by: Option<String>,
         recipe: Option<forewarn_diagnostics::source::Span>,
+        /// Each row would name its columns, as objects do.
+        of_objects: bool,
     }
 }
 
@@ -53,6 +55,7 @@ impl EmptyFile {
             file: file.to_owned(),
             left_by: None,
             recipe: None,
+            of_objects: false,
         }
     }
 
@@ -74,7 +77,11 @@ impl EmptyFile {
             Place::File(self.file.clone()),
             "nothing to read",
         )
-        .help("export the file again; its first line names the columns")
+        .help(if self.of_objects {
+            "export the file again; each line is an object that names its columns: `{\"country\": …}`"
+        } else {
+            "export the file again; its first line names the columns"
+        })
     }
 }
 

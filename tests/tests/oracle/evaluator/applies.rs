@@ -159,6 +159,7 @@ pub fn puts_together(builtin: Builtin) -> bool {
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
             | Builtin::StdDev
+            | Builtin::All
             | Builtin::Alternatives
     )
 }
