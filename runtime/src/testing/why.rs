@@ -73,20 +73,7 @@ fn leaves(reason: &Reason, told: &mut Vec<String>) {
 
 fn words(cause: &Cause) -> String {
     match cause {
-        Cause::Absent => "not given".to_owned(),
-        Cause::AbsentOrRefused {
-            out_of_range,
-            unreadable,
-        } => {
-            let mut refused = Vec::new();
-            if *out_of_range > 0 {
-                refused.push("outside of its range");
-            }
-            if *unreadable > 0 {
-                refused.push("not readable");
-            }
-            format!("not given, or what is given is {}", refused.join(" or "))
-        }
+        Cause::Absent | Cause::AbsentOrRefused { .. } => "not given".to_owned(),
         Cause::OutOfRange { value, .. } => format!(
             "{} is outside of its range",
             forewarn_plan::numbers::show(*value)
