@@ -329,7 +329,7 @@ impl Habits<'_> {
             return None;
         };
         let fits = matches!(self.low(tokens, at).as_str(), "before" | "til" | "till")
-            && matches!(date.kind, Token::Text | Token::Number)
+            && date.kind == Token::Text
             && comma.kind == Token::Comma
             && equals.kind == Token::Equals;
         let end = self.line_end(tokens, at);

@@ -9,7 +9,7 @@ pub struct Framework {
 }
 
 impl Framework {
-    pub fn all() -> [Self; 4] {
+    pub fn all() -> [Self; 6] {
         [
             Self {
                 name: "coast",
@@ -26,6 +26,14 @@ impl Framework {
             Self {
                 name: "courts",
                 text: include_str!("../../slips/courts.risk"),
+            },
+            Self {
+                name: "wards",
+                text: include_str!("../../slips/wards.risk"),
+            },
+            Self {
+                name: "press",
+                text: include_str!("../../slips/press.risk"),
             },
         ]
     }

@@ -18,6 +18,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/forms.slips"),
     include_str!("../../slips/languages.slips"),
     include_str!("../../slips/wording.slips"),
+    include_str!("../../slips/offices.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {
