@@ -335,10 +335,7 @@ fn an_empty_file_is_told_in_the_words_of_its_format() {
     let objects = run(&place, &["--from", "ndjson"]);
     tells(
         &objects,
-        &[
-            "`d.csv` is empty",
-            "each line is an object that names its columns",
-        ],
+        &["`d.csv` is empty", "each of its objects names its columns"],
     );
     assert!(!objects.err.contains("first line"), "{}", objects.err);
 }

@@ -413,6 +413,19 @@ enum Typed {
     Left(Box<Opened>),
 }
 
+/// Of a file without content, its format is known by what was asked for and by its name alone.
+fn nothing_in(path: &Path, file: &str, asked: Option<Format>) -> EmptyFile {
+    let of_objects = match asked.or_else(|| Format::of_path(path)) {
+        Some(Format::Ndjson | Format::Json) => true,
+        Some(Format::Csv | Format::Tsv | Format::Arrow | Format::Parquet | Format::Workbook)
+        | None => false,
+    };
+    EmptyFile {
+        of_objects,
+        ..EmptyFile::of(file)
+    }
+}
+
 /// A file whose reader hands rows over on its own: those with typed columns, and lines of objects.
 fn typed(
     path: &Path,
@@ -429,7 +442,7 @@ fn typed(
     }
     let opened = open(path, &options.taken).map_err(&cannot_read)?;
     if opened.empty {
-        return Err(only(EmptyFile::of(&file)));
+        return Err(only(nothing_in(path, &file, recipe.format)));
     }
     let format = format_of(path, &file, &opened, recipe.format)?;
     check_parts((path, &file), format, options, recipe, bind.several)?;
@@ -510,7 +523,7 @@ pub(crate) fn into_pipe(
         None => open(path, &options.taken).map_err(&cannot_read)?,
     };
     if opened.empty {
-        return Err(only(EmptyFile::of(file)));
+        return Err(only(nothing_in(path, file, recipe.format)));
     }
     let format = format_of(path, file, &opened, recipe.format)?;
     check_parts((path, file), format, options, recipe, pipe.is_of_several())?;

@@ -19,7 +19,8 @@ pub enum KeyStep {
     Latin,
     /// Accents and strokes of Latin letters are dropped: `é` becomes `e`, `ł` becomes `l`.
     Accents,
-    /// Marks of notes behind a name are dropped: `Tavar*`, `Tavar¹` and `Tavar [2]` become `Tavar`.
+    /// Marks of notes behind a name are dropped: `Tavar*`, `Tavar¹`, `Tavar [2]`, `Tavar 1/` and `Tavar (a)` become
+    /// `Tavar`.
     Notes,
     /// Hyphens, apostrophes, strokes and points between words and brackets around them become a blank, or nothing
     /// behind a shortened word: `Tavar-Elbe` and `Tavar (Elbe)` become `Tavar Elbe`, `St. Elbe` becomes `St Elbe`.
@@ -91,7 +92,9 @@ impl KeyStep {
             Self::Nfc => !is_nfc(key),
             Self::Trim => !key.is_ascii() || key.contains(char::is_whitespace),
             Self::Latin | Self::Accents => !key.is_ascii(),
-            Self::Notes => key.ends_with(|letter| is_note(letter) || letter == ']'),
+            Self::Notes => {
+                key.ends_with(|letter| is_note(letter) || matches!(letter, ']' | ')' | '/'))
+            }
             Self::Signs => key.contains(is_between_words),
             Self::Zeros => key.starts_with('0'),
             Self::Whole => key.ends_with('0') && key.contains('.'),
@@ -190,7 +193,27 @@ fn without_notes(key: &str) -> &str {
         Some((name, note)) if is_short(note) => name.trim_end(),
         _ => bare,
     };
+    let bare = match bare.rsplit_once(char::is_whitespace) {
+        Some((name, note)) if is_mark(note) => name.trim_end(),
+        _ => bare,
+    };
+    let bare = match bare
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+    {
+        Some((name, note)) if is_small_letter(note) => name.trim_end(),
+        _ => bare,
+    };
     if bare.is_empty() { key } else { bare }
+}
+
+/// `1/`, `a/`, `2)`, `b)`: behind a blank, as publishers mark notes.
+fn is_mark(word: &str) -> bool {
+    word.strip_suffix(['/', ')']).is_some_and(is_short)
+}
+
+fn is_small_letter(note: &str) -> bool {
+    matches!(note.as_bytes(), [letter] if letter.is_ascii_lowercase())
 }
 
 /// A letter, or a number of one digit or two.
@@ -387,6 +410,10 @@ mod tests {
             (KeyStep::Notes, "Tavar¹²", "Tavar"),
             (KeyStep::Notes, "Tavar [2]", "Tavar"),
             (KeyStep::Notes, "Tavar[a]†", "Tavar"),
+            (KeyStep::Notes, "Tavar 1/", "Tavar"),
+            (KeyStep::Notes, "Tavar Elbe b)", "Tavar Elbe"),
+            (KeyStep::Notes, "Tavar(a)", "Tavar"),
+            (KeyStep::Notes, "Tavar (p)", "Tavar"),
             (KeyStep::Signs, "Tavar-Elbe", "Tavar Elbe"),
             (KeyStep::Signs, "Tavar (Elbe)", "Tavar Elbe"),
             (KeyStep::Signs, "Tavar [St. Elbe]", "Tavar St Elbe"),
@@ -415,6 +442,9 @@ mod tests {
             (KeyStep::Notes, "*"),
             (KeyStep::Notes, "Tavar (2)"),
             (KeyStep::Notes, "Tavar [Elbe]"),
+            (KeyStep::Notes, "Tavar (A)"),
+            (KeyStep::Notes, "Tavar and/"),
+            (KeyStep::Notes, "1/"),
             (KeyStep::Notes, "CAL1"),
             (KeyStep::Signs, "-7"),
             (KeyStep::Signs, "2024-1"),

@@ -32,7 +32,11 @@ pub fn number(name: &str) -> InputInfo {
         expires: None,
         inapplicable: Vec::new(),
         changeable: None,
-        span: Span::default(),
+        // Somewhere in the rules: results that tables of tests expect stand nowhere.
+        span: Span {
+            end: 1,
+            ..Span::default()
+        },
     }
 }
 

@@ -78,7 +78,7 @@ impl EmptyFile {
             "nothing to read",
         )
         .help(if self.of_objects {
-            "export the file again; each line is an object that names its columns: `{\"country\": …}`"
+            "export the file again; each of its objects names its columns: `{\"country\": …}`"
         } else {
             "export the file again; its first line names the columns"
         })
