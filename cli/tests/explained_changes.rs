@@ -445,9 +445,10 @@ fn of_two_changes_each_is_told_as_far_as_it_goes_beside_the_other() {
     for flip in two {
         let moves = flip["moves"].as_array().unwrap();
         let to = |at: usize| moves[at]["to"]["number"].as_f64().unwrap();
-        for at in 0..2 {
+        assert_eq!(moves.len(), 2, "{flip}");
+        for (at, own) in moves.iter().enumerate() {
             // The last value at which it does not change, with the other as far as it goes.
-            if let Some(beyond) = moves[at]["beyond"]["number"].as_f64() {
+            if let Some(beyond) = own["beyond"]["number"].as_f64() {
                 assert!(beyond + to(1 - at) >= 0.3 - 1e-14, "{flip}");
             }
         }

@@ -73,7 +73,25 @@ fn is_read(path: &Path<'_>, param: &ParamInfo) -> bool {
     let plan = path.evidence.plan;
     let is_it = |term: &Term| match term {
         Term::Peers(peers) => peers.params.contains(&param.name),
-        term => matches!(term, Term::Param(name) if *name == param.name),
+        Term::Param(name) => *name == param.name,
+        Term::Literal
+        | Term::Named(_)
+        | Term::Parameter
+        | Term::Field(_)
+        | Term::List
+        | Term::Arithmetic
+        | Term::Compare(_)
+        | Term::All
+        | Term::Any
+        | Term::Not
+        | Term::Asks
+        | Term::Fallback
+        | Term::If
+        | Term::Tally(_)
+        | Term::Reduce
+        | Term::Along(_)
+        | Term::Verified
+        | Term::Call(_) => false,
     };
     let is_on_path = |node: NodeId| path.place(node).is_some();
     let mut named = false;
