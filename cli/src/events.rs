@@ -138,8 +138,8 @@ pub fn gather(
     Ok(Some(events))
 }
 
-/// `2 raised, 1 cleared · held by unknown evidence in 3 rows`
-pub fn in_words(events: &Events) -> String {
+/// `2 raised, 1 cleared · held by unknown evidence in 3 rows`; `known`: the state of every alert is known.
+pub fn in_words(events: &Events, known: bool) -> String {
     let noticed = events.noticed.into_iter().zip(["began", "ended"]);
     let noticed = noticed.filter(|(count, _)| *count > 0);
     let noticed = noticed.map(|(number, word)| format!("{} {word}", count(number, "notice")));
@@ -150,10 +150,10 @@ pub fn in_words(events: &Events) -> String {
         .map(|(event, count)| format!("{} {}", crate::words::grouped(count as u64), event.word()))
         .chain(noticed)
         .collect();
-    let mut words = if happened.is_empty() {
-        "nothing happened".to_owned()
-    } else {
-        happened.join(", ")
+    let mut words = match (happened.is_empty(), known) {
+        (true, true) => "nothing happened".to_owned(),
+        (true, false) => "nothing is known to have happened".to_owned(),
+        (false, _) => happened.join(", "),
     };
     if events.held > 0 {
         words.push_str(" · held by unknown evidence in ");

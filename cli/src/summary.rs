@@ -545,12 +545,8 @@ impl Summary<'_> {
 
     /// What happened to alerts. Where the state of some is not known, that nothing happened is not known either.
     fn happened(&self, events: &Events) -> String {
-        let words = in_words(events);
         let open = reliance::unknown(self.plan, self.panel, self.reliance);
-        match words.strip_prefix("nothing happened") {
-            Some(rest) if !open.is_empty() => format!("nothing is known to have happened{rest}"),
-            Some(_) | None => words,
-        }
+        in_words(events, open.is_empty())
     }
 
     /// How many goalposts were taken from the data although others were given, and the reverse.

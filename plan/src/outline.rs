@@ -172,6 +172,44 @@ pub enum Term {
     Call(Call),
 }
 
+impl Term {
+    /// What a comparison with peers is made of.
+    #[must_use]
+    pub fn peers(&self) -> Option<&PeerTerm> {
+        match self {
+            Self::Peers(peers) => Some(peers),
+            Self::Literal
+            | Self::Named(_)
+            | Self::Param(_)
+            | Self::Parameter
+            | Self::Field(_)
+            | Self::List
+            | Self::Arithmetic
+            | Self::Compare(_)
+            | Self::All
+            | Self::Any
+            | Self::Not
+            | Self::Asks
+            | Self::Fallback
+            | Self::If
+            | Self::Tally(_)
+            | Self::Reduce
+            | Self::Along(_)
+            | Self::Verified
+            | Self::Call(_) => None,
+        }
+    }
+
+    /// The params that it names itself.
+    #[must_use]
+    pub fn params(&self) -> &[String] {
+        if let Self::Param(name) = self {
+            return std::slice::from_ref(name);
+        }
+        self.peers().map_or(&[], |peers| peers.params.as_slice())
+    }
+}
+
 /// How two sides are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparing {
@@ -397,28 +435,10 @@ impl Outline {
             Held::One(value) => vec![value],
             Held::Several(items) => items.iter().map(|item| &item.value).collect(),
         });
-        let peers = match &self.term {
-            Term::Peers(peers) => peers.nodes.as_slice(),
-            Term::Literal
-            | Term::Named(_)
-            | Term::Param(_)
-            | Term::Parameter
-            | Term::Field(_)
-            | Term::List
-            | Term::Arithmetic
-            | Term::Compare(_)
-            | Term::All
-            | Term::Any
-            | Term::Not
-            | Term::Asks
-            | Term::Fallback
-            | Term::If
-            | Term::Tally(_)
-            | Term::Reduce
-            | Term::Along(_)
-            | Term::Verified
-            | Term::Call(_) => &[],
-        };
+        let peers = self
+            .term
+            .peers()
+            .map_or(&[][..], |peers| peers.nodes.as_slice());
         let own = values.flat_map(Value::nodes);
         own.chain(peers.iter().map(|(_, node)| *node))
     }

@@ -169,8 +169,13 @@ impl Checker<'_, '_> {
             Some(name.text.as_str())
         });
         let is_param = |name: &&str| {
-            let mut values = self.values.values();
-            values.any(|value| value.name == *name && matches!(value.body, Body::Param(_)))
+            let mut ids = self.framework.named(name).into_iter();
+            ids.any(|id| {
+                matches!(
+                    self.values.get(&id).map(|value| &value.body),
+                    Some(Body::Param(_))
+                )
+            })
         };
         names.filter(is_param).map(str::to_owned).collect()
     }

@@ -21,29 +21,31 @@ impl Habits<'_> {
         at: usize,
         stand: &Stand,
     ) -> Option<Rewriting> {
+        // `1.` was read as the number 1 already.
+        let numbered = (!stand.in_brackets()).then(|| self.numbered(tokens, at));
+        if let Some(numbered) = numbered.flatten() {
+            return Some(numbered);
+        }
         if self.is_put(*tokens.get(at)?) {
             return None;
         }
-        (!stand.in_brackets())
-            .then(|| self.numbered(tokens, at))
-            .flatten()
-            .or_else(|| match stand.within() {
-                Some(Within::Table) => self
-                    .barred_row(tokens, at)
-                    .or_else(|| self.column_asked(tokens, at))
-                    .or_else(|| self.nothing_in_cell(tokens, at, stand))
-                    .or_else(|| self.calls_of_offices(tokens, at)),
-                Some(Within::Test) => self
-                    .so_many_times(tokens, at)
-                    .or_else(|| self.expected_in_words(tokens, at)),
-                Some(Within::Members) => self.weight_before_member(tokens, at),
-                Some(Within::Factor) => self
-                    .share_in_decimals(tokens, at)
-                    .or_else(|| self.combined_by_function(tokens, at)),
-                _ => self
-                    .heads(tokens, at, stand)
-                    .or_else(|| self.calls_of_offices(tokens, at)),
-            })
+        match stand.within() {
+            Some(Within::Table) => self
+                .barred_row(tokens, at)
+                .or_else(|| self.column_asked(tokens, at))
+                .or_else(|| self.nothing_in_cell(tokens, at, stand))
+                .or_else(|| self.calls_of_offices(tokens, at)),
+            Some(Within::Test) => self
+                .so_many_times(tokens, at)
+                .or_else(|| self.expected_in_words(tokens, at)),
+            Some(Within::Members) => self.weight_before_member(tokens, at),
+            Some(Within::Factor) => self
+                .share_in_decimals(tokens, at)
+                .or_else(|| self.combined_by_function(tokens, at)),
+            Some(Within::Scale | Within::Level | Within::Other) | None => self
+                .heads(tokens, at, stand)
+                .or_else(|| self.calls_of_offices(tokens, at)),
+        }
     }
 
     /// `1. outbreak weight 3`, `2) flood`: lines are not numbered.
@@ -51,7 +53,10 @@ impl Habits<'_> {
         let number = *tokens
             .get(at)
             .filter(|t| t.kind == Token::Number && self.fresh(tokens, at))?;
-        let text = self.slice(number);
+        // The point of `1.` is no part of the number.
+        let text = self
+            .written(number.start, tokens.get(at + 1)?.start)
+            .trim_end();
         let digits = text.trim_end_matches('.');
         let closes = kind(tokens, at + 1)? == Token::CloseParen;
         let counts = digits.len() < 3 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -63,7 +68,8 @@ impl Habits<'_> {
         if self.fresh(tokens, sign + 1) {
             return None;
         }
-        let whole = span(number.start, tokens.get(sign)?.end);
+        let end = tokens.get(sign)?.end.max(number.start + text.len() as u32);
+        let whole = span(number.start, end);
         let found = self.written(whole.start, whole.end).to_owned();
         Some(Rewriting::written(
             (at, sign + 1),

@@ -100,13 +100,12 @@ impl<'e> Teller<'e> {
         }
         reason.cause = Some(if panel.gaps.binary_search(&row).is_ok() {
             Cause::Gap
+        } else if refused.is_some_and(f64::is_nan) {
+            Cause::SaidUnknown
         } else if let Some(value) = refused {
-            match value.is_nan() {
-                true => Cause::SaidUnknown,
-                false => Cause::OutOfRange {
-                    value,
-                    policy: info.on_violation,
-                },
+            Cause::OutOfRange {
+                value,
+                policy: info.on_violation,
             }
         } else if out_of_range == 0 && unreadable == 0 {
             Cause::Absent

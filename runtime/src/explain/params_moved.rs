@@ -71,28 +71,7 @@ fn changes(param: &ParamInfo, periods: &[i64], by: i64) -> bool {
 /// Is it named where the path is described, or nowhere?
 fn is_read(path: &Path<'_>, param: &ParamInfo) -> bool {
     let plan = path.evidence.plan;
-    let is_it = |term: &Term| match term {
-        Term::Peers(peers) => peers.params.contains(&param.name),
-        Term::Param(name) => *name == param.name,
-        Term::Literal
-        | Term::Named(_)
-        | Term::Parameter
-        | Term::Field(_)
-        | Term::List
-        | Term::Arithmetic
-        | Term::Compare(_)
-        | Term::All
-        | Term::Any
-        | Term::Not
-        | Term::Asks
-        | Term::Fallback
-        | Term::If
-        | Term::Tally(_)
-        | Term::Reduce
-        | Term::Along(_)
-        | Term::Verified
-        | Term::Call(_) => false,
-    };
+    let is_it = |term: &Term| term.params().contains(&param.name);
     let is_on_path = |node: NodeId| path.place(node).is_some();
     let mut named = false;
     for outline in &plan.outlines {

@@ -306,7 +306,7 @@ impl<'e> Teller<'e> {
                 found.extend(self.param_told(name, value, is_shown));
             }
             // Those of a comparison with peers stand nowhere else.
-            if let Term::Peers(peers) = &outline.term {
+            if let Some(peers) = outline.term.peers() {
                 let names = peers.params.iter();
                 found.extend(names.filter_map(|name| self.param_told(name, None, false)));
             }
