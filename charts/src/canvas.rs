@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::Look;
-use crate::color::{GREY, INK};
+use crate::color::{GREY, INK, PAPER};
+use crate::stroke::Path;
 use crate::text::escaped;
 
 /// Which end of a text stands at its place, in the direction of reading.
@@ -23,6 +24,8 @@ pub(crate) struct Canvas {
     height: f64,
     rtl: bool,
     body: String,
+    /// What looks the same and was drawn one after the other is one path: how it looks, and the path.
+    open: Option<(String, Path)>,
 }
 
 /// A place or length with as many digits as can be seen.
@@ -42,6 +45,25 @@ impl Canvas {
             height,
             rtl: look.rtl,
             body: String::new(),
+            open: None,
+        }
+    }
+
+    /// Draws on at the open path where it looks like that, else opens another.
+    fn stroke(&mut self, looks: String, draw: impl FnOnce(&mut Path)) {
+        if self.open.as_ref().is_none_or(|(open, _)| *open != looks) {
+            self.shut();
+            self.open = Some((looks, Path::default()));
+        }
+        if let Some((_, path)) = &mut self.open {
+            draw(path);
+        }
+    }
+
+    /// Nothing more is added to the open path.
+    fn shut(&mut self) {
+        if let Some((looks, path)) = self.open.take() {
+            let _ = write!(self.body, r#"<path d="{}"{looks}/>"#, path.text());
         }
     }
 
@@ -51,31 +73,39 @@ impl Canvas {
 
     pub fn rect(&mut self, x: f64, y: f64, width: f64, height: f64, fill: &str, stroke: &str) {
         let left = if self.rtl { self.width - x - width } else { x };
-        let (left, y, width, height) = (At(left), At(y), At(width), At(height));
-        let _ = write!(
-            self.body,
-            r#"<rect x="{left}" y="{y}" width="{width}" height="{height}" fill="{fill}" stroke="{stroke}"/>"#
-        );
+        let (right, bottom) = (left + width, y + height);
+        self.stroke(format!(r#" fill="{fill}" stroke="{stroke}""#), |path| {
+            path.through([(left, y), (right, y), (right, bottom), (left, bottom)]);
+            path.close();
+        });
     }
 
     /// A box with lines from its lower to its upper end: what is undetermined.
     pub fn hatched(&mut self, x: f64, y: f64, width: f64, height: f64) {
-        self.rect(x, y, width, height, "#fff", GREY);
-        let left = if self.rtl { self.width - x - width } else { x };
-        let mut path = String::new();
-        let step = 4.0;
-        let mut at = step;
-        // The line from (left + at, y) down to the left, cut to the box.
-        while at < width + height {
-            let (x1, y1) = (left + at.min(width), y + (at - width).max(0.0));
-            let (x2, y2) = (left + (at - height).max(0.0), y + at.min(height));
-            let _ = write!(path, "M{} {}L{} {}", At(x1), At(y1), At(x2), At(y2));
-            at += step;
+        self.hatched_all(&[(x, y)], width, height);
+    }
+
+    /// Several of them, of one size.
+    pub fn hatched_all(&mut self, boxes: &[(f64, f64)], width: f64, height: f64) {
+        for (x, y) in boxes {
+            self.rect(*x, *y, width, height, PAPER, GREY);
         }
-        let _ = write!(
-            self.body,
-            r#"<path d="{path}" stroke="{GREY}" stroke-width=".9" fill="none"/>"#
-        );
+        let rtl = self.rtl.then_some(self.width);
+        let looks = format!(r#" stroke="{GREY}" stroke-width=".9" fill="none""#);
+        self.stroke(looks, |path| {
+            for (x, y) in boxes {
+                let left = rtl.map_or(*x, |across| across - x - width);
+                let step = 4.0;
+                let mut at = step;
+                // The line from (left + at, y) down to the left, cut to the box.
+                while at < width + height {
+                    let above = (left + at.min(width), y + (at - width).max(0.0));
+                    let below = (left + (at - height).max(0.0), y + at.min(height));
+                    path.through([above, below]);
+                    at += step;
+                }
+            }
+        });
     }
 
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), stroke: &str, width: f64) {
@@ -88,50 +118,39 @@ impl Canvas {
 
     /// A line through places.
     pub fn path(&mut self, places: &[(f64, f64)], stroke: &str, width: f64, more: &str) {
-        let path = self.places(places);
-        let _ = write!(
-            self.body,
-            r#"<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{}"{more}/>"#,
-            At(width)
-        );
+        let places = self.places(places);
+        let width = At(width);
+        let looks = format!(r#" fill="none" stroke="{stroke}" stroke-width="{width}"{more}"#);
+        self.stroke(looks, |path| path.through(places));
     }
 
-    /// A closed shape.
+    /// A closed shape. It lies on what was drawn before, though that look the same.
     pub fn shape(&mut self, places: &[(f64, f64)], fill: &str, stroke: &str) {
-        let path = self.places(places);
-        let _ = write!(
-            self.body,
-            r#"<path d="{path}Z" fill="{fill}" stroke="{stroke}"/>"#
-        );
+        self.shut();
+        let places = self.places(places);
+        self.stroke(format!(r#" fill="{fill}" stroke="{stroke}""#), |path| {
+            path.through(places);
+            path.close();
+        });
+        self.shut();
     }
 
     /// Closed shapes in places that are not mirrored, as one.
-    pub fn outlines(&mut self, path: &str, fill: &str) {
+    pub fn outlines(&mut self, path: &Path, fill: &str) {
+        self.shut();
         let _ = write!(
             self.body,
-            r#"<path d="{path}" fill="{fill}" fill-rule="evenodd" stroke="{GREY}" stroke-width=".6"/>"#
+            r#"<path d="{}" fill="{fill}" fill-rule="evenodd" stroke="{GREY}" stroke-width=".6"/>"#,
+            path.text()
         );
     }
 
-    fn places(&self, places: &[(f64, f64)]) -> String {
-        let mut path = String::new();
-        for (at, (x, y)) in places.iter().enumerate() {
-            let (x, y) = (At(self.x(*x)), At(*y));
-            let before = at.checked_sub(1).and_then(|before| places.get(before));
-            let _ = match before {
-                None => write!(path, "M{x} {y}"),
-                // Shorter, and there are many of them.
-                Some((_, same)) if At(*same).to_string() == y.to_string() => write!(path, "H{x}"),
-                Some((same, _)) if At(self.x(*same)).to_string() == x.to_string() => {
-                    write!(path, "V{y}")
-                }
-                Some(_) => write!(path, "L{x} {y}"),
-            };
-        }
-        path
+    fn places(&self, places: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        places.iter().map(|(x, y)| (self.x(*x), *y)).collect()
     }
 
     pub fn circle(&mut self, x: f64, y: f64, radius: f64, fill: &str, stroke: &str) {
+        self.shut();
         let (x, y, radius) = (At(self.x(x)), At(y), At(radius));
         let _ = write!(
             self.body,
@@ -161,6 +180,7 @@ impl Canvas {
     }
 
     fn lettered(&mut self, x: f64, y: f64, anchor: Anchor, text: &str, size: f64, bold: bool) {
+        self.shut();
         let anchor = match anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
@@ -177,7 +197,8 @@ impl Canvas {
     }
 
     /// The drawing, with what it says.
-    pub fn finish(self, says: &str) -> String {
+    pub fn finish(mut self, says: &str) -> String {
+        self.shut();
         let (width, height) = (At(self.width), At(self.height));
         format!(
             r#"<svg role="img" aria-label="{}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" fill="{INK}">{}</svg>"#,

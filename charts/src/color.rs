@@ -3,7 +3,7 @@
 /// Lines and texts.
 pub const INK: &str = "#1a1a1a";
 /// What a page is made of.
-pub const PAPER: &str = "#ffffff";
+pub const PAPER: &str = "#fff";
 /// Lines that only help.
 pub(crate) const FAINT: &str = "#c9c9c9";
 /// Outlines and lesser texts: 4.5 to 1 on paper and more.

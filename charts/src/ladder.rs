@@ -27,12 +27,13 @@ impl Ladder<'_> {
         let place = |at: usize| 1.0 + at as f64 * (BOX.0 + GAP);
         let width = place(self.of.max(1)) - GAP + 1.0;
         let mut canvas = Canvas::new(width, BOX.1 + 8.0, look);
+        let mut open = Vec::new();
         for at in 0..self.of {
             let x = place(at);
             match self.now {
                 Some(now) if at > now.most => canvas.rect(x, 1.0, BOX.0, BOX.1, PAPER, GREY),
                 Some(now) if at > now.least || (at == now.least && !now.is_known() && at == 0) => {
-                    canvas.hatched(x, 1.0, BOX.0, BOX.1);
+                    open.push((x, 1.0));
                 }
                 Some(now) => {
                     let fill = level(now.least, self.of);
@@ -41,6 +42,9 @@ impl Ladder<'_> {
                 None if at == 0 => canvas.cross(x + BOX.0 / 2.0, 1.0 + BOX.1 / 2.0),
                 None => {}
             }
+        }
+        if !open.is_empty() {
+            canvas.hatched_all(&open, BOX.0, BOX.1);
         }
         if let Some(before) = self.before {
             let y = BOX.1 + 5.0;

@@ -40,6 +40,7 @@ mod multiple;
 mod peers;
 mod questions;
 mod settle;
+mod stroke;
 mod text;
 mod timeline;
 

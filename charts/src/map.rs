@@ -4,11 +4,11 @@
 //! small to see is a circle. Longitudes and latitudes are never mirrored: east stays at the right.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use crate::canvas::{At, Canvas};
+use crate::canvas::Canvas;
 use crate::color::{INK, PAPER, level};
 use crate::geojson::Outlines;
+use crate::stroke::Path;
 use crate::{Between, Graphic, Look, Table, WIDTH};
 
 /// Outlines of fewer square pixels become circles.
@@ -205,21 +205,18 @@ fn area(ring: &[(f64, f64)]) -> f64 {
     twice.abs() / 2.0
 }
 
-fn path(rings: &[Vec<(f64, f64)>]) -> String {
-    let mut path = String::new();
-    for ring in rings {
-        for (at, (x, y)) in ring.iter().enumerate() {
-            let sign = if at == 0 { 'M' } else { 'L' };
-            let _ = write!(path, "{sign}{} {}", At(*x), At(*y));
-        }
-        path.push('Z');
+fn path(rings: &[Vec<(f64, f64)>]) -> Path {
+    let mut path = Path::default();
+    for ring in rings.iter().filter(|ring| !ring.is_empty()) {
+        path.through(ring.iter().copied());
+        path.close();
     }
     path
 }
 
 /// Lines inside of the rings, each from where it enters to where it leaves.
-fn hatching(rings: &[Vec<(f64, f64)>], around: &Around) -> String {
-    let mut path = String::new();
+fn hatching(rings: &[Vec<(f64, f64)>], around: &Around) -> Path {
+    let mut path = Path::default();
     // On the line x + y = at, places are told by x.
     let mut at = around.left + around.top;
     while at < around.right + around.bottom {
@@ -235,14 +232,7 @@ fn hatching(rings: &[Vec<(f64, f64)>], around: &Around) -> String {
         crossed.sort_by(f64::total_cmp);
         for two in crossed.chunks_exact(2) {
             if let [from, to] = two {
-                let _ = write!(
-                    path,
-                    "M{} {}L{} {}",
-                    At(*from),
-                    At(at - from),
-                    At(*to),
-                    At(at - to)
-                );
+                path.through([(*from, at - from), (*to, at - to)]);
             }
         }
         at += 5.0;

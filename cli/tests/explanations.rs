@@ -478,7 +478,11 @@ fn what_changed_since_names_earlier_values_where_the_present_one_has_no_part() {
     says(&text, &["it was 3 (+1)", "+1 by earlier values of x"]);
     says(
         &at("total", "2024-03"),
-        &["+30 by x 40 deaths, was 25 deaths"],
+        &[
+            "it was 35 deaths (+30)",
+            "+15 by earlier values of x",
+            "+15 by x 40 deaths, was 25 deaths",
+        ],
     );
     says(&at("total", "2024-04"), &["+15 by earlier values of x"]);
     // A step is told as its ends are.

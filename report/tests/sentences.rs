@@ -169,6 +169,7 @@ impl Case {
 
     /// Each of several that came about together.
     fn cause_holds(&self, cause: &str, then: usize, row: usize) {
+        let cause = cause.trim_end_matches(", among other changes");
         for one in cause.split(", together with ") {
             let words = [
                 ", passed ",

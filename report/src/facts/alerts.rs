@@ -76,6 +76,19 @@ impl<'a> AlertFacts<'a> {
         (first..=entity.row).filter_map(|row| self.happened(row))
     }
 
+    /// A notice that is due in an entity's last row and kept back, where that is no news of this row.
+    pub fn still_kept_back(&self, entity: &Entity) -> Option<Happened> {
+        let by = number(self.suppressed_by, entity.row)?;
+        let own = self.happened(entity.row);
+        let is_told = own.is_some_and(|own| own.event == AlertEvent::Suppressed);
+        (!is_told).then_some(Happened {
+            event: AlertEvent::Suppressed,
+            row: entity.row,
+            clause: None,
+            kept_back_by: Some(by as i64),
+        })
+    }
+
     /// What happened in a row.
     #[must_use]
     pub fn happened(&self, row: usize) -> Option<Happened> {

@@ -7,7 +7,7 @@ use forewarn_runtime::explain::{Explainer, Explanation, Extent, Finding, How, Qu
 use forewarn_runtime::run::RunError;
 
 use super::Material;
-use super::causes::{Cause, cause};
+use super::causes::{Cause, causes};
 use super::columns::LevelFacts;
 use super::movement::Movement;
 use super::near::{EXTENT, near};
@@ -24,10 +24,13 @@ pub struct Entity {
     pub before: Option<usize>,
     /// The period of its last report, where that is not the panel's last.
     pub silent: Option<i64>,
+    /// The row of that report; without later silence its last row.
+    pub reported: usize,
     pub movement: Movement,
     /// What was asked, in order: the level, the score that it is read from; as far down as pages tell.
     pub told: Explanation,
-    pub cause: Option<Cause>,
+    /// Why its level moved, what decided first.
+    pub causes: Vec<Cause>,
     /// How many indicators are known in its last row, and how many there are.
     pub known: (usize, usize),
     /// Has it a page of its own?
@@ -144,16 +147,20 @@ pub(super) fn gather(
             .zip(before)
             .and_then(|(level, before)| level.at(before));
         let name = named(material.plan, &panel.entity(row));
+        let silent = quiet
+            .get(&row)
+            .copied()
+            .or_else(|| period.filter(|period| Some(*period) < end));
+        let mut rows = (first..=row).rev();
+        let reported = rows.find(|row| panel.periods.get(*row).copied() == silent);
         found.push(Entity {
             wanted: wanted(&name),
             name,
             first,
             row,
             before,
-            silent: quiet
-                .get(&row)
-                .copied()
-                .or_else(|| period.filter(|period| Some(*period) < end)),
+            silent,
+            reported: reported.unwrap_or(row),
             movement: now.map_or(Movement::New, |now| Movement::of(then, now)),
             told: Explanation {
                 entity: String::new(),
@@ -161,7 +168,7 @@ pub(super) fn gather(
                 period: None,
                 results: Vec::new(),
             },
-            cause: None,
+            causes: Vec::new(),
             known: share_known(material.plan, panel, row),
         });
         first = row + 1;
@@ -236,7 +243,7 @@ fn own(explainer: &Explainer<'_>, entity: &mut Entity) {
     if let Some(finding) = told.results.first().filter(|_| moved) {
         let before = entity.before.map(|row| explainer.explain(row, false));
         let then = before.as_ref().and_then(|before| before.results.first());
-        entity.cause = cause(finding, then);
+        entity.causes = causes(finding, then);
     }
     near(&mut told);
     entity.told = told;

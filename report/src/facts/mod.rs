@@ -8,11 +8,13 @@
 mod alerts;
 mod causes;
 mod columns;
+mod decisive;
 mod entity;
 mod material;
 mod movement;
 mod near;
 mod reading;
+mod turned;
 
 pub use alerts::{AlertAt, AlertFacts, Happened};
 pub(crate) use alerts::{mark as alert_mark, word as alert_word};

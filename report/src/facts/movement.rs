@@ -33,6 +33,19 @@ impl Movement {
         }
     }
 
+    /// Does what a level came to hold at a place on its way, too?
+    #[must_use]
+    pub fn is_reached(self, before: Between, at: Between, now: Between) -> bool {
+        match self {
+            Self::Rose => at.least > before.most && at.least >= now.least,
+            Self::Fell => at.most < before.least && at.most <= now.most,
+            Self::Settled => at.is_known(),
+            Self::Opened => !at.is_known(),
+            Self::Changed => at == now,
+            Self::Same | Self::New => true,
+        }
+    }
+
     /// Did anything move?
     #[must_use]
     pub fn is_move(self) -> bool {

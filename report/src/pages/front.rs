@@ -91,11 +91,17 @@ impl Writer<'_> {
         let mut standing = Vec::new();
         let mut unknown: Vec<Rich> = Vec::new();
         for entity in self.facts.ranked() {
-            if entity.silent.is_some() {
-                continue;
-            }
             for alert in &self.facts.alerts {
                 let at = alert.at(entity.row);
+                let name = || Rich::value(entity.name.clone());
+                if entity.silent.is_some() {
+                    // What stands is told with who is silent.
+                    unknown.extend(at.state.is_none().then(name));
+                    continue;
+                }
+                if let Some(kept) = alert.still_kept_back(entity) {
+                    happened.push((order(kept.event), entity, alert, kept));
+                }
                 let known = happened.len();
                 let lately = alert.lately(entity);
                 happened.extend(lately.map(|event| (order(event.event), entity, alert, event)));
@@ -108,7 +114,7 @@ impl Writer<'_> {
                         state,
                         since: at.since,
                     }),
-                    None => unknown.push(Rich::value(entity.name.clone())),
+                    None => unknown.push(name()),
                 }
             }
         }
@@ -168,7 +174,8 @@ impl Writer<'_> {
         for notice in &self.facts.notices {
             let (mut standing, mut ended, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
             for entity in self.facts.ranked() {
-                if entity.silent.is_some() {
+                // Of whoever has no rows any more it is told what stood when they ended.
+                if self.has_ended(entity) {
                     continue;
                 }
                 let at = notice.at(entity.row);
@@ -358,6 +365,12 @@ impl Writer<'_> {
         }));
     }
 
+    /// Are there no rows of it any more, not even empty ones?
+    fn has_ended(&self, entity: &Entity) -> bool {
+        let period = self.facts.material.panel.periods.get(entity.row).copied();
+        entity.silent.is_some() && period < self.facts.end
+    }
+
     fn silent(&self, blocks: &mut Vec<Block>) {
         let Some(kind) = self.plan().panel.period else {
             return;
@@ -381,8 +394,14 @@ impl Writer<'_> {
                 ];
                 Some(self.say.fill("alert_left", &with))
             });
-            let left = self.list(left.collect());
-            Item::from(self.lead(entity).and(" ", left))
+            let notices = self.facts.notices.iter().filter(|_| self.has_ended(entity));
+            let notices = notices.filter_map(|notice| {
+                notice.at(entity.row).state.filter(|state| *state > 0)?;
+                let with = [("notice", Rich::value(notice.label.clone()))];
+                Some(self.say.fill("notice_left", &with))
+            });
+            let told = left.chain(notices);
+            Item::from(told.fold(self.lead(entity), |told, one| told.and(" ", one)))
         });
         blocks.push(Block::List(items.collect()));
     }

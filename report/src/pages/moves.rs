@@ -19,7 +19,7 @@ impl Writer<'_> {
             .and_then(|finding| finding.since.as_ref());
         let own = entity.finding().and_then(|finding| finding.since.as_ref());
         let drawn = scored.and_then(|since| self.score_moved(entity, since));
-        let crossing = match &entity.cause {
+        let crossing = match entity.causes.first() {
             Some(Cause::Crossed(crossed)) if drawn.is_none() => {
                 Some(self.crossing(entity, crossed))
             }

@@ -20,7 +20,7 @@ impl Writer<'_> {
         let word = |at| self.say.between(places, at);
         let name = Rich::value(entity.name.clone());
         let label = Rich::value(level.label.clone());
-        let last = level.at(entity.row);
+        let last = level.at(entity.reported);
         if entity.silent.is_some() {
             let with = [
                 ("entity", name),
@@ -52,10 +52,7 @@ impl Writer<'_> {
             ("before", before.map_or_else(Rich::default, word)),
         ];
         let plain = self.say.fill(key, &with);
-        let causes = entity
-            .cause
-            .as_ref()
-            .map_or(Vec::new(), |cause| self.causes(cause));
+        let causes = self.all_causes(&entity.causes);
         // The fullest that is short enough; the sentence itself is.
         let join = self.say.words.text("join");
         for cause in causes {
@@ -71,6 +68,31 @@ impl Writer<'_> {
     fn ended(&self, sentence: Rich) -> Rich {
         let stop = self.say.word("stop");
         sentence.and("", stop)
+    }
+
+    /// What decided, with all that had to be there too: without it the one alone would not be the cause. The fullest
+    /// words first.
+    fn all_causes(&self, causes: &[Cause]) -> Vec<Rich> {
+        let Some((first, others)) = causes.split_first() else {
+            return Vec::new();
+        };
+        let told = self.causes(first);
+        if others.is_empty() {
+            return told;
+        }
+        let say = &self.say;
+        let shortest = |cause: &Cause| self.causes(cause).pop();
+        let others = self.list(others.iter().filter_map(shortest).collect());
+        let together = say.fill("together_with", &[("others", others)]);
+        let comma = say.words.text("comma");
+        let with = |beside: Rich| {
+            told.iter()
+                .map(move |one| one.clone().and(comma, beside.clone()))
+        };
+        // Where there is no room for the others, it is said that there are some.
+        with(together)
+            .chain(with(say.word("among_others")))
+            .collect()
     }
 
     /// A cause in words, the fullest first.

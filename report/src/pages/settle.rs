@@ -35,6 +35,9 @@ impl Writer<'_> {
             return Rich::default();
         };
         let Some(first) = settle.inputs.first() else {
+            if settle.missing.is_empty() && settle.untried.is_empty() {
+                return self.say.word("missing_elsewhere");
+            }
             let number = Rich::value(self.say.number(settle.missing.len() as f64));
             let key = match untried_of(settle) {
                 Part::None => "settle_none",

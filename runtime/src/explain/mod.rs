@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod alerts;
+mod applied;
 mod change;
 mod compared;
 mod edges;
@@ -32,6 +33,7 @@ mod settle;
 mod sides;
 mod since;
 mod spells;
+mod steps;
 mod table;
 mod terms;
 mod tree;

@@ -9,27 +9,17 @@
 //! difference, whatever the calculation; their sizes depend on the order where inputs act together. What had
 //! to change before, so that a step could do what it did, is named beside it.
 //!
-//! Only what depends on an input is worked out again, in the last row; where its earlier values are others
-//! and something looks back on them, what that remembers, too.
-
-use std::collections::HashMap;
-use std::rc::Rc;
 
 use forewarn_plan::{DeclarationKind, NodeId, Value, digits};
 
+use super::applied::Applied;
 use super::evidence::Evidence;
-use super::params_moved;
-use super::path::{Differs, Path, applying, cell, ending, is_same, later, restore};
-use super::reach::Reach;
+use super::path::{Path, applying, cell, is_same, later, restore};
 use super::settle::input_value;
+use super::steps::{MOST_OPERATIONS, Steps};
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
-use crate::interpreter::{Remembered, Walk};
 use crate::panel::Panel;
-use crate::rows::Source;
-
-/// Histories are walked one by one as long as this many operations do; together otherwise.
-const MOST_OPERATIONS: usize = 4_000_000;
 
 pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let kind = evidence.plan.panel.period?;
@@ -46,19 +36,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let old = later(&present, last - before_row);
     let mut own = old.clone();
     let each = path.reach.earlier().len().saturating_mul(last) + path.nodes.len();
-    let mut steps = Steps {
-        path: &path,
-        walk: path.walked(&own, last),
-        undone: old.clone(),
-        old,
-        last,
-        each,
-        stands: before.clone(),
-        detour: None,
-        passed: Moved::Time,
-        changed: Vec::new(),
-        found: Vec::new(),
-    };
+    let mut steps = Steps::begun(&path, old, before.clone(), each);
     steps.time(&present, last - before_row);
     for (recalled, columns) in path.recalled() {
         let moved = recalled.moved(evidence.plan, &evidence.values, &was);
@@ -71,7 +49,11 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let used = used_in_order(&path, &[&conditions, &named]);
     let together = each.saturating_mul(used.len()) > MOST_OPERATIONS;
     let mut histories = Vec::new();
+    let applied = Applied::of(evidence, before_row, &used);
     for (input, node) in used {
+        if applied.is_taken_elsewhere(input) {
+            continue;
+        }
         if together && path.is_looked_back_on(node) {
             histories.push(input);
             continue;
@@ -91,7 +73,10 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
                 to: input_value(info, to),
             }
         };
-        steps.step(&[(input, node)], what, &mut own, &present);
+        let what = applied.cause(input).cloned().unwrap_or(what);
+        let mut columns = vec![(input, node)];
+        columns.extend(applied.by(input));
+        steps.step(&columns, what, &mut own, &present);
     }
     let has_peers = !evidence.peers.is_empty();
     if histories.is_empty() {
@@ -198,19 +183,7 @@ fn by_last_cells<'p>(
             *slot = was;
         }
     }
-    let mut steps = Steps {
-        path,
-        walk: path.walked(&own, last),
-        undone: own.clone(),
-        old: own.clone(),
-        last,
-        each,
-        stands: before,
-        detour: None,
-        passed: Moved::Time,
-        changed: Vec::new(),
-        found: Vec::new(),
-    };
+    let mut steps = Steps::begun(path, own.clone(), before, each);
     let after = path.read(&steps.walk);
     steps.came_to(Moved::History, after);
     for (input, node) in used {
@@ -284,311 +257,6 @@ fn without_detour(steps: &mut Vec<SinceStep>) {
     let back = back.enumerate().filter(|(_, step)| step.after == before);
     if let Some(at) = back.map(|(at, _)| at).last() {
         steps.drain(..=at + 1);
-    }
-}
-
-/// Where an input stands, or what is recalled of one value, and what is worked out again when it changes.
-#[derive(Clone)]
-struct Place {
-    columns: Vec<usize>,
-    /// Its own place and those that depend on it, in order.
-    places: Vec<usize>,
-    /// Where earlier values are others and are looked back on.
-    back: Option<Rc<Back>>,
-}
-
-/// What looks back on an input.
-struct Back {
-    /// With all that it reads, closed and in order.
-    nodes: Vec<NodeId>,
-    reach: Reach,
-    /// Its places on the path and among the nodes.
-    places: Vec<(usize, usize)>,
-}
-
-impl Place {
-    /// Columns with the nodes that read them.
-    fn of(path: &Path<'_>, columns: &[(usize, NodeId)], differs: Differs) -> Self {
-        let nodes = columns.iter().map(|(_, node)| *node);
-        let places =
-            nodes.flat_map(|node| path.place(node).into_iter().chain(path.depending(node)));
-        let mut places: Vec<usize> = places.collect();
-        places.sort_unstable();
-        places.dedup();
-        let back = (differs == Differs::Earlier).then(|| Back::on(path, &places));
-        Self {
-            columns: columns.iter().map(|(column, _)| *column).collect(),
-            places,
-            back: back.flatten().map(Rc::new),
-        }
-    }
-}
-
-impl Back {
-    fn on(path: &Path<'_>, places: &[usize]) -> Option<Self> {
-        let looking = places.iter().copied();
-        let looking: Vec<(usize, NodeId)> = looking
-            .filter_map(|place| Some((place, *path.nodes.get(place)?)))
-            .filter(|(_, node)| path.looks_back(*node))
-            .collect();
-        if looking.is_empty() {
-            return None;
-        }
-        let flat = path.flat;
-        let nodes = form::needed(flat, looking.iter().map(|(_, node)| *node));
-        let reach = Reach::of(flat, &nodes, &HashMap::new());
-        let places = looking.iter();
-        let places =
-            places.filter_map(|(place, node)| Some((*place, nodes.binary_search(node).ok()?)));
-        Some(Self {
-            places: places.collect(),
-            nodes,
-            reach,
-        })
-    }
-}
-
-/// The path from the result before to the present one.
-struct Steps<'p> {
-    path: &'p Path<'p>,
-    /// Where the path has come to.
-    walk: Walk<'p>,
-    /// What every input was.
-    old: Panel,
-    /// As far as the path has come; steps are tried without one another in it.
-    undone: Panel,
-    last: usize,
-    /// So many operations a walk takes.
-    each: usize,
-    stands: Shown,
-    /// What it comes to only because what looks at everything that ever was meets periods in which nothing stands,
-    /// since it was put later.
-    detour: Option<Shown>,
-    /// What a period that passes is called: time, or the constants that have other values in it.
-    passed: Moved,
-    /// The inputs that have taken their new values.
-    changed: Vec<(Place, Moved)>,
-    found: Vec<SinceStep>,
-}
-
-impl Steps<'_> {
-    /// The time passes, and nothing else: every history stands so much later.
-    fn time(&mut self, present: &Panel, by: usize) {
-        let put_later = self.path.read(&self.walk);
-        let of_everything = self.path.is_of_everything();
-        // What the constants of the method say of the new periods is no work of time.
-        if let Some(params) = params_moved::of(self.path, by) {
-            let as_before = if of_everything {
-                let ended = params_moved::earlier_periods(&ending(present, by), by);
-                self.path.walked(&ended, self.last - by)
-            } else {
-                let old = params_moved::earlier_periods(&self.old, by);
-                self.path.walked(&old, self.last)
-            };
-            let as_before = self.path.read(&as_before);
-            self.came_to(Moved::Time, as_before);
-            self.passed = Moved::Params(params);
-        }
-        if of_everything {
-            let passed = self
-                .path
-                .read(&self.path.walked(&ending(present, by), self.last - by));
-            if passed != put_later {
-                self.detour = Some(put_later);
-            }
-            self.came_to(self.passed.clone(), passed);
-        } else {
-            self.came_to(self.passed.clone(), put_later);
-        }
-    }
-
-    /// Some columns take their present history.
-    fn step(&mut self, columns: &[(usize, NodeId)], what: Moved, own: &mut Panel, present: &Panel) {
-        let numbers: Vec<usize> = columns.iter().map(|(column, _)| *column).collect();
-        let differs = restore(own, present, &numbers);
-        if differs == Differs::Nowhere {
-            return;
-        }
-        restore(&mut self.undone, own, &numbers);
-        let place = Place::of(self.path, columns, differs);
-        self.again(&place, differs, own);
-        self.take(what, place, own);
-    }
-
-    /// An input has other values in `own`: what depends on it is worked out again. Gives what was
-    /// remembered of its earlier ones.
-    fn again(&mut self, place: &Place, differs: Differs, own: &Panel) -> Option<Remembered> {
-        let source = Source::of(own);
-        let back = place.back.as_ref().filter(|_| differs == Differs::Earlier);
-        let remembered = back.map(|back| {
-            let mut walk = Walk::new(self.path.flat, back.nodes.clone());
-            back.reach.walk(&mut walk, &source, self.last, |_, _| {});
-            self.walk.remember_as(&mut walk, &back.places)
-        });
-        self.walk.again(&source, self.last, &place.places);
-        remembered
-    }
-
-    /// What it would come to with an input as it is in `undone`.
-    fn tried(&mut self, place: &Place, differs: Differs, own: &Panel) -> Shown {
-        let undone = std::mem::take(&mut self.undone);
-        let remembered = self.again(place, differs, &undone);
-        self.undone = undone;
-        let tried = self.path.read(&self.walk);
-        if let Some(remembered) = remembered {
-            self.walk.recall(remembered);
-        }
-        self.walk.again(&Source::of(own), self.last, &place.places);
-        tried
-    }
-
-    /// Something has taken its new value that is no single input.
-    fn came_to(&mut self, what: Moved, after: Shown) {
-        if after != self.stands {
-            let before = std::mem::replace(&mut self.stands, after.clone());
-            self.found.push(SinceStep {
-                what,
-                with: Vec::new(),
-                with_one_of: Vec::new(),
-                before,
-                after,
-            });
-        }
-    }
-
-    /// All single inputs have their present history: what met periods in which nothing stands meets them no longer.
-    fn came_back(&mut self) {
-        let Some(now) = self.detour.take() else {
-            return;
-        };
-        let what = match self.changed.as_slice() {
-            [(_, only)] => only.clone(),
-            _ => Moved::History,
-        };
-        self.came_to(what, now);
-    }
-
-    /// An input has taken its new value in `own`, and was worked out.
-    fn take(&mut self, what: Moved, input: Place, own: &Panel) {
-        let after = self.path.read(&self.walk);
-        // Others have to come back yet.
-        let is_detour = self.detour.as_ref() == Some(&after);
-        if !is_detour {
-            self.detour = None;
-        }
-        if !is_detour && after != self.stands {
-            let (with, with_one_of) = self.companions(own, &after);
-            let before = std::mem::replace(&mut self.stands, after.clone());
-            let told = self.earlier(&input, &what, own, &after);
-            self.found.push(SinceStep {
-                what: told.unwrap_or_else(|| what.clone()),
-                with,
-                with_one_of,
-                before,
-                after,
-            });
-        }
-        self.changed.push((input, what));
-    }
-
-    /// What is told of an input where its earlier values alone did it: with its present one as it was, it comes to
-    /// the same.
-    fn earlier(
-        &mut self,
-        place: &Place,
-        what: &Moved,
-        own: &Panel,
-        after: &Shown,
-    ) -> Option<Moved> {
-        let (Moved::Input { name, label, .. }, [input]) = (what, place.columns.as_slice()) else {
-            return None;
-        };
-        let was = cell(&self.old, *input, self.last);
-        let is = cell(own, *input, self.last);
-        let has_no_part = is_same(was, is) || {
-            let column = self.undone.columns.get_mut(*input)?;
-            *column.get_mut(self.last)? = was;
-            let tried = self.tried(place, Differs::Last, own);
-            restore(&mut self.undone, own, &place.columns);
-            tried == *after
-        };
-        has_no_part.then(|| Moved::Earlier {
-            name: name.clone(),
-            label: label.clone(),
-        })
-    }
-
-    /// Inputs that did nothing when they changed, and without which this step would not have come to what it
-    /// did; and where there are none, those of which one is needed.
-    fn companions(&mut self, own: &Panel, after: &Shown) -> (Vec<Moved>, Vec<Moved>) {
-        let spoke = |moved: &Moved| self.found.iter().any(|step| is_of(&step.what, moved));
-        let silent = self.changed.iter().filter(|(_, moved)| !spoke(moved));
-        let silent: Vec<(Place, Moved)> = silent.cloned().collect();
-        let mut with = Vec::new();
-        if silent.len().saturating_mul(self.each) > MOST_OPERATIONS {
-            return (with, Vec::new());
-        }
-        for (other, moved) in silent.iter().cloned() {
-            let differs = restore(&mut self.undone, &self.old, &other.columns);
-            let needed = self.tried(&other, differs, own) != *after;
-            restore(&mut self.undone, own, &other.columns);
-            if needed {
-                let told = self.earlier(&other, &moved, own, after);
-                with.push(told.unwrap_or(moved));
-            }
-        }
-        let one_of = match with.is_empty() && silent.len() > 1 {
-            true => self.one_of(&silent, own, after),
-            false => Vec::new(),
-        };
-        (with, one_of)
-    }
-
-    /// The fewest inputs without all of which a step would not have come to what it did, where it does without
-    /// any single one.
-    fn one_of(&mut self, silent: &[(Place, Moved)], own: &Panel, after: &Shown) -> Vec<Moved> {
-        let mut kept: Vec<&(Place, Moved)> = silent.iter().collect();
-        if self.tried_without(&kept, own) == *after {
-            return Vec::new();
-        }
-        for one in silent {
-            let is_other = |other: &&&(Place, Moved)| !std::ptr::eq(**other, one);
-            let fewer: Vec<&(Place, Moved)> = kept.iter().filter(is_other).copied().collect();
-            if self.tried_without(&fewer, own) != *after {
-                kept = fewer;
-            }
-        }
-        kept.into_iter().map(|(_, moved)| moved.clone()).collect()
-    }
-
-    /// What it would come to with several inputs as they were.
-    fn tried_without(&mut self, inputs: &[&(Place, Moved)], own: &Panel) -> Shown {
-        let mut kept = Vec::new();
-        for (place, _) in inputs {
-            let differs = restore(&mut self.undone, &self.old, &place.columns);
-            let undone = std::mem::take(&mut self.undone);
-            kept.push(self.again(place, differs, &undone));
-            self.undone = undone;
-        }
-        let tried = self.path.read(&self.walk);
-        for ((place, _), remembered) in inputs.iter().zip(kept).rev() {
-            restore(&mut self.undone, own, &place.columns);
-            if let Some(remembered) = remembered {
-                self.walk.recall(remembered);
-            }
-        }
-        for (place, _) in inputs {
-            self.walk.again(&Source::of(own), self.last, &place.places);
-        }
-        tried
-    }
-}
-
-/// Are both about the same?
-fn is_of(told: &Moved, moved: &Moved) -> bool {
-    match (told, moved) {
-        (Moved::Earlier { name, .. }, Moved::Input { name: other, .. }) => name == other,
-        (told, moved) => told == moved,
     }
 }
 

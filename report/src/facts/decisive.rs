@@ -1,0 +1,94 @@
+//! Of the steps that lead from where a level stood to where it stands, those that made it so.
+//!
+//! In: the steps, each with the level before and after it. Out: the one after which what the move came to holds for
+//! good, and those that moved it that way as well and were not undone by later ones.
+
+use forewarn_charts::Between;
+use forewarn_runtime::explain::{Shown, Since, SinceStep};
+
+use super::Movement;
+
+/// The step that decided, and others that went the same way.
+pub(super) struct Decisive<'s> {
+    pub step: &'s SinceStep,
+    pub also: Vec<&'s SinceStep>,
+    /// In which way it moved, all in all.
+    pub movement: Movement,
+}
+
+/// The steps that made a level what it is.
+pub(super) fn decisive(since: &Since) -> Option<Decisive<'_>> {
+    let last = since.steps.last()?;
+    let Some((before, now)) = between(&since.before).zip(between(&since.now)) else {
+        let step = since
+            .steps
+            .iter()
+            .max_by(|a, b| size(a).total_cmp(&size(b)));
+        return Some(Decisive {
+            step: step.unwrap_or(last),
+            also: Vec::new(),
+            movement: Movement::Changed,
+        });
+    };
+    let movement = Movement::of(Some(before), now);
+    let is_there = |at: &Shown| between(at).is_some_and(|at| movement.is_reached(before, at, now));
+    let mut steps = since.steps.iter();
+    let step = steps.rfind(|step| !is_there(&step.before) && is_there(&step.after));
+    let step = step.unwrap_or(last);
+    let also = since.steps.iter().enumerate().filter(|(at, other)| {
+        let later = since.steps.get(*at..).unwrap_or_default().iter();
+        !std::ptr::eq(*other, step) && stays(movement, other, later)
+    });
+    Some(Decisive {
+        step,
+        also: also.map(|(_, other)| other).collect(),
+        movement,
+    })
+}
+
+/// Did a step move a level the way that it moved in all, and do all later ones leave something of that?
+fn stays<'s>(
+    movement: Movement,
+    step: &SinceStep,
+    mut later: impl Iterator<Item = &'s SinceStep>,
+) -> bool {
+    let Some(from) = between(&step.before) else {
+        return false;
+    };
+    later.all(|step| {
+        between(&step.after).is_some_and(|at| match movement {
+            Movement::Rose => at.least > from.least,
+            Movement::Fell => at.most < from.most,
+            Movement::Settled => at.width() < from.width(),
+            Movement::Opened => at.width() > from.width(),
+            Movement::Changed => at != from,
+            Movement::Same | Movement::New => false,
+        })
+    })
+}
+
+/// How far a step moved a result.
+fn size(step: &SinceStep) -> f64 {
+    match (&step.before, &step.after) {
+        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => (a - b).abs(),
+        _ => 1.0,
+    }
+}
+
+/// Where a level stands.
+pub(super) fn between(shown: &Shown) -> Option<Between> {
+    match shown {
+        Shown::Level {
+            at_least, at_most, ..
+        } => Some(Between {
+            least: *at_least,
+            most: *at_most,
+        }),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Count { .. }
+        | Shown::Between { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => None,
+    }
+}
