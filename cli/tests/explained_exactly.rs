@@ -285,3 +285,45 @@ fn one_month_is_one_month() {
     says(&text, &["age 1 month"]);
     never(&text, &["1 months"]);
 }
+
+#[test]
+fn where_the_highest_lies_is_not_told_of_levels_that_are_open() {
+    let rules = "panel place by month\nindicator x : number in 0..100\nindicator y : number in 0..100\n\
+                 scale c { low < high < top }\n\
+                 level l : c { top when x >= 50 and y >= 50, high when x >= 50, low otherwise }\n\
+                 level worst : c = max(l, over: 3 months, require: 1 month)\n";
+    // January is high or top, February low: what is high for certain comes from January.
+    let data = "place,month,x,y\nA,2024-01,60,\nA,2024-02,10,0\n";
+    let text = told(rules, data, &["--entity", "A", "worst"]);
+    says(&text, &["worst: high"]);
+    never(&text, &["highest in"]);
+    let data = "place,month,x,y\nA,2024-01,60,0\nA,2024-02,10,0\n";
+    says(
+        &told(rules, data, &["--entity", "A", "worst"]),
+        &["highest in 2024-01"],
+    );
+}
+
+#[test]
+fn truths_that_an_earlier_run_counted_are_told_as_it_knew_them() {
+    let rules = "framework demo \"Demo\" version \"1\"\npanel place by month\nindicator x : number in 0..100\n\
+                 signal bad = x >= 50\nscore n = count(bad, over: 4 months)\n";
+    let place = Place::new("");
+    place.write("r.risk", rules);
+    place.write(
+        "before.csv",
+        "place,month,x\nA,2024-01,60\nA,2024-02,\nA,2024-03,70\n",
+    );
+    place.write("d.csv", "place,month,x\nA,2024-04,55\n");
+    let words = "run r.risk --data before.csv --state none -o was.csv";
+    let ended = place.run(&words.split(' ').collect::<Vec<_>>());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let words = "explain r.risk --data d.csv --state was.csv --entity A n --full";
+    let ended = place.run(&words.split(' ').collect::<Vec<_>>());
+    let text = ended.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    says(
+        &text,
+        &["2024-01 to 2024-04, of 4 periods 3 yes, 0 no, 1 unknown"],
+    );
+    never(&text, &["before the data begin"]);
+}

@@ -46,6 +46,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 /// Writes a report.
 ///
@@ -99,6 +100,8 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     if let Some(failure) = audience::nothing_to_show(&plan).or_else(|| no_level(&plan, args)) {
         return after(&findings, failure);
     }
+    // Claims rest on the rules alone: they are worked out while data are read.
+    let claims = Claims::begun(&args.rules, &plan);
     let sight = Sight {
         plan: &plan,
         sealing: compilation.sealing.as_ref(),
@@ -185,7 +188,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         earlier,
         provenance: Some(provenance(&rests_on, args)),
         map: borders(args, form, &plan, &bound)?,
-        claims: claims(&args.rules, &plan),
+        claims: claims.told(),
         notes: match &args.notes {
             Some(path) => Some(notes::read(path, &plan, &bound.panel)?),
             None => None,
@@ -244,11 +247,38 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the rules claim of themselves. Claims name what they are about, which is for those who may see all of it.
-fn claims(rules: &Path, plan: &Plan) -> Vec<Claim> {
-    if !plan.confidentiality.withheld.is_empty() {
-        return Vec::new();
+/// What the rules claim of themselves.
+enum Claims {
+    /// Claims name what they are about, which is for those who may see all of it.
+    Withheld,
+    Working(JoinHandle<Vec<Claim>>),
+    /// There is no thread for them.
+    Later(PathBuf),
+}
+
+impl Claims {
+    fn begun(rules: &Path, plan: &Plan) -> Self {
+        if !plan.confidentiality.withheld.is_empty() {
+            return Self::Withheld;
+        }
+        let path = rules.to_owned();
+        let working = std::thread::Builder::new().spawn(move || claims(&path));
+        working.map_or_else(|_| Self::Later(rules.to_owned()), Self::Working)
     }
+
+    fn told(self) -> Vec<Claim> {
+        match self {
+            Self::Withheld => Vec::new(),
+            Self::Working(thread) => match thread.join() {
+                Ok(claims) => claims,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            Self::Later(rules) => claims(&rules),
+        }
+    }
+}
+
+fn claims(rules: &Path) -> Vec<Claim> {
     let compilation = compile_properties(rules, &DiskFiles, &Settings::default());
     let claims = compilation.properties.unwrap_or_default().into_iter();
     let claims = claims.map(|one| Claim {

@@ -59,6 +59,7 @@ mod table;
 mod together;
 mod words;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::Span;
@@ -100,6 +101,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         read_as: ReadAs::default(),
         declared: declared(text, &lexed.tokens),
         known: known::Known::of(text, &lexed.tokens),
+        period: Cell::new(None),
     };
     habits.spreadsheet_cells(lexed);
     habits.own_names(lexed);
@@ -128,6 +130,8 @@ struct Habits<'s> {
     /// Names that the file declares, levels and categories among them.
     declared: BTreeSet<&'s str>,
     known: known::Known<'s>,
+    /// The period of the panel, once it was looked for among the tokens as they are.
+    period: Cell<Option<Option<&'static str>>>,
 }
 
 impl<'s> Habits<'s> {

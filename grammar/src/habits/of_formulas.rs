@@ -326,6 +326,15 @@ impl Habits<'_> {
 
     /// The period of the panel that this file declares.
     pub(super) fn period(&self, tokens: &[Tok]) -> Option<&'static str> {
+        if let Some(known) = self.period.get() {
+            return known;
+        }
+        let found = self.declared_period(tokens);
+        self.period.set(Some(found));
+        found
+    }
+
+    fn declared_period(&self, tokens: &[Tok]) -> Option<&'static str> {
         let panel = (0..tokens.len()).find(|at| {
             tokens.get(*at).is_some_and(|t| self.slice(*t) == "panel") && self.fresh(tokens, *at)
         })?;

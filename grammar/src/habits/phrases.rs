@@ -148,6 +148,7 @@ impl Habits<'_> {
                         span: change.span,
                     });
                 }
+                self.period.set(None);
                 let behind = change.from + change.tokens.len();
                 tokens.splice(change.from..change.to, change.tokens);
                 if change.from < at {

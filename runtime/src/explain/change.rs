@@ -23,6 +23,8 @@ const TOLD: usize = 5;
 /// So many inputs are tried two by two: those whose own change is the smallest, then those that move
 /// the most comparisons.
 const PAIRED: usize = 16;
+/// Of the way to where something flips: as near as makes no difference to what is told.
+const BEFORE: f64 = 1.0 - 1e-12;
 /// So many pairs of values are tried where the ends of all ways do nothing.
 const MOST_PAIRS: usize = 10_000;
 
@@ -44,17 +46,24 @@ struct Lever {
     places: Vec<usize>,
     /// The size of its own smallest change that flips the result.
     alone: f64,
+    /// By way, where its own change begins to flip it.
+    edges: Vec<Option<f64>>,
     /// How many comparisons its range decides.
     moves: usize,
 }
 
 impl Lever {
-    /// The ends of its ways.
+    /// As far as its ways go without a flip by it alone.
     fn far(&self) -> Vec<f64> {
-        self.ways
-            .iter()
-            .filter_map(|way| way.last().copied())
-            .collect()
+        let edges = self.edges.iter().copied().chain(std::iter::repeat(None));
+        let ways = self.ways.iter().zip(edges);
+        let ends = ways.filter_map(|(way, edge)| match edge {
+            None => way.last().copied(),
+            Some(edge) if self.numeric => Some(self.now + (edge - self.now) * BEFORE),
+            // It does it by itself, and needs no other.
+            Some(_) => None,
+        });
+        ends.collect()
     }
 
     /// The same, and the values that the rules tell apart.
@@ -189,6 +198,7 @@ impl<'e> Search<'e> {
                 numeric,
                 places,
                 alone: f64::INFINITY,
+                edges: Vec::new(),
                 moves: 0,
             });
         }
@@ -238,12 +248,14 @@ impl<'e> Search<'e> {
     }
 
     /// The smallest change of one input.
-    fn alone(&mut self, lever: &Lever) -> Option<Flip> {
+    fn alone(&mut self, lever: &mut Lever) -> Option<Flip> {
         if self.differs(&[(lever.node, lever.now)]) {
             return self.anew(lever);
         }
         let mut best: Option<f64> = None;
+        let mut edges = Vec::with_capacity(lever.ways.len());
         for way in &lever.ways {
+            let mut edge = None;
             let mut last = lever.now;
             for x in way {
                 if self.differs(&[(lever.node, *x)]) {
@@ -257,11 +269,14 @@ impl<'e> Search<'e> {
                     if nearer {
                         best = Some(at);
                     }
+                    edge = Some(at);
                     break;
                 }
                 last = *x;
             }
+            edges.push(edge);
         }
+        lever.edges = edges;
         let exact = best?;
         let (to, beyond) = if lever.numeric {
             named((lever.now, lever.width), exact, &mut |x| {

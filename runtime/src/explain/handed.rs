@@ -27,6 +27,7 @@ pub(super) fn before(plan: &Plan, own: &Panel) -> HashMap<NodeId, Vec<f64>> {
             }
         }
     }
+    truths(plan, &mut found);
     let cells = |cells: BTreeMap<i64, f64>| {
         let from = cells.keys().next().copied().unwrap_or(*first);
         let known = |period: i64| cells.get(&period).copied().unwrap_or(f64::NAN);
@@ -34,6 +35,37 @@ pub(super) fn before(plan: &Plan, own: &Panel) -> HashMap<NodeId, Vec<f64>> {
     };
     let found = found.into_iter();
     found.map(|(node, known)| (node, cells(known))).collect()
+}
+
+/// Of a truth that is counted, both its ends are handed over: where it is surely yes, and where it is possibly yes.
+fn truths(plan: &Plan, found: &mut HashMap<NodeId, BTreeMap<i64, f64>>) {
+    let mut ends: HashMap<NodeId, [Option<NodeId>; 2]> = HashMap::new();
+    for id in found.keys() {
+        let op = plan.node(*id).map(|node| node.op);
+        if let Some(Op::Surely(of)) = op {
+            ends.entry(of).or_default()[0] = Some(*id);
+        } else if let Some(Op::Possibly(of)) = op {
+            ends.entry(of).or_default()[1] = Some(*id);
+        }
+    }
+    for (of, ends) in ends {
+        let [Some(surely), Some(possibly)] = ends.map(|end| found.get(&end?)) else {
+            continue;
+        };
+        let both = surely.iter().filter_map(|(period, surely)| {
+            let truth = match (*surely == 1.0, *possibly.get(period)? == 0.0) {
+                (true, _) => 1.0,
+                (_, true) => 0.0,
+                (false, false) => f64::NAN,
+            };
+            Some((*period, truth))
+        });
+        let both: Vec<(i64, f64)> = both.collect();
+        let cells = found.entry(of).or_default();
+        for (period, truth) in both {
+            cells.entry(period).or_insert(truth);
+        }
+    }
 }
 
 /// A node that is looked back on, a period of the entity's own rows, and what stands there in place of the row's own
@@ -78,6 +110,11 @@ fn below(plan: &Plan, of: NodeId) -> Vec<(NodeId, i64)> {
         let op = plan.node(at).map(|node| node.op);
         if let Some(Op::Indicate(below)) = op {
             at = below;
+        } else if let Some(Op::Select { condition, yes, no }) = op
+            && is_constant(plan, yes, 1.0)
+            && is_constant(plan, no, 0.0)
+        {
+            at = condition;
         } else if let Some(Op::Along(Along::Lag(back), below)) = op {
             (at, ago) = (below, ago + i64::from(back));
         } else {
@@ -85,4 +122,9 @@ fn below(plan: &Plan, of: NodeId) -> Vec<(NodeId, i64)> {
         }
         found.push((at, ago));
     }
+}
+
+fn is_constant(plan: &Plan, node: NodeId, is: f64) -> bool {
+    let op = plan.node(node).map(|node| node.op);
+    matches!(op, Some(Op::Const(x)) if x == is)
 }

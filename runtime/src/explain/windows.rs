@@ -103,6 +103,14 @@ impl<'e> Teller<'e> {
         });
         let span = told.first().zip(told.last());
         let lies = lies(along.what, &told, last_of(&told));
+        // Of what lies between two ends, one that is open may be the highest.
+        let lies = lies.filter(|_| {
+            let has_ends = matches!(
+                value,
+                Value::Level { .. } | Value::Count { .. } | Value::Between { .. }
+            );
+            !has_ends || told.iter().all(|(_, x)| !x.is_nan())
+        });
         let require = along.require.map(|require| match require {
             WHOLE => u32::try_from(read.len()).unwrap_or(WHOLE),
             require => require,
