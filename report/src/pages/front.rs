@@ -238,10 +238,14 @@ impl Writer<'_> {
         let since = |one: &Stands<'_>| {
             let period = kind.zip(one.since);
             let period = period.map(|(kind, since)| self.say.short_period(kind, since));
-            Rich::value(match period {
-                Some(period) => format!("{} ({period})", one.entity.name),
-                None => one.entity.name.clone(),
-            })
+            let name = Rich::value(one.entity.name.clone());
+            match period {
+                Some(period) => {
+                    let with = [("entity", name), ("state", Rich::value(period))];
+                    self.say.fill("alert_state", &with)
+                }
+                None => name,
+            }
         };
         let mut rows = Vec::new();
         for alert in &self.facts.alerts {
