@@ -7,6 +7,7 @@ mod framework;
 mod judge;
 mod made;
 mod page;
+mod right;
 mod shapes;
 mod written;
 

@@ -85,6 +85,7 @@ impl Checker<'_, '_> {
                 span,
                 other: None,
                 why: WhyBroken::OpenEnd,
+                meant: None,
             });
         }
         for end in [&range.low, &range.high] {
@@ -121,7 +122,15 @@ impl Checker<'_, '_> {
                 _ => None,
             };
             if let Some((span, other, why)) = broken {
-                self.reports.add(BrokenPieces { span, other, why });
+                let meant = other
+                    .filter(|_| matches!(why, WhyBroken::Hole(..) | WhyBroken::Twice(..)))
+                    .map(|place| self.sources.slice(place).to_owned());
+                self.reports.add(BrokenPieces {
+                    span,
+                    other,
+                    why,
+                    meant,
+                });
                 return false;
             }
             before = b.map(|b| (b, high.span));
