@@ -3,6 +3,7 @@
 //!
 //! In: `tests/slips/`. Out: a score over all of them, and one over pairs of slips and over tokens left out.
 
+mod changes;
 mod framework;
 mod judge;
 mod made;

@@ -25,7 +25,12 @@ pub(super) fn meant(kind: PeriodKind, text: &str, last: bool) -> Option<String> 
     let text = text.trim();
     let own = match kind {
         PeriodKind::Month => {
-            let (year, month) = month_of(text, last)?;
+            // A quarter begins with its first month and ends with its third.
+            let of_quarter = || {
+                let (year, quarter) = quarter_in_words(text).filter(|_| text.contains(['Q', 'q']))?;
+                Some((year, quarter * 3 - if last { 0 } else { 2 }))
+            };
+            let (year, month) = of_quarter().or_else(|| month_of(text, last))?;
             format!("{year:04}-{month:02}")
         }
         PeriodKind::Quarter => {
@@ -137,6 +142,8 @@ mod tests {
             ("déc. 2030", true, Some("2030-12")),
             ("Mai 2030", false, Some("2030-05")),
             ("13.2030", false, None),
+            ("2030-Q4", true, Some("2030-12")),
+            ("Q4 2030", false, Some("2030-10")),
             ("soon", false, None),
         ] {
             let found = meant(PeriodKind::Month, text, last);

@@ -49,6 +49,7 @@ mod of_rows;
 mod of_sayings;
 mod of_speech;
 mod of_statistics;
+mod of_talk;
 mod of_tests;
 mod of_tongues;
 mod of_values;

@@ -275,7 +275,7 @@ impl Habits<'_> {
     }
 
     /// Is a name a key of the panel, or that of a category?
-    fn is_of_peers(&self, tokens: &[Tok], name: Tok) -> bool {
+    pub(super) fn is_of_peers(&self, tokens: &[Tok], name: Tok) -> bool {
         let own = self.slice(name);
         self.known.panel.contains(own)
             || tokens.windows(4).any(|four| match four {
@@ -298,7 +298,7 @@ impl Habits<'_> {
         };
         let says = matches!(
             self.slice(*word),
-            "in" | "within" | "by" | "per" | "group" | "groups" | "partition" | "groupby" | "level"
+            "in" | "within" | "per" | "group" | "groups" | "partition" | "groupby" | "level"
         );
         let fits = says
             && matches!(sign.kind, Token::Colon | Token::Equals)
@@ -472,6 +472,8 @@ impl Habits<'_> {
         let end = self.line_end(tokens, at);
         let (name, open) = match self.slice(word) {
             "def" => (*tokens.get(at + 1)?, at + 2),
+            // `fn damp = (x) -> x / 2`
+            "fn" if kind(tokens, at + 2)? == Token::Equals => (*tokens.get(at + 1)?, at + 3),
             _ => {
                 // `damp <- function(x)`, of which `<-` was read as two signs.
                 let function = (at + 1..end.min(at + 5))
@@ -487,13 +489,25 @@ impl Habits<'_> {
         let close = self.closed(tokens, open)?;
         let parts = self.parts(tokens, open, close - 1);
         let mut typed = Vec::with_capacity(parts.len());
-        for (from, _) in &parts {
+        for (from, to) in &parts {
+            // `x: float`
+            let own = kind(tokens, from + 1) == Some(Token::Colon) && from + 3 == *to;
+            (own || from + 1 == *to).then_some(())?;
             let name = *tokens.get(*from).filter(|t| t.kind.is_name())?;
             typed.push(format!("{}: number", self.slice(name)));
         }
         let mut begins = close;
+        // `-> float`
+        if kind(tokens, begins) == Some(Token::Arrow)
+            && kind(tokens, begins + 2) == Some(Token::Colon)
+        {
+            begins += 2;
+        }
         while kind(tokens, begins) == Some(Token::Colon)
-            || kind(tokens, begins) == Some(Token::OpenBrace)
+            || matches!(
+                kind(tokens, begins),
+                Some(Token::OpenBrace | Token::Arrow | Token::GreaterOrEqual)
+            )
             || self.is_word(tokens, begins, "return")
         {
             begins += 1;

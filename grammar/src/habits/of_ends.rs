@@ -18,9 +18,7 @@ impl Habits<'_> {
     ) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         match token.kind {
-            Token::DotDot | Token::DotDotLess => self
-                .without_end(tokens, at)
-                .or_else(|| self.millions_of_range(tokens, at, stand)),
+            Token::DotDot | Token::DotDotLess => self.without_end(tokens, at),
             Token::Minus => self.without_beginning(tokens, at),
             Token::Number => self
                 .whole_number_in_words(tokens, at)
@@ -107,28 +105,19 @@ impl Habits<'_> {
     }
 
     /// `people in 1..30m`: of people there are no months.
-    fn millions_of_range(
-        &mut self,
-        tokens: &[Tok],
-        at: usize,
-        stand: &Stand,
-    ) -> Option<Rewriting> {
-        let number = *tokens.get(at + 1).filter(|t| t.kind == Token::Number)?;
-        let digits = self
-            .slice(number)
+    pub(super) fn millions_of_range(&self, before: &[Tok], text: &str) -> Option<String> {
+        let digits = text
             .strip_suffix(['m', 'M'])
             .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))?;
-        let low = at.checked_sub(1)?;
-        let before = low.checked_sub(1)?;
-        let unit = *tokens.get(before.checked_sub(1)?)?;
-        let of_unit = kind(tokens, before)? == Token::In
-            && (self.known.units.contains(self.slice(unit)) || unit.kind == Token::NumberWord)
-            && period_word(self.slice(unit)).is_none();
-        if !stand.is_free() || !of_unit {
+        let [.., unit, within, low, dots] = before else {
             return None;
-        }
-        let meant = in_groups(&format!("{digits}000000"));
-        self.anew(tokens, (at + 1, at + 2), &meant)
+        };
+        let of_unit = within.kind == Token::In
+            && low.kind == Token::Number
+            && matches!(dots.kind, Token::DotDot | Token::DotDotLess)
+            && (self.known.units.contains(self.slice(*unit)) || self.slice(*unit) == "number")
+            && period_word(self.slice(*unit)).is_none();
+        of_unit.then(|| in_groups(&format!("{digits}000000")))
     }
 
     /// `30 million` at the end of what is said; before a unit it is told elsewhere.
@@ -229,9 +218,13 @@ impl Habits<'_> {
         let sign = says(at + 1, &["per", "for", "in", "out"]);
         let of = at + 2 + usize::from(says(at + 2, &["of", "every", "each"]));
         let whole = *tokens.get(of).filter(|t| t.kind == Token::Number)?;
-        let unit = *tokens.get(of + 1)?;
-        let counted = self.slice(unit);
-        if !sign || (counted != below && counted != singular(&below)) {
+        let counted = tokens.get(of + 1).map_or("", |unit| self.slice(*unit));
+        let named = counted == below || counted == singular(&below);
+        // `5 per 100,000`: of what it is compared with.
+        let bare = tokens
+            .get(of + 1)
+            .is_none_or(|next| self.fresh(tokens, of + 1) || !next.kind.is_name());
+        if !sign || !(named || bare) {
             return None;
         }
         let digits = |token: Tok| {
@@ -245,7 +238,8 @@ impl Habits<'_> {
             }
         };
         let instead = format!("{} {above} / {} {below}", digits(number), digits(whole));
-        self.anew_widely(tokens, (at, of + 2), &instead)
+        let end = of + 1 + usize::from(named);
+        self.anew_widely(tokens, (at, end), &instead)
     }
 
     /// Words that need more places than the text has: each token stands where it can.

@@ -27,7 +27,8 @@ impl Habits<'_> {
             Token::Missing => self.missing_as_call(tokens, at),
             Token::Not => self.missing_as_call(tokens, at),
             Token::Ident => self
-                .truth_by_number(tokens, at)
+                .known_in_capitals(tokens, at)
+                .or_else(|| self.truth_by_number(tokens, at))
                 .or_else(|| self.negated_in_short(tokens, at))
                 .or_else(|| self.length_first(tokens, at)),
             _ => None,
@@ -84,6 +85,20 @@ impl Habits<'_> {
             (&found, instead),
             vec![(whole, instead.to_owned())],
         ))
+    }
+
+    /// `x IS NOT NULL`
+    fn known_in_capitals(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let [is, not, null] = tokens.get(at..at + 3)? else {
+            return None;
+        };
+        let word = |token: &Tok| self.slice(*token).to_ascii_lowercase();
+        let fits = word(is) == "is"
+            && word(not) == "not"
+            && matches!(word(null).as_str(), "null" | "na" | "nan" | "none")
+            && kind(tokens, at.checked_sub(1)?)?.ends_operand();
+        fits.then(|| self.anew(tokens, (at, at + 3), "is known"))
+            .flatten()
     }
 
     /// `missing(x)`, `not missing(x)`

@@ -48,7 +48,11 @@ impl Habits<'_> {
         }
         match stand.declares.filter(|_| stand.is_free())?.0 {
             Token::DeclareFramework => self.version_with_v(tokens, at),
-            Token::DeclarePanel => self.two_periods(tokens, at),
+            Token::DeclarePanel if stand.declares.is_some_and(|(_, head)| head == at) => {
+                let end = self.line_end(tokens, at);
+                let by = (at..end).find(|place| kind(tokens, *place) == Some(Token::By))?;
+                self.two_periods(tokens, by)
+            }
             Token::DeclareIndicator | Token::DeclareIndicators => self
                 .points_of_a_scale(tokens, at)
                 .or_else(|| self.source_by_label(tokens, at)),
@@ -61,7 +65,8 @@ impl Habits<'_> {
     fn text_without_quotes(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let first = *tokens.get(at + 1)?;
-        let own = first.kind.is_name() || first.kind == Token::Number;
+        let bracket = first.kind == Token::OpenParen;
+        let own = first.kind.is_name() || first.kind == Token::Number || bracket;
         if !own || self.fresh(tokens, at + 1) || first.start == word.end {
             return None;
         }
@@ -88,7 +93,11 @@ impl Habits<'_> {
         let to = (at + 1..tokens.len())
             .find(|place| tokens.get(*place).is_some_and(|t| t.start >= end))
             .unwrap_or(tokens.len());
-        let instead = format!("\"{text}\"");
+        let bare = match bracket {
+            true => text.trim_matches(['(', ')']),
+            false => text,
+        };
+        let instead = format!("\"{bare}\"");
         let put = self.put(Token::Text, whole.start, whole.end, &instead);
         let found = text.to_owned();
         Some(Rewriting::written(
@@ -110,7 +119,7 @@ impl Habits<'_> {
         let end = self.closed(tokens, at).filter(|_| of_items)?;
         let inner = tokens.get(at + 1..end - 1)?;
         let bar = |t: &Tok| t.kind == Token::Or && self.slice(*t) == "|";
-        let binds = |t: &Tok| matches!(t.kind, Token::Equals | Token::Colon);
+        let binds = |t: &Tok| matches!(t.kind, Token::Equals | Token::Colon | Token::Arrow);
         let bars = inner.iter().any(bar);
         let bound = inner.windows(3).any(|three| match three {
             [name, sign, text] => {
@@ -283,7 +292,7 @@ impl Habits<'_> {
 
     /// `by year, month`: a month in two columns.
     fn two_periods(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let by = *tokens.get(at).filter(|t| t.kind == Token::By)?;
+        let by = *tokens.get(at)?;
         let end = self.line_end(tokens, at);
         let stop = (at + 1..end)
             .find(|place| matches!(kind(tokens, *place), Some(Token::Except | Token::Written)))

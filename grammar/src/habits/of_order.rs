@@ -54,7 +54,7 @@ impl Habits<'_> {
             Token::Version if stand.is_free() => self.label_behind_version(tokens, at),
             Token::Is if stand.is_free() && stand.declares(Token::DeclareProperty) => self
                 .claims_in(tokens, at)
-                .or_else(|| self.kept_within(tokens, at)),
+                .or_else(|| self.odd_claim(tokens, at)),
             Token::In if stand.is_free() && stand.declares(Token::DeclareProperty) => {
                 self.kept_within(tokens, at)
             }

@@ -187,6 +187,7 @@ impl Habits<'_> {
             .or_else(|| self.in_copies(tokens, at, stand))
             .or_else(|| self.in_kinds(tokens, at, stand))
             .or_else(|| self.in_code(tokens, at, stand))
+            .or_else(|| self.in_talk(tokens, at, stand))
             .or_else(|| self.in_offices(tokens, at, stand))
             .or_else(|| self.in_properties(tokens, at, stand))
             .or_else(|| self.in_forms(tokens, at, stand))
