@@ -27,7 +27,8 @@ pub(super) fn meant(kind: PeriodKind, text: &str, last: bool) -> Option<String> 
         PeriodKind::Month => {
             // A quarter begins with its first month and ends with its third.
             let of_quarter = || {
-                let (year, quarter) = quarter_in_words(text).filter(|_| text.contains(['Q', 'q']))?;
+                let (year, quarter) =
+                    quarter_in_words(text).filter(|_| text.contains(['Q', 'q']))?;
                 Some((year, quarter * 3 - if last { 0 } else { 2 }))
             };
             let (year, month) = of_quarter().or_else(|| month_of(text, last))?;
@@ -62,9 +63,8 @@ fn month_of(text: &str, last: bool) -> Option<(i64, i64)> {
         .split(|sign: char| !sign.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let number = |word: &str| -> Option<i64> {
-        (word.len() <= 2).then(|| word.parse().ok()).flatten()
-    };
+    let number =
+        |word: &str| -> Option<i64> { (word.len() <= 2).then(|| word.parse().ok()).flatten() };
     match words.as_slice() {
         // `12.2030`, `12/2030`, `2030.12`
         [one, other] => match (year(one), year(other)) {

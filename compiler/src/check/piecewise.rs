@@ -122,7 +122,14 @@ impl Checker<'_, '_> {
                 _ => None,
             };
             if let Some((span, other, why)) = broken {
+                // Where another piece begins at that end, the pieces are out of order.
+                let end = before.map(|(end, _)| end);
+                let others = from.get(1..).unwrap_or_default().chunks(2);
+                let unordered = others
+                    .filter_map(|ends| ends.first().and_then(written))
+                    .any(|begins| Some(begins) == end);
                 let meant = other
+                    .filter(|_| !unordered)
                     .filter(|_| matches!(why, WhyBroken::Hole(..) | WhyBroken::Twice(..)))
                     .map(|place| self.sources.slice(place).to_owned());
                 self.reports.add(BrokenPieces {

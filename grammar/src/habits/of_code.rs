@@ -143,7 +143,8 @@ impl Habits<'_> {
         let mut last = first;
         while let Some(next) = tokens.get(end).copied() {
             let near = !self.fresh(tokens, end) && end < at + 12;
-            let within = next.kind.is_name() || next.kind.is_reserved() || next.kind == Token::Number;
+            let within =
+                next.kind.is_name() || next.kind.is_reserved() || next.kind == Token::Number;
             if !near || !(within || next.kind == Token::Text) {
                 break;
             }
@@ -153,7 +154,9 @@ impl Habits<'_> {
                 break;
             }
         }
-        let touches = tokens.get(at + 1).is_some_and(|next| next.start == first.end);
+        let touches = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.start == first.end);
         let before_last = tokens.get(end.checked_sub(2)?)?;
         let closes = last.kind == Token::Text && before_last.end == last.start;
         if end < at + 3 || !touches || !closes {
@@ -340,7 +343,9 @@ impl Habits<'_> {
             _ => return None,
         };
         let ranked = matches!(
-            self.called_around(tokens, at)?.to_ascii_lowercase().as_str(),
+            self.called_around(tokens, at)?
+                .to_ascii_lowercase()
+                .as_str(),
             "rank" | "top"
         );
         if !(binds && ranked) {
@@ -404,8 +409,8 @@ impl Habits<'_> {
     fn unless_when(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (word, next) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let asks = matches!(next.kind, Token::When | Token::If) || self.slice(next) == "where";
-        let lasts = (at.saturating_sub(4)..at)
-            .any(|place| kind(tokens, place) == Some(Token::Cooldown));
+        let lasts =
+            (at.saturating_sub(4)..at).any(|place| kind(tokens, place) == Some(Token::Cooldown));
         if !asks || !lasts {
             return None;
         }

@@ -63,7 +63,10 @@ impl Habits<'_> {
     /// `framework f "F" based on base "1"`
     fn built_on(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = self.slice(*tokens.get(at)?).to_owned();
-        let next = tokens.get(at + 1).map(|t| self.slice(*t)).unwrap_or_default();
+        let next = tokens
+            .get(at + 1)
+            .map(|t| self.slice(*t))
+            .unwrap_or_default();
         let count = match (word.as_str(), next) {
             ("based" | "builds" | "built", "on") => 2,
             ("derived" | "inherits" | "inherited" | "adapted" | "copied", "from") => 2,
@@ -136,11 +139,7 @@ impl Habits<'_> {
             "classification" if value.kind.is_name() => ("classification", at + 5),
             _ => return None,
         };
-        let instead = format!(
-            "{word} {} = {}",
-            self.slice(*name),
-            self.slice(*value)
-        );
+        let instead = format!("{word} {} = {}", self.slice(*name), self.slice(*value));
         of.then(|| self.anew(tokens, (at + 1, end), &instead))
             .flatten()
     }
@@ -158,9 +157,7 @@ impl Habits<'_> {
             "source" | "classification" if value.kind == Token::Text => {
                 let bare = own.trim_matches('"').to_owned();
                 let is_name = bare.starts_with(|sign: char| sign.is_ascii_alphabetic())
-                    && bare
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b == b'_');
+                    && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
                 let name = match self.known.labelled(&bare) {
                     Some(own) => own.to_owned(),
                     None if is_name => bare,
@@ -248,9 +245,7 @@ impl Habits<'_> {
 
     /// `drop notice blind (Our office calls them)`
     fn reason_of_change(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let begins = (0..at)
-            .rev()
-            .find(|place| self.fresh(tokens, *place))?;
+        let begins = (0..at).rev().find(|place| self.fresh(tokens, *place))?;
         let leads = matches!(
             self.slice(*tokens.get(begins)?),
             "drop" | "override" | "replace" | "add" | "declassify"

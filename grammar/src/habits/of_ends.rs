@@ -288,12 +288,7 @@ impl Habits<'_> {
                 let both = slash.kind == Token::Slash
                     && self.known.units.contains(self.slice(*above))
                     && self.known.units.contains(self.slice(*below));
-                both.then(|| {
-                    (
-                        self.slice(*above).to_owned(),
-                        self.slice(*below).to_owned(),
-                    )
-                })
+                both.then(|| (self.slice(*above).to_owned(), self.slice(*below).to_owned()))
             }
             Token::Less | Token::LessOrEqual | Token::Greater | Token::GreaterOrEqual => {
                 let [above, slash, below] = tokens.get(sign.checked_sub(3)?..sign)? else {
@@ -422,9 +417,9 @@ impl Habits<'_> {
         // `0.5 (a)` has a value between the brackets, and not a note in words.
         let end = self.closed(tokens, at + 1).filter(|_| fits)?;
         let inner = tokens.get(at + 2..end - 1)?;
-        let known = inner.iter().any(|t| {
-            t.kind == Token::Number || t.kind.is_name() && self.is_value(self.slice(*t))
-        });
+        let known = inner
+            .iter()
+            .any(|t| t.kind == Token::Number || t.kind.is_name() && self.is_value(self.slice(*t)));
         let told = span(number.start, open.end);
         let found = self.written(told.start, told.end).to_owned();
         let instead = format!("{} * (", self.slice(number));

@@ -57,7 +57,9 @@ impl Habits<'_> {
             Token::Text => matches!(self.slice(what), "\"\"" | "''" | "\" \""),
             Token::Ident => {
                 let word = self.slice(what);
+                // `none` is a level of many scales, `None` is nothing.
                 denies
+                    && word != "none"
                     && !self.declared.contains(word)
                     && matches!(
                         word.to_ascii_lowercase().as_str(),
@@ -77,7 +79,12 @@ impl Habits<'_> {
             true => (Token::Known, "is known"),
             false => (Token::Missing, "is missing"),
         };
-        let asked = self.put(word, last.start, last.end, instead.trim_start_matches("is "));
+        let asked = self.put(
+            word,
+            last.start,
+            last.end,
+            instead.trim_start_matches("is "),
+        );
         Some(Rewriting::written(
             (at, at + count + 1),
             vec![as_kind(first, Token::Is), asked],
@@ -193,9 +200,7 @@ impl Habits<'_> {
     fn level_by_number(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let name = *tokens.get(at.checked_sub(1)?)?;
         let (count, _) = self.equality(tokens, at)?;
-        let number = *tokens
-            .get(at + count)
-            .filter(|t| t.kind == Token::Number)?;
+        let number = *tokens.get(at + count).filter(|t| t.kind == Token::Number)?;
         if kind(tokens, at)? == Token::Equals && !self.compares_by_equals(tokens, at) {
             return None;
         }
@@ -264,7 +269,9 @@ impl Habits<'_> {
             return None;
         }
         let rest = self.text.get(word.end as usize..)?;
-        let mark = ["'t ", "’t "].into_iter().find(|mark| rest.starts_with(mark))?;
+        let mark = ["'t ", "’t "]
+            .into_iter()
+            .find(|mark| rest.starts_with(mark))?;
         let from = word.end as usize + mark.len();
         let line = self.text.get(from..)?;
         let line = line.get(..line.find('\n').unwrap_or(line.len()))?;

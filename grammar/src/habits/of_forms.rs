@@ -194,7 +194,15 @@ impl Habits<'_> {
         let word = *tokens.get(at)?;
         let makes = matches!(
             self.slice(word),
-            "gen" | "generate" | "egen" | "compute" | "define" | "var" | "const" | "calculate" | "set"
+            "gen"
+                | "generate"
+                | "egen"
+                | "compute"
+                | "define"
+                | "var"
+                | "const"
+                | "calculate"
+                | "set"
         );
         let outermost = !self.written(0, word.start).ends_with([' ', '\t']);
         if !makes || !outermost || !self.fresh(tokens, at) {
@@ -208,14 +216,12 @@ impl Habits<'_> {
         }
         let end = self.line_end(tokens, at);
         let formula = tokens.get(sign + 1..end)?;
-        let constant = formula
-            .iter()
-            .all(|t| {
-                let word = self.slice(*t);
-                t.kind == Token::Number
-                    || self.known.units.contains(word)
-                    || super::of_declarations::period_word(word).is_some()
-            });
+        let constant = formula.iter().all(|t| {
+            let word = self.slice(*t);
+            t.kind == Token::Number
+                || self.known.units.contains(word)
+                || super::of_declarations::period_word(word).is_some()
+        });
         let asks = formula.iter().any(|t| {
             use Token as T;
             matches!(

@@ -114,21 +114,24 @@ impl Habits<'_> {
         let back = |count: usize| at.checked_sub(count).and_then(|place| tokens.get(place));
         let word = |count: usize| back(count).map_or("", |t| self.slice(*t));
         let label = usize::from(back(1).is_some_and(|t| t.kind == Token::Text));
-        let of_items =
-            word(1) == "category" || matches!(word(2 + label), "category") || is_enumeration(word(1));
+        let of_items = word(1) == "category"
+            || matches!(word(2 + label), "category")
+            || is_enumeration(word(1));
         let end = self.closed(tokens, at).filter(|_| of_items)?;
         let inner = tokens.get(at + 1..end - 1)?;
         let bar = |t: &Tok| t.kind == Token::Or && self.slice(*t) == "|";
         let binds = |t: &Tok| matches!(t.kind, Token::Equals | Token::Colon | Token::Arrow);
         let bars = inner.iter().any(bar);
         let bound = inner.windows(3).any(|three| match three {
-            [name, sign, text] => {
-                name.kind.is_name() && binds(sign) && text.kind == Token::Text
-            }
+            [name, sign, text] => name.kind.is_name() && binds(sign) && text.kind == Token::Text,
             _ => false,
         });
         let plain = inner.iter().all(|t| {
-            t.kind.is_name() || t.kind == Token::Text || t.kind == Token::Comma || bar(t) || binds(t)
+            t.kind.is_name()
+                || t.kind == Token::Text
+                || t.kind == Token::Comma
+                || bar(t)
+                || binds(t)
         });
         if !(bars || bound) || !plain {
             return None;
@@ -275,12 +278,7 @@ impl Habits<'_> {
             start: word.start,
             end: word.start + 1,
         };
-        let text = self.put(
-            Token::Text,
-            word.start + 1,
-            close,
-            &format!("\"{number}\""),
-        );
+        let text = self.put(Token::Text, word.start + 1, close, &format!("\"{number}\""));
         Some(Rewriting::written(
             (at, end),
             vec![version, text],

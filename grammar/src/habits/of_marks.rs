@@ -28,11 +28,9 @@ impl Habits<'_> {
                 .or_else(|| self.at_a_date(tokens, at, stand))
                 .or_else(|| self.in_a_period(tokens, at, stand))
                 .or_else(|| self.expected_between(tokens, at)),
-            Within::Factor
-            | Within::Members
-            | Within::Scale
-            | Within::Level
-            | Within::Other => None,
+            Within::Factor | Within::Members | Within::Scale | Within::Level | Within::Other => {
+                None
+            }
         }
     }
 
@@ -135,8 +133,8 @@ impl Habits<'_> {
         let times = sign.kind == Token::Times
             || sign.kind == Token::Star
             || matches!(self.slice(*sign), "x" | "×" | "times");
-        let counts = number.kind == Token::Number
-            && self.slice(*number).bytes().all(|b| b.is_ascii_digit());
+        let counts =
+            number.kind == Token::Number && self.slice(*number).bytes().all(|b| b.is_ascii_digit());
         let own = self.slice(*value);
         let level = self.known.levels.contains(own)
             || self.known.categories.contains(own)
@@ -181,7 +179,9 @@ impl Habits<'_> {
         let (sign, date) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let fits = matches!(sign.kind, Token::At | Token::In | Token::On)
             && date.kind == Token::Text
-            && tokens.get(at + 2).is_none_or(|_| self.fresh(tokens, at + 2))
+            && tokens
+                .get(at + 2)
+                .is_none_or(|_| self.fresh(tokens, at + 2))
             || sign.kind == Token::At
                 && date.kind == Token::Text
                 && kind(tokens, at + 2) == Some(Token::CloseBrace);

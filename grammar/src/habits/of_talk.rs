@@ -80,14 +80,22 @@ impl Habits<'_> {
         let next = kind(tokens, at + 2)?;
         let fits = match kind(tokens, at)? {
             Token::Raise | Token::Escalate | Token::Clear => {
-                self.aloud(tokens, at + 1, &["alert", "alarm", "warning", "it", "level"])
-                    && next == Token::When
+                self.aloud(
+                    tokens,
+                    at + 1,
+                    &["alert", "alarm", "warning", "it", "level"],
+                ) && next == Token::When
             }
             Token::Cooldown => {
-                self.aloud(tokens, at + 1, &["period", "time", "phase", "of", "lasts", "is"])
-                    && next == Token::Number
+                self.aloud(
+                    tokens,
+                    at + 1,
+                    &["period", "time", "phase", "of", "lasts", "is"],
+                ) && next == Token::Number
             }
-            Token::Combine => self.aloud(tokens, at + 1, &["the", "using", "with"]) && next.is_name(),
+            Token::Combine => {
+                self.aloud(tokens, at + 1, &["the", "using", "with"]) && next.is_name()
+            }
             Token::Require => {
                 self.aloud(tokens, at + 1, &["min", "minimum", "minimally"])
                     && next == Token::Number
@@ -105,7 +113,9 @@ impl Habits<'_> {
         let inner = tokens.get(at + 1..end - 1)?;
         let step = |t: &Tok| matches!(t.kind, Token::LessOrEqual | Token::Then);
         let plain = inner.iter().all(|t| {
-            t.kind.is_name() || step(t) || matches!(t.kind, Token::Text | Token::Comma | Token::Less)
+            t.kind.is_name()
+                || step(t)
+                || matches!(t.kind, Token::Text | Token::Comma | Token::Less)
         });
         if !plain || !inner.iter().any(step) {
             return None;
@@ -181,7 +191,10 @@ impl Habits<'_> {
         let own = self.slice(name).to_owned();
         let (from, instead) = match comma {
             true => (at, format!("among: {own}")),
-            false => (at - 1, format!("{}, among: {own}", self.slice(*tokens.get(at - 1)?))),
+            false => (
+                at - 1,
+                format!("{}, among: {own}", self.slice(*tokens.get(at - 1)?)),
+            ),
         };
         self.anew(tokens, (from, place + 1), &instead)
     }
@@ -217,9 +230,8 @@ impl Habits<'_> {
         let [_, number, of, open] = tokens.get(at..at + 4)? else {
             return None;
         };
-        let fits = number.kind == Token::Number
-            && of.kind == Token::Of
-            && open.kind == Token::OpenParen;
+        let fits =
+            number.kind == Token::Number && of.kind == Token::Of && open.kind == Token::OpenParen;
         let instead = format!("at least {} of", self.slice(*number));
         fits.then(|| self.at_least_so_many(tokens, (at, at + 3), *number, &instead))
             .flatten()
@@ -321,7 +333,11 @@ impl Habits<'_> {
             before if before.ends_operand() => "for ",
             _ => return None,
         };
-        self.anew(tokens, (at, end), &format!("{lead}{number} {period}{plural}"))
+        self.anew(
+            tokens,
+            (at, end),
+            &format!("{lead}{number} {period}{plural}"),
+        )
     }
 
     /// `fill forward 4 quarters`, `locf 4 quarters`, `default no because "…"`
@@ -331,9 +347,14 @@ impl Habits<'_> {
         if !of_indicator || !stand.is_free() {
             return None;
         }
-        let count = if self.aloud(tokens, at, &["locf", "ffill", "forward_fill", "fill_forward"]) {
+        let count = if self.aloud(
+            tokens,
+            at,
+            &["locf", "ffill", "forward_fill", "fill_forward"],
+        ) {
             1
-        } else if self.aloud(tokens, at, &["fill", "filled"]) && kind(tokens, at + 1)? == Token::Forward
+        } else if self.aloud(tokens, at, &["fill", "filled"])
+            && kind(tokens, at + 1)? == Token::Forward
             || kind(tokens, at)? == Token::Forward
                 && self.aloud(tokens, at + 1, &["fill", "filled"])
         {
@@ -344,23 +365,29 @@ impl Habits<'_> {
                 Token::Number | Token::Yes | Token::No
             )
         {
-            return self.anew(tokens, (at, at + 1), "missing means").or_else(|| {
-                let word = *tokens.get(at)?;
-                let found = self.slice(word).to_owned();
-                let means = super::phrases::empty(Token::Means, word.end);
-                Some(Rewriting::written(
-                    (at, at + 1),
-                    vec![as_kind(word, Token::Missing), means],
-                    word.span(),
-                    (&found, "missing means"),
-                    vec![(word.span(), "missing means".to_owned())],
-                ))
-            });
+            return self
+                .anew(tokens, (at, at + 1), "missing means")
+                .or_else(|| {
+                    let word = *tokens.get(at)?;
+                    let found = self.slice(word).to_owned();
+                    let means = super::phrases::empty(Token::Means, word.end);
+                    Some(Rewriting::written(
+                        (at, at + 1),
+                        vec![as_kind(word, Token::Missing), means],
+                        word.span(),
+                        (&found, "missing means"),
+                        vec![(word.span(), "missing means".to_owned())],
+                    ))
+                });
         } else {
             return None;
         };
         let mut place = at + count;
-        while self.aloud(tokens, place, &["up", "to", "for", "max", "at", "most", "limit"]) {
+        while self.aloud(
+            tokens,
+            place,
+            &["up", "to", "for", "max", "at", "most", "limit"],
+        ) {
             place += 1;
         }
         let number = *tokens.get(place).filter(|t| t.kind == Token::Number)?;

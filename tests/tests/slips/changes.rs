@@ -30,8 +30,14 @@ fn mended(line: &str) -> Result<String, String> {
 fn changes_in_other_words_are_told_once() {
     let because = "because \"Boats come once a month\"";
     for (written, meant) in [
-        ("change param patience = 4 months", "override param patience = 4 months"),
-        ("modify weight access.food = 2", "override weight access.food = 2"),
+        (
+            "change param patience = 4 months",
+            "override param patience = 4 months",
+        ),
+        (
+            "modify weight access.food = 2",
+            "override weight access.food = 2",
+        ),
         (
             "update signal crowded = held > places",
             "replace signal crowded = held > places",
@@ -45,8 +51,14 @@ fn changes_in_other_words_are_told_once() {
             "add indicator storms \"Storms\" : number in 0..12",
         ),
         ("new member storms to access", "add member storms to access"),
-        ("override source food = \"families\"", "override source food = families"),
-        ("override column held = detained", "override column held = \"detained\""),
+        (
+            "override source food = \"families\"",
+            "override source food = families",
+        ),
+        (
+            "override column held = detained",
+            "override column held = \"detained\"",
+        ),
         (
             "override indicator held column \"detained\"",
             "override column held = \"detained\"",
@@ -66,7 +78,13 @@ fn changes_in_other_words_are_told_once() {
 
 #[test]
 fn what_a_framework_is_built_on_is_extended() {
-    for words in ["based on", "derived from", "inherits from", "inherits", "builds on"] {
+    for words in [
+        "based on",
+        "derived from",
+        "inherits from",
+        "inherits",
+        "builds on",
+    ] {
         let text = format!("framework isle \"Isle\" version \"1.0.0\" {words} base \"1\"\n");
         let problems = parse(&text).problems;
         let edits: Vec<_> = problems.iter().filter_map(|one| one.exchange()).collect();

@@ -227,10 +227,9 @@ impl DatedParam {
             let text = format!("\"{meant}\"");
             return told.mend(format!("write `{text}`"), vec![(self.span, text)]);
         }
-        told
-            .help(self.instead.clone().unwrap_or_else(|| {
-                "let each value begin in the period after the last one ends".to_owned()
-            }))
+        told.help(self.instead.clone().unwrap_or_else(|| {
+            "let each value begin in the period after the last one ends".to_owned()
+        }))
     }
 }
 

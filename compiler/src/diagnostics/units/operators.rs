@@ -273,8 +273,18 @@ impl CannotCompareUnits {
             (plain(above) && plain(below)).then(|| format!("{below} / {above}"))
         };
         let sides = [
-            (self.left, &self.left_text, &self.left_unit, &self.right_unit),
-            (self.right, &self.right_text, &self.right_unit, &self.left_unit),
+            (
+                self.left,
+                &self.left_text,
+                &self.left_unit,
+                &self.right_unit,
+            ),
+            (
+                self.right,
+                &self.right_text,
+                &self.right_unit,
+                &self.left_unit,
+            ),
         ];
         sides.into_iter().find_map(|(span, text, unit, other)| {
             let (above, below) = text.split_once(" / ")?;
