@@ -36,13 +36,21 @@ impl Habits<'_> {
             Token::Combine | Token::Require => self.word_too_many(tokens, at),
             Token::No if stand.formula => self.none_of(tokens, at),
             Token::Of if stand.formula => self.part_of(tokens, at),
-            Token::For | Token::By if stand.in_brackets() => self.for_each(tokens, at),
+            Token::For | Token::By | Token::Over if stand.in_brackets() => self
+                .for_each(tokens, at)
+                .or_else(|| self.last_of_window(tokens, at)),
+            Token::Until if stand.within() == Some(Within::Other) => {
+                self.until_it_clears(tokens, at, stand)
+            }
             Token::Is if stand.formula => self.same_as(tokens, at),
             Token::Any if stand.formula => self.any_so_many(tokens, at),
             Token::Number if stand.formula => self.in_a_row(tokens, at),
             kind if kind.is_name() => self
                 .filled_forward(tokens, at, stand)
                 .or_else(|| self.see_there(tokens, at))
+                .or_else(|| self.kind_of_shown(tokens, at, stand))
+                .or_else(|| self.made_public(tokens, at))
+                .or_else(|| self.least_of_window(tokens, at, stand))
                 .or_else(|| self.short_version(tokens, at, stand))
                 .or_else(|| {
                     (stand.formula)
@@ -57,6 +65,102 @@ impl Habits<'_> {
         tokens.get(at).is_some_and(|t| {
             let small = self.slice(*t).to_ascii_lowercase();
             words.contains(&small.as_str()) && !self.declared.contains(self.slice(*t))
+        })
+    }
+
+    /// `over: last 8 quarters`: a window ends with its row anyway.
+    fn last_of_window(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let fits = kind(tokens, at + 1)? == Token::Colon
+            && self.aloud(
+                tokens,
+                at + 2,
+                &["last", "the", "past", "previous", "recent"],
+            )
+            && kind(tokens, at + 3)? == Token::Number;
+        fits.then(|| self.left_out(tokens, (at + 2, at + 3)))
+            .flatten()
+    }
+
+    /// `baseline(x, over: 8 quarters, min 6 quarters)`
+    fn least_of_window(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
+        let says = self.aloud(tokens, at, &["min", "minimum", "least"]);
+        let behind = kind(tokens, at.checked_sub(1)?)? == Token::Comma;
+        let [_, number, unit, close] = tokens.get(at..at + 4)? else {
+            return None;
+        };
+        let fits = says
+            && behind
+            && stand.in_brackets()
+            && number.kind == Token::Number
+            && period_word(self.slice(*unit)).is_some()
+            && close.kind == Token::CloseParen;
+        let instead = format!("require: {} {}", self.slice(*number), self.slice(*unit));
+        fits.then(|| self.anew(tokens, (at, at + 3), &instead))
+            .flatten()
+    }
+
+    /// `show indicator regime`: a name says which it is.
+    fn kind_of_shown(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
+        let word = *tokens.get(at)?;
+        let fits = stand.declares(Token::DeclareShow)
+            && stand.is_free()
+            && !self.fresh(tokens, at)
+            && crate::token::declaration_word(self.slice(word)).is_some()
+            && !self.declared.contains(self.slice(word))
+            && kind(tokens, at + 1)?.is_name()
+            && !self.fresh(tokens, at + 1);
+        fits.then(|| self.left_out(tokens, (at, at + 1))).flatten()
+    }
+
+    /// `publish abuse because "…"`
+    fn made_public(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let word = *tokens.get(at)?;
+        let opens = self.aloud(
+            tokens,
+            at,
+            &["publish", "release", "unclassify", "disclose"],
+        );
+        let outermost = self.written(0, word.start).ends_with('\n');
+        let fits = opens
+            && outermost
+            && self.fresh(tokens, at)
+            && kind(tokens, at + 1)?.is_name()
+            && matches!(kind(tokens, at + 2)?, Token::Because | Token::To);
+        let found = self.slice(word).to_owned();
+        fits.then(|| {
+            Rewriting::written(
+                (at, at + 1),
+                vec![as_kind(word, Token::DeclareDeclassify)],
+                word.span(),
+                (&found, "declassify"),
+                vec![(word.span(), "declassify".to_owned())],
+            )
+        })
+    }
+
+    /// `until overall <= watch` among the clauses of an alert
+    fn until_it_clears(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
+        let word = *tokens.get(at)?;
+        let fits = self.fresh(tokens, at)
+            && stand.declares(Token::DeclareAlert)
+            && kind(tokens, at + 1)?.is_name()
+            && matches!(
+                kind(tokens, at + 2)?,
+                Token::Less
+                    | Token::LessOrEqual
+                    | Token::Is
+                    | Token::Greater
+                    | Token::GreaterOrEqual
+            );
+        let when = super::phrases::empty(Token::When, word.end);
+        fits.then(|| {
+            Rewriting::written(
+                (at, at + 1),
+                vec![as_kind(word, Token::Clear), when],
+                word.span(),
+                ("until", "clear when"),
+                vec![(word.span(), "clear when".to_owned())],
+            )
         })
     }
 
@@ -295,6 +399,14 @@ impl Habits<'_> {
             && kind(tokens, at + 2)?.is_name()
         {
             return self.anew(tokens, (at, at + 2), "is not");
+        }
+        // `x does not equal y`
+        if before.ends_operand()
+            && self.aloud(tokens, at, &["does", "do"])
+            && kind(tokens, at + 1)? == Token::Not
+            && self.aloud(tokens, at + 2, &["equal", "match"])
+        {
+            return self.anew(tokens, (at, at + 3), "is not");
         }
         // `equals y` of a category or level is told elsewhere.
         let number = spoken(self.slice(*tokens.get(at)?)).filter(|_| stand.formula)?;
