@@ -26,6 +26,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/properties.slips"),
     include_str!("../../slips/signs.slips"),
     include_str!("../../slips/cells.slips"),
+    include_str!("../../slips/aloud.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {
