@@ -200,11 +200,28 @@ fn forgive_consequences(package: &Package, reports: &mut Reports) {
             .collect()
     };
     let (percent, requirement) = (told_by("FW0330"), told_by("FW0605"));
-    if percent.is_empty() && requirement.is_empty() {
+    // Signals that can never be yes since they ask for more than there are, by name.
+    let never: Vec<String> = told_by("FW0423")
+        .into_iter()
+        .filter_map(|whole| {
+            let mut words = package.sources.slice(whole).split_whitespace();
+            words.nth(1).map(str::to_owned)
+        })
+        .collect();
+    if percent.is_empty() && requirement.is_empty() && never.is_empty() {
         return;
     }
     reports.retain(|cause| {
         let told = cause.describe();
+        if cause.code().0 == "FW0506"
+            && let Place::Source(clause) = told.primary.place
+        {
+            let is_sign = |sign: char| !(sign.is_alphanumeric() || sign == '_');
+            let mut words = package.sources.slice(clause).split(is_sign);
+            if words.any(|word| never.iter().any(|name| name == word)) {
+                return false;
+            }
+        }
         let lies_in = |wholes: &[Span], place: &Place| match place {
             Place::Source(span) => wholes.iter().any(|whole| touches(*whole, *span)),
             Place::Data(_) | Place::File(_) | Place::CommandLine => false,

@@ -84,6 +84,7 @@ pub(crate) fn read(text: &str) -> Parsed {
             .iter()
             .filter(|told| told.is_guessed())
             .map(|told| told.span)
+            .chain(read_as.doubtful.iter().copied())
             .collect(),
         parser: EntryParser::new(),
         lexical: problems.len(),

@@ -3,10 +3,12 @@
 //!
 //! In: `tests/slips/`. Out: a score over all of them, and one over pairs of slips and over tokens left out.
 
+mod changes;
 mod framework;
 mod judge;
 mod made;
 mod page;
+mod right;
 mod shapes;
 mod written;
 

@@ -347,6 +347,11 @@ impl Checker<'_, '_> {
                         failed = true;
                         continue;
                     }
+                    // What the parameter is was to be told at its declaration.
+                    if wanted.is_error() {
+                        failed = true;
+                        continue;
+                    }
                     let (found, wanted) = (self.shown_as(&found), self.shown_as(wanted));
                     self.reports.add(WrongType {
                         meant: self.answer_meant(span, &wanted.ty),

@@ -127,6 +127,8 @@ impl Checker<'_, '_> {
                 }
             }
             (own, wanted_ty) if own == wanted_ty => (wanted, value),
+            // What it was to be has been told.
+            (_, Type::Error) => (wanted, value),
             (own, _) => {
                 let (found, wanted) = (self.shown_as(own), self.shown_as(&wanted));
                 let name = name.to_owned();

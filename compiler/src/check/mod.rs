@@ -36,6 +36,7 @@ mod membership;
 mod named_arguments;
 mod names;
 mod notes;
+mod other_dates;
 mod overlaid;
 mod params;
 mod peers;

@@ -191,6 +191,7 @@ impl<'p> Checker<'_, 'p> {
                 why,
                 other,
                 instead: Some(instead),
+                meant: None,
             });
         }
         // The missing end of a pair follows from the other one.
@@ -225,6 +226,7 @@ impl<'p> Checker<'_, 'p> {
                 why: "this panel has no periods, so a value cannot change with them".to_owned(),
                 other: None,
                 instead: Some("give the param one value".to_owned()),
+                meant: None,
             });
             return None;
         };
@@ -263,6 +265,7 @@ impl<'p> Checker<'_, 'p> {
             why,
             other: None,
             instead: Some(instead),
+            meant: super::other_dates::meant(kind, &at.text, last),
         });
         None
     }

@@ -85,6 +85,7 @@ impl Checker<'_, '_> {
                 span,
                 other: None,
                 why: WhyBroken::OpenEnd,
+                meant: None,
             });
         }
         for end in [&range.low, &range.high] {
@@ -121,7 +122,22 @@ impl Checker<'_, '_> {
                 _ => None,
             };
             if let Some((span, other, why)) = broken {
-                self.reports.add(BrokenPieces { span, other, why });
+                // Where another piece begins at that end, the pieces are out of order.
+                let end = before.map(|(end, _)| end);
+                let others = from.get(1..).unwrap_or_default().chunks(2);
+                let unordered = others
+                    .filter_map(|ends| ends.first().and_then(written))
+                    .any(|begins| Some(begins) == end);
+                let meant = other
+                    .filter(|_| !unordered)
+                    .filter(|_| matches!(why, WhyBroken::Hole(..) | WhyBroken::Twice(..)))
+                    .map(|place| self.sources.slice(place).to_owned());
+                self.reports.add(BrokenPieces {
+                    span,
+                    other,
+                    why,
+                    meant,
+                });
                 return false;
             }
             before = b.map(|b| (b, high.span));

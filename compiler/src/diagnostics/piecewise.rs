@@ -22,6 +22,8 @@ cause! {
         span: Span,
         other: Option<Span>,
         why: WhyBroken,
+        /// The end before it, as it is written: there the piece begins.
+        meant: Option<String>,
     }
 }
 
@@ -49,7 +51,11 @@ impl BrokenPieces {
                 format!("let the piece begin where the one before it ends, at {high}; pieces stand in rising order"),
             ),
         };
-        let told = Diagnostic::about(self, title, self.span, mark).help(help);
+        let told = Diagnostic::about(self, title, self.span, mark);
+        let told = match &self.meant {
+            Some(text) => told.mend(help, vec![(self.span, text.clone())]),
+            None => told.help(help),
+        };
         match self.other {
             Some(other) => told.mark(other, "the end before it"),
             None => told,

@@ -319,6 +319,7 @@ impl<'a, 'p> Applier<'a, 'p> {
                 span: making.span,
                 declared,
                 word: self.word_of_binding(making.span, (old.kind, kind)),
+                dropped: false,
             });
             return;
         }
@@ -435,7 +436,8 @@ impl<'a, 'p> Applier<'a, 'p> {
                         wanted: kind.to_owned(),
                         span,
                         declared,
-                        word: None,
+                        word: Some(at(file, what.span)),
+                        dropped: true,
                     });
                     return;
                 }
@@ -509,6 +511,7 @@ impl<'a, 'p> Applier<'a, 'p> {
                 span,
                 declared,
                 word: None,
+                dropped: false,
             });
             return None;
         }

@@ -152,6 +152,7 @@ impl<'p> Applier<'_, 'p> {
                 span,
                 declared,
                 word: None,
+                dropped: false,
             });
             return None;
         }

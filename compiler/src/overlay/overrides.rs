@@ -127,6 +127,7 @@ impl<'p> Applier<'_, 'p> {
                 span,
                 declared,
                 word: None,
+                dropped: false,
             });
             return;
         };
@@ -250,6 +251,7 @@ impl<'p> Applier<'_, 'p> {
                 span,
                 declared,
                 word: None,
+                dropped: false,
             });
             return;
         }

@@ -22,16 +22,22 @@ mod of_cases;
 mod of_cells;
 mod of_changes;
 mod of_clauses;
+mod of_code;
 mod of_constructs;
+mod of_copies;
 mod of_counting;
 mod of_declarations;
 mod of_durations;
+mod of_ends;
+mod of_equality;
 mod of_factors;
 mod of_forms;
 mod of_formulas;
 mod of_heads;
+mod of_kinds;
 mod of_languages;
 mod of_lists;
+mod of_marks;
 mod of_members;
 mod of_offices;
 mod of_order;
@@ -43,6 +49,7 @@ mod of_rows;
 mod of_sayings;
 mod of_speech;
 mod of_statistics;
+mod of_talk;
 mod of_tests;
 mod of_tongues;
 mod of_values;
@@ -80,6 +87,8 @@ pub(crate) struct ReadAs {
     written: BTreeMap<u32, String>,
     /// Of tokens that have no place in the text.
     put_in: BTreeMap<u32, String>,
+    /// Where it was told in words alone what to do: what was meant there is not known.
+    pub doubtful: Vec<Span>,
 }
 
 impl ReadAs {
@@ -104,6 +113,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         period: Cell::new(None),
     };
     habits.spreadsheet_cells(lexed);
+    habits.marked_names(lexed);
     habits.own_names(lexed);
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);

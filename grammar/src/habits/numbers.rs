@@ -188,6 +188,13 @@ impl<'s> Habits<'s> {
                 out.push(whole);
                 continue;
             }
+            if let Some(meant) = self.millions_of_range(&out, text) {
+                let why = format!("it is written with digits: `{meant}`");
+                self.bad(lexed, whole.span(), text, &why, Some(meant.clone()));
+                self.read_as.written.insert(whole.start, meant);
+                out.push(whole);
+                continue;
+            }
             if let Some(cut) = unit_at(text).filter(|_| last == at - 1) {
                 let cut = token.start + cut;
                 let number = Tok { end: cut, ..token };

@@ -228,10 +228,12 @@ impl Habits<'_> {
         while let [condition, value, more @ ..] = rest {
             let asked = words(*condition);
             rest = more;
+            // Of a value that is compared, `1` and `yes` are cases.
+            let small = asked.to_ascii_lowercase();
             let always = matches!(
-                asked.to_ascii_lowercase().as_str(),
-                "true" | "yes" | "1" | "default" | ".default" | "else" | "otherwise"
-            );
+                small.as_str(),
+                "default" | ".default" | "else" | "otherwise"
+            ) || !has_subject && matches!(small.as_str(), "true" | "yes" | "1");
             if always {
                 otherwise = Some(words(*value));
                 break;

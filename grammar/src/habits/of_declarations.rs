@@ -204,7 +204,9 @@ impl Habits<'_> {
         let mut typed = false;
         if kind(tokens, equals)? == Token::Colon {
             let end = self.line_end(tokens, equals);
-            let stops = |kind: Token| kind == Token::Equals || kind.begins_attribute();
+            let stops = |kind: Token| {
+                matches!(kind, Token::Equals | Token::OpenBrace) || kind.begins_attribute()
+            };
             equals = (equals..end).find(|at| kind(tokens, *at).is_some_and(stops))?;
             typed = true;
         }

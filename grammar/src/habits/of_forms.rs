@@ -112,7 +112,20 @@ impl Habits<'_> {
                     && kind(tokens, at.checked_sub(1)?)?.is_name()
                     && kind(tokens, at + 1)? == Token::Number =>
             {
-                self.anew(tokens, (at, at + 1), "weight")
+                // A sign may touch the name.
+                let before = *tokens.get(at.checked_sub(1)?)?;
+                let found = self.slice(token).to_owned();
+                let written = match before.end == token.start {
+                    true => " weight",
+                    false => "weight",
+                };
+                Some(Rewriting::written(
+                    (at, at + 1),
+                    vec![as_kind(token, Token::Weight)],
+                    token.span(),
+                    (&found, "weight"),
+                    vec![(token.span(), written.to_owned())],
+                ))
             }
             _ => None,
         }
@@ -181,7 +194,15 @@ impl Habits<'_> {
         let word = *tokens.get(at)?;
         let makes = matches!(
             self.slice(word),
-            "gen" | "generate" | "egen" | "compute" | "define" | "var" | "const" | "calculate"
+            "gen"
+                | "generate"
+                | "egen"
+                | "compute"
+                | "define"
+                | "var"
+                | "const"
+                | "calculate"
+                | "set"
         );
         let outermost = !self.written(0, word.start).ends_with([' ', '\t']);
         if !makes || !outermost || !self.fresh(tokens, at) {
@@ -195,9 +216,12 @@ impl Habits<'_> {
         }
         let end = self.line_end(tokens, at);
         let formula = tokens.get(sign + 1..end)?;
-        let constant = formula
-            .iter()
-            .all(|t| t.kind == Token::Number || self.known.units.contains(self.slice(*t)));
+        let constant = formula.iter().all(|t| {
+            let word = self.slice(*t);
+            t.kind == Token::Number
+                || self.known.units.contains(word)
+                || super::of_declarations::period_word(word).is_some()
+        });
         let asks = formula.iter().any(|t| {
             use Token as T;
             matches!(
@@ -441,6 +465,20 @@ impl Habits<'_> {
                     | T::Comma
             )
         });
+        // Beside a plain number stand plain numbers: `x / (1 + x)`.
+        let sums = |t: &Tok| {
+            use Token as T;
+            matches!(
+                t.kind,
+                T::Plus | T::Minus | T::Less | T::LessOrEqual | T::Greater | T::GreaterOrEqual
+            )
+        };
+        let plain = body.windows(2).any(|pair| match pair {
+            [one, other] => {
+                one.kind == Token::Number && sums(other) || sums(one) && other.kind == Token::Number
+            }
+            _ => false,
+        });
         // What is added has one unit, what is divided may have two.
         let letters = ["u", "v", "w", "y", "z"];
         let free: Vec<&str> = letters
@@ -455,13 +493,22 @@ impl Habits<'_> {
                 *tokens.get(*from)?,
                 *free.get(if adds { 0 } else { index })?,
             );
-            typed.push(format!("{}: number[{letter}]", names.get(index)?));
+            if plain {
+                typed.push(format!("{}: number", names.get(index)?));
+            } else {
+                typed.push(format!("{}: number[{letter}]", names.get(index)?));
+            }
             if index > 0 {
                 out.push(*tokens.get(from - 1)?);
             }
             out.push(name);
             out.push(empty(Token::Colon, name.end));
-            out.push(self.named(name.end, name.end, "number"));
+            let number = self.named(name.end, name.end, "number");
+            if plain {
+                out.push(as_kind(number, Token::NumberWord));
+                continue;
+            }
+            out.push(number);
             out.push(empty(Token::OpenBracket, name.end));
             out.push(self.named(name.end + 1, name.end + 1, letter));
             out.push(empty(Token::CloseBracket, name.end + 1));
@@ -548,7 +595,7 @@ impl Habits<'_> {
     }
 
     /// The function in whose brackets a place lies.
-    fn called_around(&self, tokens: &[Tok], at: usize) -> Option<&str> {
+    pub(super) fn called_around(&self, tokens: &[Tok], at: usize) -> Option<&str> {
         let mut depth = 0_usize;
         for place in (at.saturating_sub(200)..at).rev() {
             let token = tokens.get(place)?;

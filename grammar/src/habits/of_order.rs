@@ -54,7 +54,7 @@ impl Habits<'_> {
             Token::Version if stand.is_free() => self.label_behind_version(tokens, at),
             Token::Is if stand.is_free() && stand.declares(Token::DeclareProperty) => self
                 .claims_in(tokens, at)
-                .or_else(|| self.kept_within(tokens, at)),
+                .or_else(|| self.odd_claim(tokens, at)),
             Token::In if stand.is_free() && stand.declares(Token::DeclareProperty) => {
                 self.kept_within(tokens, at)
             }
@@ -654,6 +654,13 @@ impl Habits<'_> {
                 let end = at + 3 + usize::from(grows);
                 return self.anew(tokens, (at, end), &instead);
             }
+            ("is", "increasing" | "rising" | "growing", "in" | "with") => (at + 3, "rises with"),
+            ("is", "decreasing" | "falling", "in" | "with") => (at + 3, "falls with"),
+            ("increases" | "grows" | "rises", "in", _) => (at + 2, "rises with"),
+            ("decreases" | "falls", "in", _) => (at + 2, "falls with"),
+            ("is", "monotone" | "monotonic" | "monotonous", "in" | "with") => {
+                return self.which_way(tokens, at);
+            }
             ("falls" | "rises", "with", "every" | "each" | "all")
                 if word(at + 3) == "indicators" =>
             {
@@ -663,6 +670,17 @@ impl Habits<'_> {
             _ => return self.kept_within(tokens, at),
         };
         self.anew(tokens, (at, to), instead)
+    }
+
+    /// `index is monotone in x`: it is not said which way.
+    fn which_way(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let name = *tokens.get(at + 3).filter(|t| t.kind.is_name())?;
+        let whole = span(tokens.get(at)?.start, name.end);
+        let own = self.slice(name).to_owned();
+        let found = self.written(whole.start, whole.end).to_owned();
+        let out = self.tokens_of(&format!("rises with {own}"), whole.start, whole.end)?;
+        let say = format!("say which way it goes: `rises with {own}` or `falls with {own}`");
+        Some(Rewriting::said((at, at + 4), out, whole, &found, say))
     }
 
     /// `index is between 0 and 1`, `index is always in 0..1`, `index is from 0 to 1`

@@ -309,10 +309,11 @@ impl Habits<'_> {
             .collect();
         let whole = span(word.start, tokens.get(end - 1)?.end);
         let found = self.written(whole.start, whole.end).to_owned();
-        let number = self.put(Token::NumberWord, word.start, word.end, "number");
+        // A kind that is not known: nothing follows from it.
+        let unknown = self.named(word.start, word.end, "ordinal");
         Some(Rewriting::said(
             (at, end),
-            vec![number],
+            vec![unknown],
             whole,
             &found,
             format!(

@@ -137,6 +137,12 @@ impl Habits<'_> {
             let words = self.written(first.start, last.end).to_owned();
             // A name with a capital is told by its declaration.
             let is_label = |name: &&str| !name.eq_ignore_ascii_case(&words);
+            // So is one that something else has for its label.
+            let small = words.to_ascii_lowercase();
+            if self.known.values.contains(small.as_str()) || self.known.yes.contains(small.as_str())
+            {
+                continue;
+            }
             if let Some(name) = self.known.labelled(&words).filter(is_label) {
                 let name = name.to_owned();
                 let whole = span(first.start, last.end);

@@ -105,7 +105,14 @@ impl Habits<'_> {
                 _ => *t,
             })
             .collect();
-        out.push(self.named(text.start, text.end, &name));
+        let answer = match name.as_str() {
+            "yes" => Token::Yes,
+            "no" => Token::No,
+            "missing" => Token::Missing,
+            "unknown" => Token::Unknown,
+            _ => Token::Ident,
+        };
+        out.push(self.put(answer, text.start, text.end, &name));
         Some(Rewriting::written(
             (begin, at + 1),
             out,

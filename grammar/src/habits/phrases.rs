@@ -143,6 +143,16 @@ impl Habits<'_> {
                 if let Some(kind) = change.told {
                     take_back(&mut lexed.problems, change.span);
                     take_back(&mut self.problems, change.span);
+                    let unsaid = matches!(
+                        &kind,
+                        ProblemKind::Unexpected {
+                            hint: Hint::Say(_),
+                            ..
+                        }
+                    );
+                    if unsaid {
+                        self.read_as.doubtful.push(change.span);
+                    }
                     self.push(Problem {
                         kind,
                         span: change.span,
@@ -172,7 +182,14 @@ impl Habits<'_> {
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
-        self.in_offices(tokens, at, stand)
+        self.in_ends(tokens, at, stand)
+            .or_else(|| self.in_equality(tokens, at, stand))
+            .or_else(|| self.in_marks(tokens, at, stand))
+            .or_else(|| self.in_copies(tokens, at, stand))
+            .or_else(|| self.in_kinds(tokens, at, stand))
+            .or_else(|| self.in_code(tokens, at, stand))
+            .or_else(|| self.in_talk(tokens, at, stand))
+            .or_else(|| self.in_offices(tokens, at, stand))
             .or_else(|| self.in_properties(tokens, at, stand))
             .or_else(|| self.in_forms(tokens, at, stand))
             .or_else(|| self.in_amounts(tokens, at, stand))

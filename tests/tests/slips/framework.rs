@@ -9,7 +9,7 @@ pub struct Framework {
 }
 
 impl Framework {
-    pub fn all() -> [Self; 6] {
+    pub fn all() -> [Self; 8] {
         [
             Self {
                 name: "coast",
@@ -34,6 +34,14 @@ impl Framework {
             Self {
                 name: "press",
                 text: include_str!("../../slips/press.risk"),
+            },
+            Self {
+                name: "custody",
+                text: include_str!("../../slips/custody.risk"),
+            },
+            Self {
+                name: "polls",
+                text: include_str!("../../slips/polls.risk"),
             },
         ]
     }

@@ -19,6 +19,14 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/languages.slips"),
     include_str!("../../slips/wording.slips"),
     include_str!("../../slips/offices.slips"),
+    include_str!("../../slips/amounts.slips"),
+    include_str!("../../slips/asked.slips"),
+    include_str!("../../slips/lasting.slips"),
+    include_str!("../../slips/parts.slips"),
+    include_str!("../../slips/properties.slips"),
+    include_str!("../../slips/signs.slips"),
+    include_str!("../../slips/cells.slips"),
+    include_str!("../../slips/aloud.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

@@ -138,19 +138,29 @@ cause! {
         declared: Span,
         /// The word for the kind, where another one is enough.
         word: Option<Span>,
+        /// It is taken out, rather than replaced.
+        dropped: bool,
     }
 }
 
 impl OtherKind {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let (found, wanted) = (with_article(self.found), with_article(&self.wanted));
+        let told = Diagnostic::about(
             self,
-            format!("`{}` is a {}, not a {}", self.name, self.found, self.wanted),
+            format!("`{}` is {found}, not {wanted}", self.name),
             self.span,
-            format!("changed as a {}", self.wanted),
+            format!("changed as {wanted}"),
         )
-        .mark(self.declared, format!("declared as a {}", self.found))
-        .mend(
+        .mark(self.declared, format!("declared as {found}"));
+        if self.dropped {
+            let edits = self.word.iter();
+            return told.mend(
+                format!("write `drop {}`", called(self.found, &self.name)),
+                edits.map(|word| (*word, self.found.to_owned())).collect(),
+            );
+        }
+        told.mend(
             format!(
                 "write `replace {} …` to put another in its place",
                 called(self.found, &self.name)
@@ -355,7 +365,12 @@ impl AlreadyThere {
         .mark(self.declared, "declared here")
         .help(match self.what {
             // These go by their label.
-            "test" | "property" => format!(
+            "test" => format!(
+                "write `changed test \"{0}\" {{ expect … }} because \"…\"` where only what is expected is another, or \
+                 `replace test \"{0}\" … because \"…\"` to put another test in its place",
+                self.name
+            ),
+            "property" => format!(
                 "write `replace {} \"{}\" … because \"…\"` to put another in its place, or say it otherwise",
                 self.what, self.name
             ),

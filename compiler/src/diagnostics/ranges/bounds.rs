@@ -210,6 +210,8 @@ cause! {
         other: Option<Span>,
         /// What to do, in the periods of the panel.
         instead: Option<String>,
+        /// The period that a text means which is written otherwise.
+        meant: Option<String>,
     }
 }
 
@@ -219,11 +221,15 @@ impl DatedParam {
             Some((text, kind)) => format!("`{text}` is not a {kind}"),
             None => "the dated values of this param do not fit together".to_owned(),
         };
-        Diagnostic::about(self, title, self.span, self.why.clone())
-            .mark_if(self.other, "the other value")
-            .help(self.instead.clone().unwrap_or_else(|| {
-                "let each value begin in the period after the last one ends".to_owned()
-            }))
+        let told = Diagnostic::about(self, title, self.span, self.why.clone())
+            .mark_if(self.other, "the other value");
+        if let Some(meant) = &self.meant {
+            let text = format!("\"{meant}\"");
+            return told.mend(format!("write `{text}`"), vec![(self.span, text)]);
+        }
+        told.help(self.instead.clone().unwrap_or_else(|| {
+            "let each value begin in the period after the last one ends".to_owned()
+        }))
     }
 }
 

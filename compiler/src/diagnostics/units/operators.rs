@@ -264,6 +264,36 @@ cause! {
 }
 
 impl CannotCompareUnits {
+    /// `voters / clashes >= 5 incidents / 100_000 voters`: the quotient of two names that is the other one's
+    /// inverse, what it is turned round, and its unit.
+    fn upside_down(&self) -> Option<(Span, String, &str)> {
+        let turned = |unit: &str| {
+            let (above, below) = unit.split_once(" / ")?;
+            let plain = |unit: &str| unit.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            (plain(above) && plain(below)).then(|| format!("{below} / {above}"))
+        };
+        let sides = [
+            (
+                self.left,
+                &self.left_text,
+                &self.left_unit,
+                &self.right_unit,
+            ),
+            (
+                self.right,
+                &self.right_text,
+                &self.right_unit,
+                &self.left_unit,
+            ),
+        ];
+        sides.into_iter().find_map(|(span, text, unit, other)| {
+            let (above, below) = text.split_once(" / ")?;
+            let inverse = turned(unit)? == *other;
+            (inverse && is_operand(above) && is_operand(below))
+                .then(|| (span, format!("{below} / {above}"), unit.as_str()))
+        })
+    }
+
     /// Two counts of unlike units: the one for each of the other.
     fn as_rate(&self, diagnostic: Diagnostic) -> Diagnostic {
         let (left, right) = (plural(&self.left_unit), plural(&self.right_unit));
@@ -347,6 +377,16 @@ impl CannotCompareUnits {
                         false => format!("give the number its unit: `{text}`"),
                     },
                     vec![(*place, text.clone())],
+                );
+        }
+        if let Some((upside_down, meant, unit)) = self.upside_down() {
+            return Diagnostic::about(self, title, upside_down, counted(unit))
+                .mark(self.operator, "compared here")
+                .mark_if(self.left_origin, "the left side gets its unit here")
+                .mark_if(self.right_origin, "the right side gets its unit here")
+                .mend(
+                    format!("the rate stands upside down: write `{meant}`"),
+                    vec![(upside_down, meant.clone())],
                 );
         }
         let diagnostic = Diagnostic::about(self, title, self.operator, "compared here")
