@@ -61,6 +61,9 @@ pub struct RecipeArgs {
     /// Empty cells of this column have what stands above them, as in merged cells (repeatable)
     #[arg(long, value_name = "COLUMN")]
     pub fill: Vec<String>,
+    /// A column that some files call otherwise: what these call it, and what the others do (repeatable)
+    #[arg(long, value_name = "COLUMN=NAME", value_parser = pair)]
+    pub rename: Vec<(String, String)>,
     /// Which rows are read: `level = 2 and kind in ("Battles", "Riots")`
     #[arg(long, value_name = "CONDITION", value_parser = filter)]
     pub rows: Option<Filter>,
@@ -200,6 +203,7 @@ impl RecipeArgs {
             no: recipe.no.clone(),
             word: recipe.words.clone(),
             fill: recipe.fill.clone(),
+            rename: recipe.rename.clone(),
             rows: recipe.rows.clone(),
             long,
             long_key,
@@ -290,6 +294,7 @@ impl RecipeArgs {
                 .cloned()
                 .collect(),
             fill: self.fill.clone(),
+            rename: self.rename.clone(),
             rows: self.rows.clone(),
             shape,
             sum: self

@@ -2,9 +2,10 @@
 //!
 //! In: the text. Out: the names of all columns and rows of typed cells, numbered from 1. A list within an
 //! object (`{"data": […]}`, `{"result": {"records": […]}}`), the second part of a pair (`[{…}, […]]`), the
-//! properties of GeoJSON features and lists of cells under one of names (`[["iso3", "pop"], ["AVA", 5]]`) are tables
-//! too; what lies within an object of a row is named with a point: `country.id`.
+//! properties of GeoJSON features, lists of cells under one of names (`[["iso3", "pop"], ["AVA", 5]]`) and names apart from
+//! rows (`{"headers": […], "rows": […]}`) are tables too; what lies within an object of a row is named with a point: `country.id`.
 
+mod apart;
 mod once;
 mod pages;
 
@@ -26,6 +27,18 @@ pub(crate) struct Table {
     pub(crate) pages: Pages,
 }
 
+impl Table {
+    /// A table of which the document says nothing else.
+    fn of(names: Vec<String>, rows: Vec<KeptRow>) -> Self {
+        Self {
+            names,
+            rows,
+            units: BTreeMap::new(),
+            pages: Pages::default(),
+        }
+    }
+}
+
 /// Reads a document.
 ///
 /// # Errors
@@ -41,9 +54,11 @@ pub(crate) fn table(text: &[u8]) -> Result<Table, String> {
             error.column()
         ),
     })?;
-    let table = match rows_of(&document) {
-        Some(rows) => of_objects(rows),
-        None => of_lists(&document)
+    let apart = document.as_object().and_then(apart::table);
+    let table = match (apart, rows_of(&document)) {
+        (Some(table), _) => table,
+        (None, Some(rows)) => of_objects(rows),
+        (None, None) => of_lists(&document)
             .ok_or_else(|| "it holds no list of objects, or more than one".to_owned())?,
     };
     Ok(Table {
@@ -68,12 +83,7 @@ fn of_lists(document: &Value) -> Option<Table> {
         cells: row.iter().filter_map(cell).collect(),
         line: None,
     });
-    Some(Table {
-        rows: rows.collect(),
-        names,
-        units: BTreeMap::new(),
-        pages: Pages::default(),
-    })
+    Some(Table::of(names, rows.collect()))
 }
 
 fn is_cell(value: &Value) -> bool {
@@ -142,12 +152,7 @@ fn of_objects(objects: Vec<&Map<String, Value>>) -> Table {
     for row in &mut rows {
         row.cells.resize(width, Kept::NoColumn);
     }
-    Table {
-        names,
-        rows,
-        units: BTreeMap::new(),
-        pages: Pages::default(),
-    }
+    Table::of(names, rows)
 }
 
 fn rows_of(document: &Value) -> Option<Vec<&Map<String, Value>>> {
@@ -248,6 +253,10 @@ mod tests {
             r#"{"result":{"total":2,"fields":[{"id":"iso3"}],"records":[{"iso3":"AVA","pop":5},
                 {"iso3":"BRV"}]}}"#,
             r#"[["iso3","pop"],["AVA",5],["BRV",null]]"#,
+            r#"{"headers":[{"name":"iso3","column":"Country"},{"name":"pop","column":"People"}],
+                "metaData":{"items":{"AVA":{"name":"Avaland"}},"dimensions":{"ou":["AVA","BRV"]}},
+                "rows":[["AVA",5],["BRV",null]],"width":2}"#,
+            r#"{"columns":["iso3","pop"],"index":[0,1],"data":[["AVA",5],["BRV",null]]}"#,
         ] {
             let table = table(text.as_bytes()).unwrap();
             assert_eq!(table.names, ["iso3", "pop"], "{text}");
@@ -265,6 +274,8 @@ mod tests {
         }
         let nested = table(br#"[{"country":{"id":"AV"}}]"#).unwrap();
         assert_eq!(nested.names, ["country.id"]);
+        let none = table(br#"{"headers":[{"name":"iso3"},{"name":"pop"}],"rows":[]}"#).unwrap();
+        assert_eq!((none.names.len(), none.rows.len()), (2, 0));
         assert!(table(b"{}").is_err());
         assert!(table(br#"{"a":[{"x":1}],"b":[{"y":1}]}"#).is_err());
         assert!(table(br#"[["iso3","pop"],["AVA"]]"#).is_err());

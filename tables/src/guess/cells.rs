@@ -4,6 +4,7 @@ use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, month_in, period_by, without_flag};
 use forewarn_plan::numbers::show;
 use forewarn_plan::{InputKind, PeriodKind, Plan};
+use forewarn_runtime::bind::spreadsheet_day;
 use forewarn_runtime::bind::writings;
 use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
@@ -373,24 +374,56 @@ fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
 
 /// The ways in which the periods of one column are written, where there are several and each cell is read in one
 /// alone.
-fn several_ways(texts: &[&String], kind: PeriodKind) -> Option<Vec<period::Written>> {
+fn several_ways(
+    texts: &[&String],
+    kind: PeriodKind,
+) -> Option<(Vec<period::Written>, Option<String>)> {
     /// More are no way of writing.
     const MOST: usize = 4;
     let mut ways: Vec<period::Written> = Vec::new();
+    let reads = |ways: &[period::Written], text: &str| {
+        ways.iter().any(|written| written.read(text).is_ok())
+    };
+    let mut unclear: Vec<&String> = Vec::new();
     for text in texts {
-        if ways.iter().any(|written| written.read(text).is_ok()) {
+        if reads(&ways, text) {
             continue;
         }
-        let patterns = period::patterns_of(text, kind);
-        let [only] = patterns.as_slice() else {
-            return None;
-        };
-        ways.push(period::Written::new(only).ok()?);
+        match period::patterns_of(text, kind).as_slice() {
+            [] => return None,
+            [only] => ways.push(period::Written::new(only).ok()?),
+            [_, ..] => unclear.push(text),
+        }
         if ways.len() > MOST {
             return None;
         }
     }
-    (ways.len() > 1).then_some(ways)
+    // What others of the column leave open is asked, once for all.
+    let mut asked = None;
+    let texts: Vec<&str> = unclear
+        .iter()
+        .map(|text| text.as_str())
+        .filter(|text| !reads(&ways, text))
+        .collect();
+    if let Some(text) = texts.first() {
+        let patterns = period::patterns_of_all(&texts, kind);
+        let first = patterns.first()?;
+        asked = patterns
+            .get(1)
+            .map(|other| two_ways(text, first, other, kind));
+        ways.push(period::Written::new(first).ok()?);
+    }
+    (ways.len() > 1).then_some((ways, asked))
+}
+
+/// The way of writing of cells that are all days as spreadsheets count them, with the first of them.
+fn days_of_spreadsheet<'t>(texts: &[&'t String]) -> Option<(&'t str, period::Written)> {
+    let first = texts.first()?;
+    let all = texts
+        .iter()
+        .all(|text| spreadsheet_day(text).is_some() && !text.contains('.'));
+    let written = period::Written::new(&format!("{first} = {}", spreadsheet_day(first)?)).ok()?;
+    all.then_some((first.as_str(), written))
 }
 
 /// A period that can be read in two ways.
@@ -433,9 +466,25 @@ fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
         .map(|(_, text)| text)
         .filter(|text| period::parse(kind, text).is_err())
         .collect();
-    if let Some([first, others @ ..]) = several_ways(&unread, kind).as_deref() {
+    if let Some((ways, asked)) = several_ways(&unread, kind)
+        && let [first, others @ ..] = ways.as_slice()
+    {
         guess.recipe.period = Some(*first);
         guess.recipe.periods = others.to_vec();
+        guess.asked.extend(asked);
+        return;
+    }
+    if let Some((text, written)) =
+        days_of_spreadsheet(&unread).filter(|_| unread.len() == texts.len())
+    {
+        let day = written
+            .read(text)
+            .map(|(kind, day)| period::Period::new(kind, day).to_string());
+        guess.asked.push(format!(
+            "`{text}` is {}, as spreadsheets count days: look whether it is",
+            day.unwrap_or_default()
+        ));
+        guess.recipe.period = Some(written);
         return;
     }
     let unread: Vec<&str> = unread.into_iter().map(String::as_str).collect();

@@ -44,6 +44,8 @@ impl Guess {
 #[derive(Debug, Default)]
 pub(crate) struct Framed {
     pub(crate) names: Vec<String>,
+    /// Their tags, where the file has a row of them.
+    pub(crate) tags: Vec<String>,
     pub(crate) header_row: Option<u64>,
     pub(crate) body: Vec<(u64, KeptRow)>,
     /// The last rows of the file, which may be among those of the body.

@@ -39,6 +39,7 @@ pub(super) fn of_file(
     };
     let framed = Framed {
         names: table.names,
+        tags: Vec::new(),
         header_row: None,
         body: (1..).zip(table.rows).take(MOST).collect(),
         ends: Vec::new(),

@@ -4,7 +4,7 @@ use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
 use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
-use super::names::plain;
+use super::names::{plain, totals};
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
@@ -160,6 +160,9 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
             }
         }
     };
+    if let Some(plan) = plan {
+        only_words(body, plan, guess, periods);
+    }
     // What is read from columns of periods has no column of its own.
     let targets: BTreeSet<String> = keys
         .iter()
@@ -215,6 +218,33 @@ fn named_rows(body: &Framed, plan: &Plan, periods: &[&String]) -> Option<usize> 
     named.or_else(|| free.iter().copied().find(only_words))
 }
 
+/// The one column beside those of periods, where it is called like nothing that names entities: it names them all the
+/// same.
+fn only_words(body: &Framed, plan: &Plan, guess: &mut Guess, periods: &[&String]) {
+    let keys = key_names(plan, &guess.recipe.map);
+    let ([key], [names]) = (plan.panel.keys.as_slice(), keys.keys.as_slice()) else {
+        return;
+    };
+    if names.iter().any(|name| body.names.contains(name)) {
+        return;
+    }
+    let columns = body.names.iter().enumerate();
+    let mut free = columns.filter(|(_, name)| !name.is_empty() && !periods.contains(name));
+    let (Some((column, name)), None) = (free.next(), free.next()) else {
+        return;
+    };
+    let words = distinct(body, column);
+    if !words.is_empty() && words.iter().all(|word| word.parse::<f64>().is_err()) {
+        guess.recipe.map.push((key.name.clone(), name.clone()));
+        guess.see(
+            format!("`{}` stands in `{name}`", key.name),
+            body.header_row,
+            "the header",
+        );
+        totals(body, plan, guess);
+    }
+}
+
 fn ask(guess: &mut Guess, asked: Option<String>) {
     guess.asked.extend(asked);
 }
@@ -254,10 +284,16 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
         let Ok(pattern) = WidePattern::new(pattern) else {
             continue;
         };
-        let found: Vec<(String, String)> = names
+        let mut found: Vec<(String, String)> = names
             .iter()
             .filter_map(|name| pattern.read(name, &[]))
             .collect();
+        // What has one period alone is a column with a year in its name.
+        let all = found.clone();
+        let times = |indicator: &String| all.iter().filter(|(other, _)| other == indicator).count();
+        if all.iter().any(|(indicator, _)| times(indicator) > 1) {
+            found.retain(|(indicator, _)| times(indicator) > 1);
+        }
         let periods: BTreeSet<&String> = found.iter().map(|(_, period)| period).collect();
         let indicators: BTreeSet<String> = found
             .iter()
@@ -280,7 +316,10 @@ fn distinct(body: &Framed, column: usize) -> BTreeSet<String> {
 
 /// Columns that seem to name indicators, the likelier ones first.
 fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 17] = [
+        "dataelement",
+        "data element",
+        "dataname",
         "indicator",
         "indicateur",
         "indicador",
@@ -302,9 +341,11 @@ fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
             let name = body.names.get(column)?.to_lowercase();
             let words = WORDS
                 .iter()
-                .take(11)
+                .take(14)
                 .filter(|word| name.contains(**word))
                 .count();
+            // As health information systems call it in tables for programs.
+            let words = words + usize::from(name == "dx");
             let is_code = name.contains("code") || name.ends_with("id");
             let score = words * 4 + usize::from(is_code);
             let named = words > 0 && !name.contains("country") && !name.contains("unit");

@@ -61,6 +61,8 @@ pub struct Recipe {
     /// The cells of a sheet that are the table: `A4:Z220`.
     pub range: Option<String>,
     pub frame: FrameRecipe,
+    /// What columns are called, and what they are called in other files of the same kind.
+    pub rename: Vec<(String, String)>,
     pub decimal: Option<Decimal>,
     pub thousands: Option<char>,
     pub flags: bool,
@@ -166,7 +168,9 @@ impl Recipe {
             };
             let keys = keys.iter();
             let keys = keys.map(|(from, to)| ("keys", to.as_str(), from.as_str()));
-            map.chain(sums).chain(keys)
+            let renamed = self.rename.iter();
+            let renamed = renamed.map(|(from, to)| ("rename", to.as_str(), from.as_str()));
+            map.chain(sums).chain(keys).chain(renamed)
         };
         // What works out a declassified value reads what is withheld, under its own name.
         let is_own = |name: &str| withheld.names.iter().any(|known| known == name);
@@ -206,6 +210,7 @@ impl Recipe {
     pub(crate) fn is_plain(&self) -> bool {
         self.rows.is_none()
             && self.fill.is_empty()
+            && self.rename.is_empty()
             && self.shape == Shape::Plain
             && self.sum.is_empty()
             && self.once.is_empty()
@@ -219,6 +224,7 @@ impl Recipe {
     /// The names of columns that the rules can read, of a file with these columns.
     pub(crate) fn columns_made(&self, names: &[String]) -> Vec<String> {
         let mut all = names.to_vec();
+        self.rename_in(&mut all);
         match &self.shape {
             // The cells tell.
             Shape::Plain | Shape::Long { .. } => {}
@@ -236,6 +242,17 @@ impl Recipe {
         let mapped = self.map.iter().filter(|(_, column)| is_there(column));
         all.extend(mapped.map(|(name, _)| name.clone()));
         all
+    }
+
+    /// Calls columns as other files of the same kind do, where a file has none of that name.
+    pub(crate) fn rename_in(&self, names: &mut [String]) {
+        for (from, to) in &self.rename {
+            if !names.contains(to)
+                && let Some(name) = names.iter_mut().find(|name| *name == from)
+            {
+                name.clone_from(to);
+            }
+        }
     }
 
     /// Must all rows have been seen before any can be given?
@@ -276,6 +293,12 @@ impl Recipe {
                 self.frame.clone()
             } else {
                 over.frame.over(&self.frame)
+            },
+            rename: {
+                let mut all = over.rename.clone();
+                let own = self.rename.iter();
+                all.extend(own.filter(|one| !over.rename.contains(one)).cloned());
+                all
             },
             decimal: over.decimal.or(self.decimal),
             thousands: over.thousands.or(self.thousands),

@@ -92,6 +92,10 @@ pub(crate) struct Pipe<'p> {
     above: Vec<Kept>,
     /// Rows that are no data for what is said of footers.
     behind_footer: u64,
+    /// A file has a footer.
+    footed: bool,
+    /// Of the first file that is stacked: the columns of its keys and of its period.
+    first_keys: Option<Vec<(String, Option<String>)>>,
     /// Workbooks with sheets that are not read.
     sheets: Vec<OtherSheets>,
     /// What the row of units says otherwise than the rules.
@@ -232,6 +236,8 @@ impl<'p> Pipe<'p> {
             ragged: Vec::new(),
             above: Vec::new(),
             behind_footer: 0,
+            footed: false,
+            first_keys: None,
             sheets: Vec::new(),
             units: Vec::new(),
             stated: BTreeMap::new(),
@@ -345,7 +351,8 @@ impl<'p> Pipe<'p> {
     ///
     /// # Errors
     /// Columns that are missing.
-    pub(crate) fn named(&mut self, names: Vec<String>) -> Result<(), Reports> {
+    pub(crate) fn named(&mut self, mut names: Vec<String>) -> Result<(), Reports> {
+        self.recipe.rename_in(&mut names);
         self.hidden = self.hidden_of(&names);
         self.open(names)
     }
@@ -455,7 +462,8 @@ impl<'p> Pipe<'p> {
                     self.no_units
                         .push((self.files.len().saturating_sub(1), number));
                 }
-                Is::Header(names) => {
+                Is::Header(mut names) => {
+                    self.recipe.rename_in(&mut names);
                     self.hidden = self.hidden_of(&names);
                     self.header = Some(names);
                     return Ok(());
@@ -660,6 +668,7 @@ impl<'p> Pipe<'p> {
         }
         self.leave_remarks();
         self.flush();
+        self.footed |= self.frame.is_behind();
         self.behind_footer += self.frame.behind_footer;
         Ok(())
     }
@@ -740,6 +749,7 @@ impl<'p> Pipe<'p> {
             }
         }
         let mut layout = self.layout_of(names)?;
+        self.same_keys(&layout)?;
         self.headers.push(layout.names.clone());
         let asked = self.recipe.expect.iter().flat_map(Filter::shares);
         let asked: Vec<String> = asked.filter(|name| !self.is_indicator(name)).collect();

@@ -29,7 +29,7 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 37] = [
+const KEYS: [&str; 38] = [
     "name",
     "files",
     "when",
@@ -56,6 +56,7 @@ const KEYS: [&str; 37] = [
     "shape",
     "sum",
     "map",
+    "rename",
     "keys",
     "sheet",
     "range",
@@ -354,6 +355,7 @@ impl Reader<'_> {
     /// What concerns names, keys and periods.
     fn name_keys(&mut self, table: &Table, recipe: &mut Recipe) {
         recipe.map = self.pairs(table, "map").unwrap_or_default();
+        recipe.rename = self.pairs(table, "rename").unwrap_or_default();
         if let Some(item) = table.get("period") {
             let list = item.as_array().map(|all| all.iter().collect::<Vec<_>>());
             let all = list.or_else(|| item.as_value().map(|one| vec![one]));
@@ -407,6 +409,18 @@ impl Reader<'_> {
                     let text = item.as_str().unwrap_or_default();
                     match Crosswalk::new(text, self.folder) {
                         Ok(table) => recipe.crosswalks.push((key.to_owned(), table)),
+                        // A step is meant, which is asked for by a truth.
+                        Err(_) if KeyStep::of(key).is_some() => {
+                            let span = self.span(item.span());
+                            let help = format!(
+                                "write `{key} = true`; without it, nothing of the kind is done"
+                            );
+                            self.slip(
+                                span,
+                                format!("`{key}` is a step, and takes `true` or `false`"),
+                                Some(help),
+                            );
+                        }
                         Err(why) => {
                             let span = self.span(item.span());
                             self.slip(
@@ -425,8 +439,7 @@ impl Reader<'_> {
                 None => self.takes(
                     item,
                     "keys",
-                    "`trim = true`, `case = \"upper\"`, `unicode = \"nfc\"`, `latin = true`, `zeros = true`, \
-                     or a key with a crosswalk",
+                    &format!("{}, or a key with a crosswalk", steps()),
                 ),
             }
         }
@@ -626,6 +639,23 @@ impl Reader<'_> {
         }
         pairs
     }
+}
+
+/// All steps as a recipe asks for them: `trim = true`, `case = "upper"`.
+fn steps() -> String {
+    let asked = KeyStep::ALL.iter().filter_map(|step| match step {
+        KeyStep::Upper => Some("`case = \"upper\"` or `\"lower\"`".to_owned()),
+        KeyStep::Lower => None,
+        KeyStep::Nfc
+        | KeyStep::Trim
+        | KeyStep::Latin
+        | KeyStep::Accents
+        | KeyStep::Notes
+        | KeyStep::Signs
+        | KeyStep::Zeros
+        | KeyStep::Whole => Some(format!("`{} = true`", step.word())),
+    });
+    asked.collect::<Vec<String>>().join(", ")
 }
 
 fn list<T>(all: &Array, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {

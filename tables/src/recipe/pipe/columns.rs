@@ -6,7 +6,7 @@
 
 use super::layout::Layout;
 use super::{Pipe, Summed};
-use crate::recipe::expect::is_about_all;
+use crate::recipe::expect::{self, is_about_all, meant};
 use crate::recipe::filter::Filter;
 use crate::recipe::naming::Naming;
 use crate::recipe::shape::held;
@@ -76,12 +76,15 @@ impl Pipe<'_> {
         let mut find = |column: &str, what: &'static str| {
             let place = names.iter().position(|name| name == column);
             if place.is_none() {
+                let near = suggest(column, shown.iter().map(String::as_str));
+                let expected = what == "expect";
+                let whole = meant(column, &self.plan.panel).filter(|_| expected);
+                let nearly = || expect::near(column).filter(|_| expected);
                 problems.add(RecipeColumn {
                     file: self.bind.file.clone(),
                     column: column.to_owned(),
                     what,
-                    suggestion: suggest(column, shown.iter().map(String::as_str))
-                        .map(str::to_owned),
+                    suggestion: whole.or(near).or_else(nearly).map(str::to_owned),
                     columns: shown.clone(),
                     recipe: self.recipe.at(what),
                 });
