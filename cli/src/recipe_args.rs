@@ -73,7 +73,8 @@ pub struct RecipeArgs {
     /// Which indicator a name of a long table is (repeatable)
     #[arg(long, value_name = "NAME=INDICATOR", value_parser = pair)]
     pub long_key: Vec<(String, String)>,
-    /// Periods in columns: `years`, `1990..2024`, `years=INDICATOR`, or `{indicator}_{year}`
+    /// Periods in columns: `years`, `1990..2024`, `years=INDICATOR`, or `{indicator}_{year}`; countries in columns:
+    /// `entities=INDICATOR`
     #[arg(long, value_name = "HOW", value_parser = wide)]
     pub wide: Option<String>,
     /// Sum events up: a column, and what it is the sum of, or `count` (repeatable)
@@ -182,6 +183,18 @@ impl RecipeArgs {
                 if let Some(value) = value {
                     wide = format!("{wide}={value}");
                 }
+                (name.clone(), keys.clone(), Some(wide))
+            }
+            Shape::Entities {
+                called,
+                value,
+                name,
+                keys,
+            } => {
+                let wide = match value {
+                    Some(value) => format!("{called}={value}"),
+                    None => (*called).to_owned(),
+                };
                 (name.clone(), keys.clone(), Some(wide))
             }
             Shape::Wide { pattern } => (None, Vec::new(), Some(pattern.text().to_owned())),

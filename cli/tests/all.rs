@@ -1,5 +1,6 @@
 //! All tests of the command line in one program, which is linked once. Each file beside this one is a module of it.
 
+mod across;
 mod as_published;
 mod audience;
 mod certain;
@@ -23,6 +24,7 @@ mod explain;
 mod explained_causes;
 mod explained_changes;
 mod explained_exactly;
+mod explained_words;
 mod explanations;
 mod fix;
 mod guesses;

@@ -36,6 +36,11 @@ fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, Strin
         (Shape::Periods { .. }, _) => {
             period_by(name, &guess.recipe.ways()).is_some() || month_in(name).is_some()
         }
+        // Whatever says nothing of keys is an entity.
+        (Shape::Entities { .. }, Some(plan)) => !key_names(plan, &guess.recipe.map)
+            .all()
+            .any(|key| key == name),
+        (Shape::Entities { .. }, None) => true,
         (Shape::Wide { pattern }, _) => pattern.read(name, &guess.recipe.ways()).is_some(),
         (Shape::Plain, Some(plan)) => plan.inputs.iter().any(|input| {
             let mapped = guess

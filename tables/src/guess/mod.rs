@@ -4,6 +4,7 @@
 //! recipe with what shows it, and what only people can say. Nothing is read by it unasked: it is offered,
 //! in place of a message for every cell, where reading failed and the recipe has been tried.
 
+mod across;
 mod cells;
 mod encoding;
 mod events;

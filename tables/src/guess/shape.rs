@@ -1,5 +1,6 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
+use super::across::across;
 use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
 use super::in_names::{months_beside, said_periods};
@@ -87,6 +88,9 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         return;
     }
     long(body, plan, guess);
+    if let Some(plan) = plan {
+        across(body, plan, guess);
+    }
 }
 
 fn lacks_period(body: &Framed, plan: &Plan, guess: &Guess) -> bool {
@@ -250,7 +254,7 @@ fn ask(guess: &mut Guess, asked: Option<String>) {
 }
 
 /// One of several indicators, which people must choose.
-fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
+pub(super) fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
     let open: Vec<&String> = plan
         .inputs
         .iter()

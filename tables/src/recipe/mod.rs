@@ -123,7 +123,9 @@ impl Recipe {
         }
         let wide = match &self.shape {
             Shape::Wide { .. } => self.indicator_of(column),
-            Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } | Shape::Periods { .. } => {
+                None
+            }
         };
         if let Some(name) = wide {
             return is_withheld(&name);
@@ -164,7 +166,9 @@ impl Recipe {
             });
             let keys = match &self.shape {
                 Shape::Plain | Shape::Wide { .. } => &[][..],
-                Shape::Long { keys, .. } | Shape::Periods { keys, .. } => keys,
+                Shape::Long { keys, .. }
+                | Shape::Periods { keys, .. }
+                | Shape::Entities { keys, .. } => keys,
             };
             let keys = keys.iter();
             let keys = keys.map(|(from, to)| ("keys", to.as_str(), from.as_str()));
@@ -228,7 +232,9 @@ impl Recipe {
         match &self.shape {
             // The cells tell.
             Shape::Plain | Shape::Long { .. } => {}
-            Shape::Periods { value, .. } => all.extend(value.clone()),
+            Shape::Periods { value, .. } | Shape::Entities { value, .. } => {
+                all.extend(value.clone())
+            }
             Shape::Wide { .. } => {
                 all.extend(names.iter().filter_map(|name| self.indicator_of(name)));
             }

@@ -4,6 +4,7 @@
 //! asks for nothing hands rows on as they come; filters and years in columns do so too, and only what
 //! must put rows together keeps them ([`Gather`]).
 
+mod across;
 mod chosen;
 mod columns;
 mod deliveries;
@@ -33,6 +34,7 @@ use crate::grid::{Cells, Kept, KeptRow};
 use crate::json::Pages;
 use crate::progress::only;
 use crate::withheld::Withheld;
+use across::Across;
 use chosen::Chosens;
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::{InputInfo, Plan};
@@ -65,6 +67,8 @@ pub(crate) struct Pipe<'p> {
     /// The header, until the first row of data shows that no tags are under it.
     header: Option<Vec<String>>,
     layout: Option<Layout>,
+    /// Each entity has a column.
+    across: Option<Across>,
     /// There are several files.
     stacked: bool,
     /// Events are summed up, be it what is withheld alone.
@@ -189,11 +193,19 @@ impl<'p> Pipe<'p> {
                 bind.map.push((target.clone(), target));
             }
         }
-        let by_columns = !matches!(recipe.shape, Shape::Plain | Shape::Long { .. });
+        let by_columns = !matches!(
+            recipe.shape,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+        );
         if by_columns && plan.panel.period.is_some() {
             let name = &plan.panel.period_name;
             bind.map.retain(|(known, _)| known != name);
             bind.map.push((name.clone(), name.clone()));
+        }
+        let names = key_names(plan, &bind.map);
+        let (across, shape) = Across::of(&recipe, plan, &names).unzip();
+        if let Some(shape) = shape {
+            recipe.shape = shape;
         }
         // What is summed for others alone is put together all the same.
         let gathers = stacked || recipe.gathers() || !own.is_empty();
@@ -217,7 +229,8 @@ impl<'p> Pipe<'p> {
             near_events: None,
             event_column: None,
             plan,
-            names: key_names(plan, &bind.map),
+            across,
+            names,
             files: Vec::new(),
             frame: Frame::new(&recipe.frame),
             header: None,
@@ -367,6 +380,9 @@ impl<'p> Pipe<'p> {
         let Some(layout) = &self.layout else {
             return BTreeMap::new();
         };
+        if let Some(places) = self.places_of_entities() {
+            return places.collect();
+        }
         let mut asked: BTreeSet<String> = self.names.all().cloned().collect();
         let conditions = self.recipe.rows.iter().chain(&self.recipe.expect);
         asked.extend(conditions.flat_map(Filter::columns));
@@ -423,7 +439,7 @@ impl<'p> Pipe<'p> {
     /// # Errors
     /// What is wrong with the header, once it has been seen.
     pub(crate) fn row(&mut self, number: u64, row: &impl Cells) -> Result<(), Reports> {
-        if self.hidden.is_empty() {
+        if self.hidden.is_empty() || self.across.is_some() {
             return self.row_of(number, row);
         }
         let hidden = Rc::clone(&self.hidden);
@@ -455,7 +471,7 @@ impl<'p> Pipe<'p> {
                 Is::Units => {
                     let names = self.header.take().unwrap_or_default();
                     self.open(names)?;
-                    if !self.says_something(row) {
+                    if self.across.is_some() || !self.says_something(row) {
                         self.note_units(number, row);
                         return Ok(());
                     }
@@ -475,12 +491,14 @@ impl<'p> Pipe<'p> {
             let names = self.header.take().unwrap_or_default();
             self.open(names)?;
         }
-        self.data_of(number, row);
+        if !self.unfolds(number, row) {
+            self.data_of(number, row);
+        }
         Ok(())
     }
 
     fn is_plain(&self) -> bool {
-        self.recipe.is_plain()
+        self.recipe.is_plain() && self.across.is_none()
     }
 
     /// Does nothing but the header and blank rows set data apart?
@@ -557,6 +575,13 @@ impl<'p> Pipe<'p> {
 
     /// Takes a row of a file whose frame needs no look.
     pub(crate) fn data(&mut self, number: u64, row: &impl Cells) {
+        if !self.unfolds(number, row) {
+            self.data_masked(number, row);
+        }
+    }
+
+    /// The same of a row whose cells stand under the names of the layout.
+    fn data_masked(&mut self, number: u64, row: &impl Cells) {
         if self.hidden.is_empty() {
             return self.data_of(number, row);
         }
@@ -748,6 +773,7 @@ impl<'p> Pipe<'p> {
                 *name = spelt.unwrap_or(tag);
             }
         }
+        let names = self.unfolded(names);
         let mut layout = self.layout_of(names)?;
         self.same_keys(&layout)?;
         self.headers.push(layout.names.clone());
@@ -798,6 +824,11 @@ impl<'p> Pipe<'p> {
 fn targets(recipe: &Recipe, plan: &Plan) -> Vec<String> {
     let mut targets: Vec<String> = match &recipe.shape {
         Shape::Plain | Shape::Wide { .. } => Vec::new(),
+        Shape::Entities { keys, value, .. } => keys
+            .iter()
+            .map(|(_, target)| target.clone())
+            .chain(value.clone())
+            .collect(),
         Shape::Long { keys, .. } => keys.iter().map(|(_, target)| target.clone()).collect(),
         Shape::Periods {
             keys, value, name, ..

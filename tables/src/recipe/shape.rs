@@ -33,6 +33,16 @@ pub enum Shape {
         name: Option<String>,
         keys: Vec<(String, String)>,
     },
+    /// A column for each entity.
+    Entities {
+        /// What the recipe calls them: `countries`.
+        called: &'static str,
+        /// The indicator whose values they are, where no column names it.
+        value: Option<String>,
+        /// The column that names the indicator.
+        name: Option<String>,
+        keys: Vec<(String, String)>,
+    },
     /// A column for each indicator and period, named by a pattern.
     Wide { pattern: WidePattern },
 }
@@ -43,7 +53,7 @@ impl Shape {
         match self {
             Self::Plain | Self::Wide { .. } => false,
             Self::Long { .. } => true,
-            Self::Periods { name, .. } => name.is_some(),
+            Self::Periods { name, .. } | Self::Entities { name, .. } => name.is_some(),
         }
     }
 
@@ -51,10 +61,11 @@ impl Shape {
     pub(crate) fn target(&self, code: &str) -> Option<&str> {
         match self {
             Self::Plain | Self::Wide { .. } => None,
-            Self::Long { keys, .. } | Self::Periods { keys, .. } => keys
-                .iter()
-                .find(|(known, _)| known == code)
-                .map(|(_, target)| target.as_str()),
+            Self::Long { keys, .. } | Self::Periods { keys, .. } | Self::Entities { keys, .. } => {
+                keys.iter()
+                    .find(|(known, _)| known == code)
+                    .map(|(_, target)| target.as_str())
+            }
         }
     }
 
@@ -62,7 +73,7 @@ impl Shape {
         match self {
             Self::Plain | Self::Wide { .. } => false,
             Self::Long { .. } => true,
-            Self::Periods { name, .. } => name.is_some(),
+            Self::Periods { name, .. } | Self::Entities { name, .. } => name.is_some(),
         }
     }
 }
@@ -194,7 +205,7 @@ pub(crate) fn held(
     let ways = naming.ways;
     let of = |column: usize, header: &str| -> Option<Held> {
         let (indicator, period) = match shape {
-            Shape::Plain | Shape::Long { .. } => return None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return None,
             Shape::Periods { range, name, .. } => {
                 let month = || month_in(header).filter(|_| naming.years);
                 let period = period_by(header, ways).or_else(month)?;
@@ -248,14 +259,14 @@ pub(crate) fn marked_columns(
 ) -> Vec<Held> {
     let of = |column: usize, header: &str| {
         let (indicator, text) = match shape {
-            Shape::Plain | Shape::Long { .. } => return None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return None,
             Shape::Periods { name, .. } => (if name.is_some() { "" } else { value }, header),
             Shape::Wide { pattern } => pattern.parts(header)?,
         };
         let (period, mark) = marked_period(text, naming.ways)?;
         let range = match shape {
             Shape::Periods { range, .. } => range.as_ref(),
-            Shape::Plain | Shape::Long { .. } | Shape::Wide { .. } => None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } | Shape::Wide { .. } => None,
         };
         within(range, &period).then(|| Held {
             column,

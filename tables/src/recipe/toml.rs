@@ -686,6 +686,9 @@ pub fn thousands_of(text: &str) -> Option<char> {
     }
 }
 
+/// What columns of entities may be called.
+const ENTITIES: [&str; 5] = ["entities", "countries", "areas", "regions", "districts"];
+
 /// What columns of periods may be called.
 const PERIODS: [&str; 4] = ["years", "periods", "months", "quarters"];
 
@@ -709,10 +712,21 @@ pub fn wide_of(
         Some(None) => return Err("write the first and the last column: `1990..2024`"),
         None => None,
     };
+    if let Some(called) = ENTITIES.into_iter().find(|word| *word == wide) {
+        return match range {
+            None => Ok(Shape::Entities {
+                called,
+                value,
+                name,
+                keys,
+            }),
+            Some(_) => Err("columns of entities have no range: leave `columns` out"),
+        };
+    }
     let called = PERIODS.into_iter().find(|word| *word == wide);
     if range.is_none() && called.is_none() {
         return Err(
-            "write `years`, `months`, `1990..2024`, or a pattern such as `{indicator}_{year}`",
+            "write `years`, `months`, `1990..2024`, `entities`, or a pattern such as `{indicator}_{year}`",
         );
     }
     Ok(Shape::Periods {

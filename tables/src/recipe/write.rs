@@ -308,6 +308,29 @@ fn shape(shape: &Shape, add: &mut impl FnMut(&'static str, String, String)) {
             );
             add("shape", table(parts.into_iter()), option);
         }
+        Shape::Entities {
+            called,
+            value,
+            name,
+            keys,
+        } => {
+            let mut parts = vec![("wide", quoted(called))];
+            let mut wide = (*called).to_owned();
+            if let Some(value) = value {
+                parts.push(("value", quoted(value)));
+                wide = format!("{wide}={value}");
+            }
+            let mut option = format!("--wide {}", shell(&wide));
+            if let Some(name) = name {
+                parts.push(("long", quoted(name)));
+                option = format!("{option} --long {}", shell(name));
+            }
+            if !keys.is_empty() {
+                parts.push(("keys", codes(keys)));
+                option = format!("{option}{}", named(keys));
+            }
+            add("shape", table(parts.into_iter()), option);
+        }
         Shape::Periods {
             called,
             range,

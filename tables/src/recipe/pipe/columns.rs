@@ -123,7 +123,7 @@ impl Pipe<'_> {
             fill.extend(find(column, "fill"));
         }
         let long = match &self.recipe.shape {
-            Shape::Plain | Shape::Wide { .. } => None,
+            Shape::Plain | Shape::Wide { .. } | Shape::Entities { .. } => None,
             Shape::Long { name, value, .. } => find(name, "long").zip(Some(find(value, "value"))),
             Shape::Periods { name, .. } => name
                 .as_ref()
@@ -140,13 +140,20 @@ impl Pipe<'_> {
         };
         let mut held = held(&self.recipe.shape, &names, &value, naming);
         let year = year.filter(|_| held.iter().any(|held| held.period.starts_with('-')));
-        if held.is_empty() && !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. }) {
+        if held.is_empty()
+            && !matches!(
+                self.recipe.shape,
+                Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+            )
+        {
             problems.add(RecipeColumn {
                 file: self.bind.file.clone(),
                 column: match &self.recipe.shape {
                     Shape::Wide { pattern } => pattern.text().to_owned(),
                     Shape::Periods { called, .. } => (*called).to_owned(),
-                    Shape::Plain | Shape::Long { .. } => "years".to_owned(),
+                    Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => {
+                        "years".to_owned()
+                    }
                 },
                 what: "wide",
                 suggestion: None,
@@ -157,7 +164,10 @@ impl Pipe<'_> {
         let left = self.periods_left(&names, &held, &value, naming);
         held.retain(|held| !self.is_hidden(held.column));
         let keys: Vec<&String> = self.names.all().collect();
-        let by_columns = !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. });
+        let by_columns = !matches!(
+            self.recipe.shape,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+        );
         // Rows that go on as they are have all their cells.
         let made = self.gather.is_some() || by_columns;
         let is_own = |column: usize| {
@@ -316,7 +326,9 @@ impl Pipe<'_> {
                 value: Some(value), ..
             } => value.clone(),
             Shape::Periods { .. } => only_indicator(self.plan).unwrap_or_default(),
-            Shape::Plain | Shape::Long { .. } | Shape::Wide { .. } => String::new(),
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } | Shape::Wide { .. } => {
+                String::new()
+            }
         }
     }
 }

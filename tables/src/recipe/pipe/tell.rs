@@ -225,7 +225,10 @@ impl<'p> Pipe<'p> {
     /// The panel's period, where no file says one.
     fn is_timeless(&self) -> Option<String> {
         let panel = &self.plan.panel;
-        let in_columns = !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. });
+        let in_columns = !matches!(
+            self.recipe.shape,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+        );
         let without = self.headers.iter().all(|names| {
             let mut periods = self
                 .names
