@@ -2,7 +2,7 @@
 
 use clap::Args;
 use forewarn_tables::recipe::{
-    Crosswalk, Filter, FrameRecipe, Recipe, Shape, Summed, When, WordsSlip,
+    Crosswalk, Filter, FrameRecipe, InName, Recipe, Shape, Summed, When, WordsSlip,
 };
 use std::path::{Path, PathBuf};
 
@@ -61,6 +61,9 @@ pub struct RecipeArgs {
     /// Empty cells of this column have what stands above them, as in merged cells (repeatable)
     #[arg(long, value_name = "COLUMN")]
     pub fill: Vec<String>,
+    /// The names of files or sheets say the period of their rows: `killed_{month}.csv`
+    #[arg(long, value_name = "PATTERN", value_parser = named)]
+    pub named: Option<InName>,
     /// A column that some files call otherwise: what these call it, and what the others do (repeatable)
     #[arg(long, value_name = "COLUMN=NAME", value_parser = pair)]
     pub rename: Vec<(String, String)>,
@@ -109,6 +112,10 @@ fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
 fn thousands(sign: &str) -> Result<char, String> {
     forewarn_tables::recipe::thousands_of(sign)
         .ok_or_else(|| "write `,`, `.`, `'`, `_` or `space`".to_owned())
+}
+
+fn named(text: &str) -> Result<InName, String> {
+    InName::new(text).map_err(str::to_owned)
 }
 
 fn filter(text: &str) -> Result<Filter, String> {
@@ -217,6 +224,7 @@ impl RecipeArgs {
             word: recipe.words.clone(),
             fill: recipe.fill.clone(),
             rename: recipe.rename.clone(),
+            named: recipe.named.clone(),
             rows: recipe.rows.clone(),
             long,
             long_key,
@@ -308,6 +316,7 @@ impl RecipeArgs {
                 .collect(),
             fill: self.fill.clone(),
             rename: self.rename.clone(),
+            named: self.named.clone(),
             rows: self.rows.clone(),
             shape,
             sum: self

@@ -65,6 +65,7 @@ mod secrets;
 mod sentences;
 mod shown_ages;
 mod silent;
+mod stated;
 mod testing;
 mod translations;
 mod untouched;

@@ -151,7 +151,10 @@ fn a_file_that_changes_while_it_is_read_is_told() {
     };
     let reports = read(&path, &population(), &options).unwrap_err();
     let told = common::render(&reports);
-    assert!(written.get() && told.contains("it was changed while it was read"), "{told}");
+    assert!(
+        written.get() && told.contains("it was changed while it was read"),
+        "{told}"
+    );
     assert!(read(&path, &population(), &ReadOptions::default()).is_ok());
 }
 

@@ -18,10 +18,10 @@ use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
 
 impl PanelBuilder<'_> {
-    /// A row with the wrong number of cells; its cells are not read.
-    pub fn ragged(&mut self, row: u64, cells: usize, line: Option<Line>) {
+    /// A row with a wrong number of cells, which are not read: how many it has, and how many its header.
+    pub fn ragged(&mut self, row: u64, (cells, header): (usize, usize), line: Option<Line>) {
         if self.problems.count("", Kind::Ragged) {
-            let (place, header) = (self.row_place(row, line), self.table.len());
+            let place = self.row_place(row, line);
             self.problems.keep(Problem::Ragged(RaggedRow {
                 place,
                 cells,

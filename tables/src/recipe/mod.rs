@@ -11,6 +11,7 @@ mod expect;
 mod filter;
 mod frame;
 mod gather;
+mod in_name;
 mod marks;
 mod naming;
 mod pipe;
@@ -27,6 +28,7 @@ pub use filter::Filter;
 pub use frame::FrameRecipe;
 pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
 pub use gather::{Summed, When};
+pub use in_name::InName;
 pub(crate) use naming::{month_in, period_by, period_in};
 pub(crate) use pipe::{Pipe, only_indicator};
 pub use shape::{Shape, WidePattern};
@@ -63,6 +65,8 @@ pub struct Recipe {
     pub frame: FrameRecipe,
     /// What columns are called, and what they are called in other files of the same kind.
     pub rename: Vec<(String, String)>,
+    /// Where the names of files or sheets say the period of all their rows.
+    pub named: Option<InName>,
     pub decimal: Option<Decimal>,
     pub thousands: Option<char>,
     pub flags: bool,
@@ -215,6 +219,7 @@ impl Recipe {
         self.rows.is_none()
             && self.fill.is_empty()
             && self.rename.is_empty()
+            && self.named.is_none()
             && self.shape == Shape::Plain
             && self.sum.is_empty()
             && self.once.is_empty()
@@ -300,6 +305,7 @@ impl Recipe {
             } else {
                 over.frame.over(&self.frame)
             },
+            named: over.named.clone().or_else(|| self.named.clone()),
             rename: {
                 let mut all = over.rename.clone();
                 let own = self.rename.iter();

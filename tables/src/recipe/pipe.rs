@@ -22,6 +22,7 @@ mod repeats;
 mod said;
 mod scales;
 mod shares;
+mod stated;
 mod steps;
 mod tell;
 mod translate;
@@ -51,6 +52,7 @@ use layout::Layout;
 use masked::Masked;
 use names::Slips;
 use said::{Scale, Titles};
+use stated::Stated;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -69,6 +71,12 @@ pub(crate) struct Pipe<'p> {
     layout: Option<Layout>,
     /// Each entity has a column.
     across: Option<Across>,
+    /// The sheet at hand, of several.
+    sheet: Option<String>,
+    /// How many columns the file at hand has.
+    width: usize,
+    /// The period that its name says of all its rows.
+    in_name: Option<Rc<str>>,
     /// There are several files.
     stacked: bool,
     /// Events are summed up, be it what is withheld alone.
@@ -91,7 +99,7 @@ pub(crate) struct Pipe<'p> {
     /// Rows that delete what they hold: the first, the column, the word, and how many.
     deleted: Option<(At, String, String, u64)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
-    ragged: Vec<(usize, u64, usize, Option<Line>)>,
+    ragged: Vec<(usize, u64, (usize, usize), Option<Line>)>,
     /// The cells above those that are filled from there.
     above: Vec<Kept>,
     /// Rows that are no data for what is said of footers.
@@ -230,6 +238,9 @@ impl<'p> Pipe<'p> {
             event_column: None,
             plan,
             across,
+            sheet: None,
+            width: 0,
+            in_name: None,
             names,
             files: Vec::new(),
             frame: Frame::new(&recipe.frame),
@@ -309,6 +320,7 @@ impl<'p> Pipe<'p> {
     /// Names the part of a file that is read: a sheet of several.
     pub(crate) fn of_sheet(&mut self, file: &str, sheet: &str) {
         let name = format!("{file} ({sheet})");
+        self.sheet = Some(sheet.to_owned());
         if let Some(last) = self.files.last_mut() {
             last.clone_from(&name);
         }
@@ -338,6 +350,8 @@ impl<'p> Pipe<'p> {
     /// Begins a file.
     pub(crate) fn begin(&mut self, file: &str) {
         self.files.push(file.to_owned());
+        self.sheet = None;
+        self.in_name = None;
         self.bind.file = file.to_owned();
         self.frame = Frame::new(&self.recipe.frame);
         let chosen = Chosens::of(self.recipe.rows.as_ref());
@@ -491,10 +505,27 @@ impl<'p> Pipe<'p> {
             let names = self.header.take().unwrap_or_default();
             self.open(names)?;
         }
-        if !self.unfolds(number, row) {
-            self.data_of(number, row);
-        }
+        self.stated_of(number, row, Self::data_of);
         Ok(())
+    }
+
+    /// Takes a row of data with what the name of its file says, and in as many rows as it makes.
+    fn stated_of<R: Cells>(&mut self, number: u64, row: &R, take: impl Fn(&mut Self, u64, &R)) {
+        match self.in_name.clone() {
+            Some(text) => {
+                let width = self.width;
+                let row = Stated {
+                    row,
+                    width,
+                    text: &text,
+                };
+                if !self.unfolds(number, &row) {
+                    self.data_masked(number, &row);
+                }
+            }
+            None if self.unfolds(number, row) => {}
+            None => take(self, number, row),
+        }
     }
 
     fn is_plain(&self) -> bool {
@@ -575,9 +606,7 @@ impl<'p> Pipe<'p> {
 
     /// Takes a row of a file whose frame needs no look.
     pub(crate) fn data(&mut self, number: u64, row: &impl Cells) {
-        if !self.unfolds(number, row) {
-            self.data_masked(number, row);
-        }
+        self.stated_of(number, row, Self::data_masked);
     }
 
     /// The same of a row whose cells stand under the names of the layout.
@@ -646,13 +675,14 @@ impl<'p> Pipe<'p> {
 
     fn put(&mut self, number: u64, row: &impl Cells, fits: bool) {
         if !fits {
-            let cells = row.width();
-            let line = row.line();
+            let stated = self.in_name.is_some() && row.width() > self.width;
+            let cells = row.width() - usize::from(stated);
+            let (line, header) = (row.line(), self.width);
             match &mut self.builder {
-                Some(builder) => builder.ragged(number, cells, line),
+                Some(builder) => builder.ragged(number, (cells, header), line),
                 None if self.ragged.len() < MOST_HELD => {
                     self.ragged
-                        .push((self.files.len() - 1, number, cells, line));
+                        .push((self.files.len() - 1, number, (cells, header), line));
                 }
                 None => {}
             }
@@ -773,6 +803,7 @@ impl<'p> Pipe<'p> {
                 *name = spelt.unwrap_or(tag);
             }
         }
+        let names = self.with_stated(names)?;
         let names = self.unfolded(names);
         let mut layout = self.layout_of(names)?;
         self.same_keys(&layout)?;

@@ -6,6 +6,7 @@ use super::Recipe;
 use super::crosswalk::Crosswalk;
 use super::filter::Filter;
 use super::gather::{Summed, When};
+use super::in_name::InName;
 use super::shape::{Shape, WidePattern};
 use crate::format::Format;
 use forewarn_diagnostics::Reports;
@@ -29,7 +30,7 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 39] = [
     "name",
     "files",
     "when",
@@ -57,6 +58,7 @@ const KEYS: [&str; 38] = [
     "sum",
     "map",
     "rename",
+    "named",
     "keys",
     "sheet",
     "range",
@@ -356,6 +358,19 @@ impl Reader<'_> {
     fn name_keys(&mut self, table: &Table, recipe: &mut Recipe) {
         recipe.map = self.pairs(table, "map").unwrap_or_default();
         recipe.rename = self.pairs(table, "rename").unwrap_or_default();
+        if let Some(pattern) = self.text(table, "named") {
+            match InName::new(&pattern) {
+                Ok(named) => recipe.named = Some(named),
+                Err(why) => {
+                    let span = self.span(table.get("named").and_then(Item::span));
+                    self.slip(
+                        span,
+                        "`named` has no period in it".to_owned(),
+                        Some(why.to_owned()),
+                    );
+                }
+            }
+        }
         if let Some(item) = table.get("period") {
             let list = item.as_array().map(|all| all.iter().collect::<Vec<_>>());
             let all = list.or_else(|| item.as_value().map(|one| vec![one]));

@@ -193,6 +193,13 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
     if !recipe.fill.is_empty() {
         add("fill", list(&recipe.fill), repeated("fill", &recipe.fill));
     }
+    if let Some(named) = &recipe.named {
+        add(
+            "named",
+            quoted(named.text()),
+            format!("--named {}", shell(named.text())),
+        );
+    }
     if !recipe.rename.is_empty() {
         let pairs = recipe.rename.iter();
         let options: Vec<String> = pairs

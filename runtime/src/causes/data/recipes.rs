@@ -152,15 +152,24 @@ impl RecipeColumn {
         } = self;
         let title = match *what {
             "wide" => format!("`{file}` has no columns like `{column}`"),
+            "named" => format!("the name of `{file}` is not like `{column}`"),
             _ => format!("`{file}` has no column `{column}`"),
         };
         let of_file = super::cells::column_place(file, None);
         let place = self.recipe.map_or(of_file, Place::Source);
         let label = match *what {
             "wide" => "a period would be read from the name of each".to_owned(),
+            "named" => "the period of its rows would be read from it".to_owned(),
             what => format!("`{what}` names it"),
         };
-        let at = Diagnostic::at(self, title, place, label).note(columns_of(&self.columns));
+        let at = Diagnostic::at(self, title, place, label);
+        if *what == "named" {
+            return at.help(
+                "write the names of the files, or of the sheets, with `{month}`, `{year}` or `{period}` where it stands, \
+                 and `*` for what else changes: `killed_{month}*.csv`; a way of writing of its own is said by `period`",
+            );
+        }
+        let at = at.note(columns_of(&self.columns));
         match &self.suggestion {
             Some(near) => at.help(format!("did you mean `{near}`?")),
             None if *what == "wide" && column.contains('{') => at.help(

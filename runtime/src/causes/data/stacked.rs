@@ -74,7 +74,8 @@ impl TwoDeliveries {
                 .note(format!("no column says the {period} of a row, and so all rows are taken to hold at all times"))
                 .help(format!(
                     "if the rows are of different {}, say where the {period} stands: `--map {period}=COLUMN`, or \
-                     `map = {{ {period} = \"COLUMN\" }}` in the recipe; where no column has it, give the files one",
+                     `map = {{ {period} = \"COLUMN\" }}` in the recipe; where the names of the files or of the sheets say \
+                     it, `--named \"…{{{period}}}…\"`, or `named = \"…{{{period}}}…\"`",
                     plural(period)
                 ));
         }
