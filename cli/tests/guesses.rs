@@ -245,3 +245,29 @@ fn a_remark_in_brackets_is_a_flag_and_what_multiplies_is_none() {
         assert_eq!(flagged(text).code, 1, "{text}");
     }
 }
+
+#[test]
+fn a_month_that_only_a_name_says_is_found_there() {
+    let place = place(
+        RULES,
+        &[("in_2024-04.csv", "country,killed\nAVA,12\nBRV,3\n")],
+    );
+    let recipe = guessed(&place, "in_2024-04.csv");
+    let seen = [
+        "# seen: its name says the month of its rows",
+        "named = \"in_{month}.csv\"",
+    ];
+    assert!(seen.iter().all(|words| recipe.contains(words)), "{recipe}");
+    assert_eq!(
+        rows(&run(&place, &["--recipe", "r.toml"])),
+        ["AVA,2024-04,12,", "BRV,2024-04,3,"]
+    );
+    // A name without one is asked for as before.
+    place.write("in.csv", "country,killed\nAVA,12\n");
+    let asked = place.run(&["data", "w.risk", "--guess", "in.csv"]);
+    assert!(
+        asked.out.contains("no column is called like `month`"),
+        "{}",
+        asked.out
+    );
+}

@@ -10,6 +10,7 @@ mod encoding;
 mod events;
 mod found;
 mod frame;
+mod in_file_name;
 mod in_names;
 mod keys;
 mod names;
@@ -77,6 +78,7 @@ fn of_file(
     let format = format_of(path, &file, &opened, said.format).ok()?;
     let mut guess = Guess {
         recipe: said.clone(),
+        file: file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned(),
         ..Guess::default()
     };
     let sampled = match format {
@@ -125,6 +127,7 @@ fn of_file(
             let mut sheets = workbook::sheets(&mut stream, (&file, true), asked, range)
                 .ok()?
                 .read;
+            guess.sheets = sheets.iter().map(|sheet| sheet.name.clone()).collect();
             let chosen = match sheet {
                 None => likeliest(&sheets, plan),
                 Some(_) => 0,

@@ -1,6 +1,7 @@
 //! Which columns the indicators are, where the header calls them otherwise, and what is left open.
 
 use super::found::{Framed, Guess, text};
+use super::in_file_name::named;
 use super::keys::{repeated, repeated_as};
 use crate::grid::Cells as _;
 use crate::recipe::{Filter, Shape};
@@ -92,7 +93,7 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     }
     without.extend(further_keys(body, plan, guess));
     let period = keys.period.iter().any(has) || keys.two().is_some_and(|two| two.iter().all(has));
-    if plan.panel.period.is_some() && !period {
+    if plan.panel.period.is_some() && !period && !named(plan, guess) {
         without.push(plan.panel.period_name.clone());
     }
     let keys_known = without.is_empty();

@@ -35,6 +35,7 @@ pub(super) fn of_file(
     };
     let mut guess = Guess {
         recipe: said.clone(),
+        file: file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned(),
         ..Guess::default()
     };
     let framed = Framed {
