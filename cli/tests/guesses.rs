@@ -271,3 +271,17 @@ fn a_month_that_only_a_name_says_is_found_there() {
         asked.out
     );
 }
+
+#[test]
+fn a_year_beside_its_months_is_left_out_by_the_range() {
+    reads(
+        "country,2024-01,2024-02,2024\nAVA,1,2,3\nBRV,4,5,9\n",
+        &["columns = \"2024-01..2024-02\""],
+        &[
+            "AVA,2024-01,1,",
+            "AVA,2024-02,2,",
+            "BRV,2024-01,4,",
+            "BRV,2024-02,5,",
+        ],
+    );
+}

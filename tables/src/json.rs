@@ -8,36 +8,17 @@
 mod apart;
 mod once;
 mod pages;
+mod table;
 
 pub(crate) use pages::Pages;
+pub(crate) use table::Table;
 
 use crate::grid::{Kept, KeptRow};
 use once::{Once, twice};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
-
-/// A table of a document.
-pub(crate) struct Table {
-    pub(crate) names: Vec<String>,
-    pub(crate) rows: Vec<KeptRow>,
-    /// What the document says of the units of columns, as results do.
-    pub(crate) units: BTreeMap<String, String>,
-    /// What it says of other pages.
-    pub(crate) pages: Pages,
-}
-
-impl Table {
-    /// A table of which the document says nothing else.
-    fn of(names: Vec<String>, rows: Vec<KeptRow>) -> Self {
-        Self {
-            names,
-            rows,
-            units: BTreeMap::new(),
-            pages: Pages::default(),
-        }
-    }
-}
+use table::{cell, is_cell};
 
 /// Reads a document.
 ///
@@ -84,10 +65,6 @@ fn of_lists(document: &Value) -> Option<Table> {
         line: None,
     });
     Some(Table::of(names, rows.collect()))
-}
-
-fn is_cell(value: &Value) -> bool {
-    cell(value).is_some()
 }
 
 /// `{"units": {"fled": "people"}, "rows": […]}`
@@ -220,21 +197,6 @@ fn each(object: &Map<String, Value>, before: &str, take: &mut impl FnMut(&str, K
             (None, _) => take(&name, Kept::Other("a list".to_owned())),
         }
     }
-}
-
-/// A value that is no list and no object.
-fn cell(value: &Value) -> Option<Kept> {
-    Some(match value {
-        Value::Null => Kept::Missing,
-        Value::Bool(truth) => Kept::Truth(*truth),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => Kept::Integer(whole),
-            (None, Some(number)) => Kept::Number(number),
-            (None, None) => Kept::Text(number.to_string()),
-        },
-        Value::String(text) => Kept::Text(text.clone()),
-        Value::Array(_) | Value::Object(_) => return None,
-    })
 }
 
 #[cfg(test)]

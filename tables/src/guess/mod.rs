@@ -17,6 +17,7 @@ mod names;
 mod objects;
 mod shape;
 mod within;
+mod written;
 
 use crate::content::{decoded, format_of, shown_name};
 use crate::csv::{self, Sampled};

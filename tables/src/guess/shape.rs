@@ -1,15 +1,14 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
-use super::across::across;
-use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
 use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
 use super::names::{plain, totals};
+use super::written::two_ways;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
-use forewarn_runtime::period::Written;
+use forewarn_runtime::period::{Weekday, Written, any_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As many different names may stand in a column that names indicators.
@@ -28,6 +27,7 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             .filter(|name| period_in(name).is_some())
             .collect(),
     };
+    let (periods, range) = of_one_kind(periods, plan);
     let reads_them = plan.is_some_and(|plan| {
         let read = |name: &String| {
             plan.inputs
@@ -47,6 +47,9 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
                 .extend(other.map(|other| two_ways(name, first, other, PeriodKind::Year)));
         }
         in_columns(body, plan, guess, &periods);
+        if let (Some(of), Shape::Periods { range: asked, .. }) = (range, &mut guess.recipe.shape) {
+            *asked = Some(of);
+        }
         return;
     }
     if let Some((months, year)) = months_beside(body, plan).filter(|_| !reads_them) {
@@ -88,8 +91,39 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         return;
     }
     long(body, plan, guess);
-    if let Some(plan) = plan {
-        across(body, plan, guess);
+}
+
+/// The columns of the panel's periods, where others are of longer ones, as years beside their months; then with the first
+/// and the last, between which no other stands.
+fn of_one_kind<'b>(
+    periods: Vec<&'b String>,
+    plan: Option<&Plan>,
+) -> (Vec<&'b String>, Option<(String, String)>) {
+    let Some(kind) = plan.and_then(|plan| plan.panel.period) else {
+        return (periods, None);
+    };
+    let of_kind = |name: &&&String| {
+        let usual = period_in(name);
+        let found = usual.and_then(|usual| any_of(&usual, Weekday::of(kind)));
+        found.is_some_and(|(found, _)| found == kind)
+    };
+    let own: Vec<&String> = periods.iter().filter(of_kind).copied().collect();
+    let usual = |name: &&String| period_in(name);
+    let ends = own
+        .iter()
+        .filter_map(usual)
+        .min()
+        .zip(own.iter().filter_map(usual).max());
+    let (true, Some((first, last))) = (own.len() >= 2 && own.len() < periods.len(), ends) else {
+        return (periods, None);
+    };
+    let mut others = periods
+        .iter()
+        .filter(|name| !own.contains(*name))
+        .filter_map(usual);
+    match others.any(|other| first <= other && other <= last) {
+        true => (periods, None),
+        false => (own, Some((first, last))),
     }
 }
 

@@ -4,7 +4,7 @@
 //! information systems answer, or `{"columns": ["month", "killed"], "data": [["2024-05", 3]]}`, as statistical
 //! programs write. Out: the names and the rows. A list of names that are taken for rows would be a table of nothing.
 
-use super::{Table, cell, is_cell};
+use super::table::{Table, cell, is_cell};
 use crate::grid::KeptRow;
 use serde_json::{Map, Value};
 

@@ -5,6 +5,7 @@
 //! must put rows together keeps them ([`Gather`]).
 
 mod across;
+mod called;
 mod chosen;
 mod columns;
 mod deliveries;
@@ -26,16 +27,17 @@ mod stated;
 mod steps;
 mod tell;
 mod translate;
+mod unfolding;
 
 use super::filter::Filter;
 use super::frame::hxl_tags;
 use super::gather::{At, Gather};
+use super::shape::only_indicator;
 use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
 use crate::json::Pages;
 use crate::progress::only;
 use crate::withheld::Withheld;
-use across::Across;
 use chosen::Chosens;
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::{InputInfo, Plan};
@@ -57,6 +59,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
+use unfolding::Across;
 
 /// Takes rows.
 pub(crate) struct Pipe<'p> {
@@ -881,13 +884,6 @@ fn targets(recipe: &Recipe, plan: &Plan) -> Vec<String> {
     });
     targets.extend(summed.map(|(name, _)| name.clone()));
     targets
-}
-
-/// The one indicator that the rules read, where there is only one.
-pub(crate) fn only_indicator(plan: &Plan) -> Option<String> {
-    let mut numbers = plan.inputs.iter().filter(|input| input.kind.is_indicator());
-    let first = numbers.next()?;
-    numbers.next().is_none().then(|| first.name.clone())
 }
 
 /// Are two HXL tags the same, however their blanks and capitals are?

@@ -5,6 +5,7 @@
 
 use super::marks::{flag_of, marked_period};
 use super::naming::{Naming, month_in, period_by};
+use forewarn_plan::Plan;
 use forewarn_plan::period::Written;
 use std::borrow::Cow;
 
@@ -76,6 +77,13 @@ impl Shape {
             Self::Periods { name, .. } | Self::Entities { name, .. } => name.is_some(),
         }
     }
+}
+
+/// The one indicator that the rules read, where there is only one.
+pub(crate) fn only_indicator(plan: &Plan) -> Option<String> {
+    let mut numbers = plan.inputs.iter().filter(|input| input.kind.is_indicator());
+    let first = numbers.next()?;
+    numbers.next().is_none().then(|| first.name.clone())
 }
 
 /// `{indicator}_{year}`
