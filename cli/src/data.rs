@@ -49,7 +49,7 @@ pub fn check(args: &ReadingArgs) -> Result<(), Failure> {
     let names_codes = match &recipe.shape {
         Shape::Plain | Shape::Wide { .. } => false,
         Shape::Long { .. } => true,
-        Shape::Periods { name, .. } => name.is_some(),
+        Shape::Periods { name, .. } | Shape::Entities { name, .. } => name.is_some(),
     };
     if let (Some((code, indicator)), false) = (args.recipe.long_key.first(), names_codes) {
         return Err(Failure::new(format!(

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use forewarn_tables::recipe::{
-    Crosswalk, Filter, FrameRecipe, Recipe, Shape, Summed, When, WordsSlip,
+    Crosswalk, Filter, FrameRecipe, InName, Recipe, Shape, Summed, When, WordsSlip,
 };
 use std::path::{Path, PathBuf};
 
@@ -61,6 +61,12 @@ pub struct RecipeArgs {
     /// Empty cells of this column have what stands above them, as in merged cells (repeatable)
     #[arg(long, value_name = "COLUMN")]
     pub fill: Vec<String>,
+    /// The names of files or sheets say the period of their rows: `killed_{month}.csv`
+    #[arg(long, value_name = "PATTERN", value_parser = named)]
+    pub named: Option<InName>,
+    /// A column that some files call otherwise: what these call it, and what the others do (repeatable)
+    #[arg(long, value_name = "COLUMN=NAME", value_parser = pair)]
+    pub rename: Vec<(String, String)>,
     /// Which rows are read: `level = 2 and kind in ("Battles", "Riots")`
     #[arg(long, value_name = "CONDITION", value_parser = filter)]
     pub rows: Option<Filter>,
@@ -70,7 +76,8 @@ pub struct RecipeArgs {
     /// Which indicator a name of a long table is (repeatable)
     #[arg(long, value_name = "NAME=INDICATOR", value_parser = pair)]
     pub long_key: Vec<(String, String)>,
-    /// Periods in columns: `years`, `1990..2024`, `years=INDICATOR`, or `{indicator}_{year}`
+    /// Periods in columns: `years`, `1990..2024`, `years=INDICATOR`, or `{indicator}_{year}`; countries in columns:
+    /// `entities=INDICATOR`
     #[arg(long, value_name = "HOW", value_parser = wide)]
     pub wide: Option<String>,
     /// Sum events up: a column, and what it is the sum of, or `count` (repeatable)
@@ -105,6 +112,10 @@ fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
 fn thousands(sign: &str) -> Result<char, String> {
     forewarn_tables::recipe::thousands_of(sign)
         .ok_or_else(|| "write `,`, `.`, `'`, `_` or `space`".to_owned())
+}
+
+fn named(text: &str) -> Result<InName, String> {
+    InName::new(text).map_err(str::to_owned)
 }
 
 fn filter(text: &str) -> Result<Filter, String> {
@@ -181,6 +192,18 @@ impl RecipeArgs {
                 }
                 (name.clone(), keys.clone(), Some(wide))
             }
+            Shape::Entities {
+                called,
+                value,
+                name,
+                keys,
+            } => {
+                let wide = match value {
+                    Some(value) => format!("{called}={value}"),
+                    None => (*called).to_owned(),
+                };
+                (name.clone(), keys.clone(), Some(wide))
+            }
             Shape::Wide { pattern } => (None, Vec::new(), Some(pattern.text().to_owned())),
         };
         let frame = &recipe.frame;
@@ -200,6 +223,8 @@ impl RecipeArgs {
             no: recipe.no.clone(),
             word: recipe.words.clone(),
             fill: recipe.fill.clone(),
+            rename: recipe.rename.clone(),
+            named: recipe.named.clone(),
             rows: recipe.rows.clone(),
             long,
             long_key,
@@ -290,6 +315,8 @@ impl RecipeArgs {
                 .cloned()
                 .collect(),
             fill: self.fill.clone(),
+            rename: self.rename.clone(),
+            named: self.named.clone(),
             rows: self.rows.clone(),
             shape,
             sum: self

@@ -243,6 +243,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
             sight,
             sources: &sources,
             bound: &bound,
+            monthly,
             events_file,
             words: words.as_ref(),
             state: &state,
@@ -290,6 +291,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         sight,
         sources: &sources,
         bound: &bound,
+        monthly,
         events_file,
         words: words.as_ref(),
         state: &state,
@@ -389,6 +391,8 @@ struct Job<'a> {
     sight: Sight<'a>,
     sources: &'a Arc<SourceMap>,
     bound: &'a Bound,
+    /// The run goes into the folder of the month.
+    monthly: bool,
     events_file: Option<EventsFile>,
     /// Of the language that labels are in.
     words: Option<&'a Words>,
@@ -491,7 +495,12 @@ impl Job<'_> {
         if let (Target::File(path, _), Some(_), false) =
             (target, &self.args.data.reading.recipes, self.args.quiet)
         {
-            say(&format!("written to {}\n", folder_of(path).display()));
+            let place = if self.monthly {
+                folder_of(path)
+            } else {
+                path.as_path()
+            };
+            say(&format!("written to {}\n", place.display()));
         }
         if !self.args.quiet {
             let paint = Paint {

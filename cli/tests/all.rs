@@ -1,5 +1,6 @@
 //! All tests of the command line in one program, which is linked once. Each file beside this one is a module of it.
 
+mod across;
 mod as_published;
 mod audience;
 mod certain;
@@ -23,8 +24,10 @@ mod explain;
 mod explained_causes;
 mod explained_changes;
 mod explained_exactly;
+mod explained_words;
 mod explanations;
 mod fix;
+mod guesses;
 mod handed;
 mod history;
 mod incoming;
@@ -39,6 +42,7 @@ mod named_periods;
 mod noninterference;
 mod not_here;
 mod office;
+mod offices;
 mod on_data;
 mod outputs;
 mod outside;
@@ -61,6 +65,7 @@ mod secrets;
 mod sentences;
 mod shown_ages;
 mod silent;
+mod stated;
 mod testing;
 mod translations;
 mod untouched;

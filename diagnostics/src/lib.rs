@@ -21,6 +21,7 @@ pub mod render;
 pub mod sheltered;
 pub mod source;
 pub mod suggest;
+pub mod toml_text;
 pub mod toml_words;
 pub mod wording;
 

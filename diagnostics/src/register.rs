@@ -401,6 +401,8 @@ register! {
         Warning FW0994 DeletedRows;
         Warning FW0995 NumberForMissing;
         Warning FW0996 FewInTheFuture;
+        Error FW0997 KeyColumnGone;
+        Warning FW0998 FooterNowhere;
     }
     "tests" {
         Error FW1001 NothingExpected;

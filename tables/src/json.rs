@@ -2,29 +2,23 @@
 //!
 //! In: the text. Out: the names of all columns and rows of typed cells, numbered from 1. A list within an
 //! object (`{"data": […]}`, `{"result": {"records": […]}}`), the second part of a pair (`[{…}, […]]`), the
-//! properties of GeoJSON features and lists of cells under one of names (`[["iso3", "pop"], ["AVA", 5]]`) are tables
-//! too; what lies within an object of a row is named with a point: `country.id`.
+//! properties of GeoJSON features, lists of cells under one of names (`[["iso3", "pop"], ["AVA", 5]]`) and names apart from
+//! rows (`{"headers": […], "rows": […]}`) are tables too; what lies within an object of a row is named with a point: `country.id`.
 
+mod apart;
 mod once;
 mod pages;
+mod table;
 
 pub(crate) use pages::Pages;
+pub(crate) use table::Table;
 
 use crate::grid::{Kept, KeptRow};
 use once::{Once, twice};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
-
-/// A table of a document.
-pub(crate) struct Table {
-    pub(crate) names: Vec<String>,
-    pub(crate) rows: Vec<KeptRow>,
-    /// What the document says of the units of columns, as results do.
-    pub(crate) units: BTreeMap<String, String>,
-    /// What it says of other pages.
-    pub(crate) pages: Pages,
-}
+use table::{cell, is_cell};
 
 /// Reads a document.
 ///
@@ -41,9 +35,11 @@ pub(crate) fn table(text: &[u8]) -> Result<Table, String> {
             error.column()
         ),
     })?;
-    let table = match rows_of(&document) {
-        Some(rows) => of_objects(rows),
-        None => of_lists(&document)
+    let apart = document.as_object().and_then(apart::table);
+    let table = match (apart, rows_of(&document)) {
+        (Some(table), _) => table,
+        (None, Some(rows)) => of_objects(rows),
+        (None, None) => of_lists(&document)
             .ok_or_else(|| "it holds no list of objects, or more than one".to_owned())?,
     };
     Ok(Table {
@@ -68,16 +64,7 @@ fn of_lists(document: &Value) -> Option<Table> {
         cells: row.iter().filter_map(cell).collect(),
         line: None,
     });
-    Some(Table {
-        rows: rows.collect(),
-        names,
-        units: BTreeMap::new(),
-        pages: Pages::default(),
-    })
-}
-
-fn is_cell(value: &Value) -> bool {
-    cell(value).is_some()
+    Some(Table::of(names, rows.collect()))
 }
 
 /// `{"units": {"fled": "people"}, "rows": […]}`
@@ -142,12 +129,7 @@ fn of_objects(objects: Vec<&Map<String, Value>>) -> Table {
     for row in &mut rows {
         row.cells.resize(width, Kept::NoColumn);
     }
-    Table {
-        names,
-        rows,
-        units: BTreeMap::new(),
-        pages: Pages::default(),
-    }
+    Table::of(names, rows)
 }
 
 fn rows_of(document: &Value) -> Option<Vec<&Map<String, Value>>> {
@@ -217,21 +199,6 @@ fn each(object: &Map<String, Value>, before: &str, take: &mut impl FnMut(&str, K
     }
 }
 
-/// A value that is no list and no object.
-fn cell(value: &Value) -> Option<Kept> {
-    Some(match value {
-        Value::Null => Kept::Missing,
-        Value::Bool(truth) => Kept::Truth(*truth),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => Kept::Integer(whole),
-            (None, Some(number)) => Kept::Number(number),
-            (None, None) => Kept::Text(number.to_string()),
-        },
-        Value::String(text) => Kept::Text(text.clone()),
-        Value::Array(_) | Value::Object(_) => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +215,10 @@ mod tests {
             r#"{"result":{"total":2,"fields":[{"id":"iso3"}],"records":[{"iso3":"AVA","pop":5},
                 {"iso3":"BRV"}]}}"#,
             r#"[["iso3","pop"],["AVA",5],["BRV",null]]"#,
+            r#"{"headers":[{"name":"iso3","column":"Country"},{"name":"pop","column":"People"}],
+                "metaData":{"items":{"AVA":{"name":"Avaland"}},"dimensions":{"ou":["AVA","BRV"]}},
+                "rows":[["AVA",5],["BRV",null]],"width":2}"#,
+            r#"{"columns":["iso3","pop"],"index":[0,1],"data":[["AVA",5],["BRV",null]]}"#,
         ] {
             let table = table(text.as_bytes()).unwrap();
             assert_eq!(table.names, ["iso3", "pop"], "{text}");
@@ -265,6 +236,8 @@ mod tests {
         }
         let nested = table(br#"[{"country":{"id":"AV"}}]"#).unwrap();
         assert_eq!(nested.names, ["country.id"]);
+        let none = table(br#"{"headers":[{"name":"iso3"},{"name":"pop"}],"rows":[]}"#).unwrap();
+        assert_eq!((none.names.len(), none.rows.len()), (2, 0));
         assert!(table(b"{}").is_err());
         assert!(table(br#"{"a":[{"x":1}],"b":[{"y":1}]}"#).is_err());
         assert!(table(br#"[["iso3","pop"],["AVA"]]"#).is_err());

@@ -109,6 +109,7 @@ fn of_file(kept: Kept, taken: &Taken) -> io::Result<Opened> {
     let length = kept.length()?;
     let first = first_bytes(&mut kept.reader())?;
     let mut opened = unpacked(Box::new(kept.reader()), Some(length), taken, true)?;
+    opened.raw.comes_from(&kept)?;
     let packed = matches!(signature(&first), Signature::Gzip | Signature::Zstd);
     if !packed {
         opened.in_place = Some(kept);

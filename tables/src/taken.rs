@@ -335,6 +335,8 @@ struct Tapped {
     digest: Option<Sha256>,
     /// The digest is taken of the file, not of what passes here.
     beside: Option<Beside>,
+    /// The file that it comes from, as it was when reading began.
+    file: Option<(Kept, State)>,
     done: Rc<Cell<u64>>,
 }
 
@@ -344,8 +346,26 @@ impl Tap {
             stream,
             digest: digest.then(Sha256::new),
             beside: None,
+            file: None,
             done,
         })))
+    }
+
+    /// What passes comes from this file, which must stay as it is until all was read.
+    pub(crate) fn comes_from(&self, kept: &Kept) -> io::Result<()> {
+        let state = State::of(kept)?;
+        self.0.borrow_mut().file = Some((kept.clone(), state));
+        Ok(())
+    }
+
+    /// Is the file that it comes from the one that it was?
+    fn stayed(&self) -> io::Result<()> {
+        match self.0.borrow_mut().file.take() {
+            Some((kept, before)) if State::of(&kept)? != before => {
+                Err(io::Error::other("it was changed while it was read"))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// What passes is not all that is read: the file is.
@@ -360,6 +380,7 @@ impl Tap {
     /// Reads whatever is left; the digest of everything that passed, where one is wanted.
     pub(crate) fn finish(&self) -> io::Result<Option<String>> {
         if self.0.borrow().digest.is_none() {
+            self.stayed()?;
             return Ok(None);
         }
         let beside = self.0.borrow_mut().beside.take();
@@ -368,6 +389,7 @@ impl Tap {
         }
         io::copy(&mut self.clone(), &mut io::sink())?;
         let digest = self.0.borrow_mut().digest.take();
+        self.stayed()?;
         Ok(digest.map(|digest| hexadecimal(digest.finalize().as_slice())))
     }
 }

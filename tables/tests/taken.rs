@@ -129,6 +129,35 @@ fn a_file_that_changes_between_two_readings_is_told() {
     assert!(told.contains("it was changed while it was read"), "{told}");
 }
 
+/// One that is written over where it lies gives some rows of the one and some of the other.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let rows = |value: u32| {
+        let rows = (0..300_000).map(|row| format!("E{row:06},2020,{value}\n"));
+        format!("country,year,pop\n{}", rows.collect::<String>())
+    };
+    std::fs::write(&path, rows(1)).unwrap();
+    let written = std::cell::Cell::new(false);
+    let over = |_| {
+        if !written.replace(true) {
+            std::fs::write(&path, rows(2)).unwrap();
+        }
+    };
+    let options = ReadOptions {
+        progress: Some(&over),
+        ..ReadOptions::default()
+    };
+    let reports = read(&path, &population(), &options).unwrap_err();
+    let told = common::render(&reports);
+    assert!(
+        written.get() && told.contains("it was changed while it was read"),
+        "{told}"
+    );
+    assert!(read(&path, &population(), &ReadOptions::default()).is_ok());
+}
+
 #[test]
 fn a_file_that_is_read_again_is_the_one_that_was_opened() {
     let folder = tempfile::tempdir().unwrap();

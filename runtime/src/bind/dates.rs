@@ -30,6 +30,20 @@ fn without_a_year(text: &str) -> bool {
     is_short(one) && is_month(other) || is_month(one) && is_short(other)
 }
 
+/// The day that a spreadsheet's number of a day stands for, where it is one of our time.
+#[must_use]
+pub fn spreadsheet_day(text: &str) -> Option<String> {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let number: i64 = whole.parse().ok().filter(|_| whole.len() == 5)?;
+    // From 1950 to 2100.
+    if !(18_264..73_051).contains(&number) {
+        return None;
+    }
+    // Day 25,569 is the first of 1970.
+    let (year, month, day) = period::civil_from_days(number - 25_569);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

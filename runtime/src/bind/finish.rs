@@ -250,6 +250,7 @@ impl PanelBuilder<'_> {
                 second: self.file_rows.get(*second).unwrap_or(0),
                 differences,
                 more_differences,
+                complement: self.complement(*first, *second),
                 addable: self.addable(*first, *second),
                 described: described.clone(),
                 divided: divided.clone(),
@@ -308,6 +309,16 @@ impl PanelBuilder<'_> {
             let column = self.table.get((*place)?)?;
             let same = one.to_bits() == other.to_bits() || one.is_nan() && other.is_nan();
             (!same).then(|| (info.name.clone(), column.name.clone()))
+        })
+    }
+
+    /// Does one of two rows say nothing wherever the other says something else?
+    fn complement(&self, first: usize, second: usize) -> bool {
+        self.values.iter().all(|values| {
+            let (Some(one), Some(other)) = (values.get(first), values.get(second)) else {
+                return true;
+            };
+            one.to_bits() == other.to_bits() || one.is_nan() || other.is_nan()
         })
     }
 

@@ -76,6 +76,7 @@ pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cell::{Batch, Cell, Column, Holds, Line, Record};
 pub use cells::{same_name, settled};
+pub use dates::spreadsheet_day;
 pub use departures::{ByKey, Departure, Rescaled};
 pub(crate) use described::words_of;
 pub use described::{Describes, Quality, describes, is_of_tens, is_scale, quality, tells_quality};

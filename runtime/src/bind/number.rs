@@ -75,11 +75,21 @@ pub(super) fn number(text: &str, marks: Marks) -> Option<f64> {
 
 fn plain(text: &str, decimal: Decimal) -> Option<f64> {
     match decimal {
-        Decimal::Point => {
-            short(text.as_bytes()).or_else(|| text.parse().ok().filter(|x: &f64| x.is_finite()))
-        }
+        Decimal::Point => short(text.as_bytes()).or_else(|| nearest(text)),
         Decimal::Comma => with_comma(text),
     }
+}
+
+/// The nearest double; none where there is none, or where nought is the nearest to a number that is none.
+fn nearest(text: &str) -> Option<f64> {
+    let number: f64 = text.parse().ok()?;
+    (number.is_finite() && (number != 0.0 || says_nought(text))).then_some(number)
+}
+
+/// Are all digits of a number noughts, but for those of its power?
+fn says_nought(text: &str) -> bool {
+    let digits = text.split(['e', 'E']).next().unwrap_or(text);
+    !digits.contains(|letter: char| ('1'..='9').contains(&letter))
 }
 
 /// The powers of ten that are doubles.
@@ -183,12 +193,26 @@ fn grouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
 #[must_use]
 pub fn flagged(text: &str) -> Option<(&str, &str)> {
     let is_flag = |letter: char| letter.is_alphabetic() || "*†‡§^()[]¹²³⁴⁵⁶⁷⁸⁹⁰".contains(letter);
-    let before = text.trim_end_matches(is_flag);
-    let flag = text.get(before.len()..)?;
+    let (before, most) = match in_brackets(text) {
+        Some(before) => (before, LONGEST_REMARK),
+        None => (text.trim_end_matches(is_flag), 5),
+    };
+    let flag = text.get(before.len()..)?.trim_start();
     let number = before.trim_end();
-    let short = (1..=5).contains(&flag.chars().count());
+    let short = (1..=most).contains(&flag.chars().count());
     let numeric = number.ends_with(|letter: char| letter.is_ascii_digit());
     (short && numeric).then_some((number, flag))
+}
+
+/// As many letters of a remark in brackets are one on the number before it.
+const LONGEST_REMARK: usize = 16;
+
+/// What stands before a word in brackets at the end of a text: `3 ` of `3 (est.)`.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (before, inner) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_word = |letter: char| letter.is_alphabetic() || matches!(letter, '.' | ' ' | '-');
+    let word = inner.chars().all(is_word) && inner.contains(char::is_alphabetic);
+    word.then_some(before)
 }
 
 /// What stands behind a number and says how good it is, where it is read so.
@@ -228,13 +252,21 @@ fn multiple(word: &str) -> Option<Multiple> {
 #[must_use]
 pub fn multiplied(text: &str) -> Option<(&str, Multiple)> {
     let end = text.rfind(|letter: char| letter.is_ascii_digit())? + 1;
-    let word = text.get(end..)?.trim_start().trim_end_matches('.');
-    Some((text.get(..end)?, multiple(word)?))
+    Some((text.get(..end)?, multiple(bare(text.get(end..)?))?))
 }
 
 /// Do letters behind a number say how good it is, and not how large?
 fn is_flag(flag: &str) -> bool {
-    matches!(multiple(flag), None | Some(Multiple::Perhaps(_)))
+    matches!(multiple(bare(flag)), None | Some(Multiple::Perhaps(_)))
+}
+
+/// A word without the brackets around it: `k` of `(k)`.
+fn bare(word: &str) -> &str {
+    let inner = word
+        .trim()
+        .trim_start_matches(['(', '['])
+        .trim_end_matches([')', ']']);
+    inner.trim().trim_end_matches('.')
 }
 
 /// Is this sign the one that is meant? Blanks and apostrophes have several forms.
@@ -320,11 +352,7 @@ fn with_comma(text: &str) -> Option<f64> {
     if let Some(comma) = bytes.iter_mut().find(|byte| **byte == b',') {
         *comma = b'.';
     }
-    std::str::from_utf8(bytes)
-        .ok()?
-        .parse()
-        .ok()
-        .filter(|x: &f64| x.is_finite())
+    nearest(std::str::from_utf8(bytes).ok()?)
 }
 
 /// What stands where a formula of a spreadsheet failed, in small letters.
@@ -348,8 +376,13 @@ fn slip(text: &str, marks: Marks) -> NumberSlip {
     if ["inf", "infinity", "∞"].contains(&unsigned) {
         return NumberSlip::Infinite;
     }
-    if text.parse::<f64>().is_ok_and(f64::is_infinite) {
-        return NumberSlip::TooLarge;
+    let read = text
+        .parse::<f64>()
+        .or_else(|_| text.replace(',', ".").parse());
+    match read {
+        Ok(number) if number.is_infinite() => return NumberSlip::TooLarge,
+        Ok(0.0) if !says_nought(text) => return NumberSlip::TooSmall,
+        Ok(_) | Err(_) => {}
     }
     if let Some(number) = text.strip_suffix('%')
         && parse(number.trim_end(), marks).is_ok()
@@ -437,6 +470,8 @@ mod tests {
             ("1.2e6", 1.2e6),
             ("0.1", 0.1),
             ("5e-324", 5e-324),
+            ("0e-400", 0.0),
+            ("0.00", 0.0),
             ("9007199254740993", 9_007_199_254_740_992.0),
         ];
         for (text, number) in cases {
@@ -531,6 +566,9 @@ mod tests {
             ("inf", Decimal::Point, NumberSlip::Infinite),
             ("-Infinity", Decimal::Point, NumberSlip::Infinite),
             ("1e999", Decimal::Point, NumberSlip::TooLarge),
+            ("1e-400", Decimal::Point, NumberSlip::TooSmall),
+            ("-1,5e-400", Decimal::Comma, NumberSlip::TooSmall),
+            ("1,5e400", Decimal::Comma, NumberSlip::TooLarge),
             ("0x10", Decimal::Point, NumberSlip::About),
             ("1_000", Decimal::Point, NumberSlip::Grouped(Some('_'))),
         ];

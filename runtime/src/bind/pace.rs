@@ -24,6 +24,8 @@ pub(super) struct Periods {
     others: Vec<Written>,
     /// Is a cell written so?
     is_used: std::cell::Cell<bool>,
+    /// Is a cell a day within its period, which is not the one that it begins on?
+    is_within: std::cell::Cell<bool>,
     recent: Recent,
 }
 
@@ -44,6 +46,7 @@ impl Periods {
             written: written.map(|written| written.in_weeks_of(kind)),
             others: Vec::new(),
             is_used: std::cell::Cell::new(false),
+            is_within: std::cell::Cell::new(false),
             recent: Recent::default(),
         }
     }
@@ -78,9 +81,9 @@ impl Periods {
 
     /// How the file writes periods, where it is not in the usual way.
     pub(super) fn written(&self) -> Option<Written> {
-        // What is written in several ways is told in the usual one.
+        // What is written in several ways is told in the usual one, and so is a period of which several days stand.
         self.written
-            .filter(|_| self.is_used.get() && self.others.is_empty())
+            .filter(|_| self.is_used.get() && !self.is_within.get() && self.others.is_empty())
     }
 
     /// Is a month said to stand behind the point of a number, by two digits?
@@ -192,8 +195,9 @@ impl Periods {
         match written.read(text) {
             // Who says how days are written says that they are days within periods.
             Ok((PeriodKind::Day, day)) => {
-                if period::from_days(kind, day).is_ok() {
-                    self.is_used.set(true);
+                match period::from_days(kind, day) {
+                    Ok(_) => self.is_used.set(true),
+                    Err(_) => self.is_within.set(true),
                 }
                 Ok(period::around(PeriodKind::Day, day, kind))
             }

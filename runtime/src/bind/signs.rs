@@ -59,7 +59,10 @@ const MISSING_SIGNS: [&str; 52] = [
 /// Is this what tables write where there is no value?
 #[must_use]
 pub fn says_missing(text: &str) -> bool {
-    MISSING_SIGNS.contains(&text.trim().to_lowercase().as_str())
+    let text = text.trim();
+    // Statistical programs tell kinds of missing values apart by a letter behind a point.
+    let of_kind = matches!(text.as_bytes(), [b'.', b'a'..=b'z']);
+    of_kind || MISSING_SIGNS.contains(&text.to_lowercase().as_str())
 }
 
 /// Words and signs with which tables say that there is no such value, in small letters.

@@ -211,9 +211,23 @@ pub(super) fn near_unread(
             let mut columns = unread.iter().copied();
             columns.find(|column| !label.is_empty() && super::usual::plain(column) == label)
         };
+        let own = [
+            super::usual::plain(wanted),
+            super::usual::plain(&info.name),
+            label.clone(),
+        ];
+        let is_own = |name: &str| {
+            let name = super::usual::plain(name);
+            !name.is_empty() && own.contains(&name)
+        };
+        let bare = || {
+            let mut columns = unread.iter().copied();
+            columns.find(|column| super::usual::is_bare(column, is_own))
+        };
         let found = suggest(wanted, unread.iter().copied())
             .or_else(|| suggest(&info.name, unread.iter().copied()))
-            .or_else(labelled);
+            .or_else(labelled)
+            .or_else(bare);
         if let Some(column) = found {
             near.push((info.name.clone(), column.to_owned()));
             // A column stands for one indicator.

@@ -3,6 +3,7 @@
 use super::builder::PanelBuilder;
 use super::cells::{Outcome, cell_text};
 use super::columns::PeriodAt;
+use super::dates::spreadsheet_day;
 use super::noticed::LineOf;
 use super::problems::{Kind, Problem, Problems};
 use super::{Cell, Line, writings};
@@ -17,10 +18,10 @@ use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
 
 impl PanelBuilder<'_> {
-    /// A row with the wrong number of cells; its cells are not read.
-    pub fn ragged(&mut self, row: u64, cells: usize, line: Option<Line>) {
+    /// A row with a wrong number of cells, which are not read: how many it has, and how many its header.
+    pub fn ragged(&mut self, row: u64, (cells, header): (usize, usize), line: Option<Line>) {
         if self.problems.count("", Kind::Ragged) {
-            let (place, header) = (self.row_place(row, line), self.table.len());
+            let place = self.row_place(row, line);
             self.problems.keep(Problem::Ragged(RaggedRow {
                 place,
                 cells,
@@ -376,19 +377,6 @@ fn counted_month(text: &str) -> String {
     found.map_or_else(String::new, |(kind, number)| {
         period::Period::new(kind, number).to_string()
     })
-}
-
-/// The day that a spreadsheet's number of a day stands for, where it is one of our time.
-fn spreadsheet_day(text: &str) -> Option<String> {
-    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
-    let number: i64 = whole.parse().ok().filter(|_| whole.len() == 5)?;
-    // From 1950 to 2100.
-    if !(18_264..73_051).contains(&number) {
-        return None;
-    }
-    // Day 25,569 is the first of 1970.
-    let (year, month, day) = period::civil_from_days(number - 25_569);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {

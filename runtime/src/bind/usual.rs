@@ -21,7 +21,7 @@ const COUNTRIES: [&str; 11] = [
 ];
 
 /// What tables call countries: codes before names.
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 44] = [
     "iso3",
     "countrycode",
     "countryiso3",
@@ -57,6 +57,14 @@ const COLUMNS: [&str; 36] = [
     "countryorarea",
     "countryterritory",
     "statename",
+    "organisationunitcode",
+    "orgunitcode",
+    "organisationunitname",
+    "orgunitname",
+    "organisationunit",
+    "orgunit",
+    "organisationunitid",
+    "ou",
     "name",
 ];
 
@@ -67,6 +75,14 @@ pub fn plain(name: &str) -> String {
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// The name of a question without those of the groups around it: `killed` of `events/killed`.
+#[must_use]
+pub fn in_group(name: &str) -> Option<&str> {
+    let (groups, own) = name.rsplit_once('/')?;
+    let is_name = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    (is_name(groups) && is_name(own)).then_some(own)
 }
 
 /// Are these keys countries, by the name that the rules give them?
@@ -84,6 +100,9 @@ pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n 
         let rank = match known {
             Some(known) if are_countries(&key) => known,
             _ if own == key => 0,
+            _ if in_group(name).is_some_and(|own| plain(own) == key) => 1,
+            // `country_of_report`
+            _ if are_countries(&key) && words_of(name).contains(&key) => COLUMNS.len(),
             // `area_code` and `name_of_area` name areas.
             _ if key.len() > 2 && own.contains(&key) && !are_countries(&key) => {
                 1 + usize::from(!own.contains("code"))
@@ -117,6 +136,17 @@ pub fn by_words<'n>(name: &str, columns: impl Iterator<Item = &'n str> + Clone) 
         }
     };
     only(|own, word| own == word).or_else(|| only(begins_alike))
+}
+
+/// Is a name one that `is_own` knows but for what stands behind it or in brackets: `Deaths (number)`, `Tote [killed]`,
+/// `Deaths, total`?
+#[must_use]
+pub fn is_bare(name: &str, is_own: impl Fn(&str) -> bool) -> bool {
+    let end = name.find(['(', '[', ',']);
+    let inner = name.rsplit_once(['(', '[']).map(|(_, inner)| inner);
+    let inner = inner.map(|inner| inner.trim_end_matches([')', ']']));
+    let before = end.and_then(|end| name.get(..end));
+    before.is_some_and(&is_own) || inner.is_some_and(is_own)
 }
 
 /// Is one of two words, of four letters at least, the beginning of the other?

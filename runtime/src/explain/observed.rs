@@ -61,7 +61,8 @@ impl<'e> Teller<'e> {
             missing_means: info
                 .missing_means
                 .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0))
-                .filter(|_| made != Some(false)),
+                .filter(|_| made != Some(false))
+                .map(|_| reason.value.clone()),
             made: made == Some(true),
             verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
             counts_verified_only: declaration.verified.is_some() && by.is_some(),

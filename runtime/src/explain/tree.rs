@@ -248,7 +248,7 @@ pub struct Observation {
     /// What stands behind the value in the file, or behind the word for a missing one.
     pub flag: Option<String>,
     /// What an absent cell stands for, where the rules say so: the cell may have been absent.
-    pub missing_means: Option<f64>,
+    pub missing_means: Option<Shown>,
     /// It is known that nothing was said, and that the value is that one.
     pub made: bool,
     /// Was it verified? `None` where it is missing or nothing can say so.

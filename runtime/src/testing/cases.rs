@@ -165,9 +165,27 @@ impl Cases {
         if panel.history != History::World {
             panel.to_mut().history = History::World;
         }
-        for (input, _) in silent {
+        for (input, (info, _)) in silent {
+            let InputKind::Verification { of } = info.kind else {
+                continue;
+            };
+            let column = |input: usize| {
+                bound
+                    .panel
+                    .columns
+                    .get(input)
+                    .map_or(&[][..], Vec::as_slice)
+            };
+            let applies = self.plan.inputs.iter().position(
+                |other| matches!(other.kind, InputKind::Applies { of: own } if own == of),
+            );
+            let applies = applies.map_or(&[][..], column);
+            // Where nothing is said, nothing was verified; that there is no such value is said.
+            let said = column(of as usize).iter().enumerate();
+            let said = said.map(|(row, value)| !value.is_nan() || applies.get(row) == Some(&0.0));
+            let answers: Vec<f64> = said.map(|said| f64::from(u8::from(said))).collect();
             if let Some(column) = panel.to_mut().columns.get_mut(input) {
-                column.fill(1.0);
+                *column = answers;
             }
         }
         panel

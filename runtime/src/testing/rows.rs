@@ -66,11 +66,17 @@ pub(super) fn panel(
         for (index, (column, info)) in panel.columns.iter_mut().zip(&plan.inputs).enumerate() {
             let cells_of = |wanted: usize| test.inputs.iter().find(|(input, _)| *input == wanted);
             let given = cells_of(index);
-            if let (Some((_, answers)), InputKind::Verification { of }) = (given, &info.kind)
+            if let (Some((_, answers)), InputKind::Verification { of: said }) = (given, &info.kind)
                 && let (Some((_, cells)), Some(of)) =
-                    (cells_of(*of as usize), plan.inputs.get(*of as usize))
+                    (cells_of(*said as usize), plan.inputs.get(*said as usize))
             {
-                column.extend(as_verified(of, cells, answers, along));
+                let applies = plan.inputs.iter().position(
+                    |other| matches!(other.kind, InputKind::Applies { of: own } if own == *said),
+                );
+                let applies = applies
+                    .and_then(&cells_of)
+                    .map(|(_, cells)| cells.as_slice());
+                column.extend(as_verified(of, (cells, applies), answers, along));
                 continue;
             }
             match given {
@@ -98,15 +104,24 @@ pub(super) fn panel(
     (panel, places)
 }
 
-/// Whether values were verified; a carried one is as that for which it stands.
-fn as_verified(info: &InputInfo, cells: &[f64], answers: &[f64], along: bool) -> Vec<f64> {
+/// Whether values were verified; a carried one is as that for which it stands. Where nothing is said, nothing was; that
+/// there is no such value is said.
+fn as_verified(
+    info: &InputInfo,
+    (cells, applies): (&[f64], Option<&[f64]>),
+    answers: &[f64],
+    along: bool,
+) -> Vec<f64> {
     let mut known = 1.0;
-    let rows = cells.iter().zip(answers);
-    rows.map(|(cell, answer)| {
+    let rows = cells.iter().zip(answers).enumerate();
+    rows.map(|(row, (cell, answer))| {
+        let applies = applies.and_then(|applies| applies.get(row));
         if !cell.is_nan() {
             known = *answer;
         } else if along && info.carry_forward.is_some() {
             return known;
+        } else if applies != Some(&0.0) {
+            return 0.0;
         }
         *answer
     })

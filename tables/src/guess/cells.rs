@@ -1,13 +1,11 @@
-//! How numbers, truths and periods are written, where it is not the usual way.
+//! How numbers and truths are written, where it is not the usual way.
 
 use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, month_in, period_by, without_flag};
 use forewarn_plan::numbers::show;
-use forewarn_plan::{InputKind, PeriodKind, Plan};
-use forewarn_runtime::bind::writings;
+use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
-use forewarn_runtime::period;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn cells(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
@@ -16,11 +14,13 @@ pub(super) fn cells(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     if let Some(plan) = plan {
         missing_names(body, plan, guess);
         truths(body, plan, guess);
-        periods(body, plan, guess);
     }
 }
 
-fn column_texts<'b>(body: &'b Framed, column: usize) -> impl Iterator<Item = (u64, String)> + 'b {
+pub(super) fn column_texts<'b>(
+    body: &'b Framed,
+    column: usize,
+) -> impl Iterator<Item = (u64, String)> + 'b {
     let rows = body
         .body
         .iter()
@@ -35,6 +35,11 @@ fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, Strin
         (Shape::Periods { .. }, _) => {
             period_by(name, &guess.recipe.ways()).is_some() || month_in(name).is_some()
         }
+        // Whatever says nothing of keys is an entity.
+        (Shape::Entities { .. }, Some(plan)) => !key_names(plan, &guess.recipe.map)
+            .all()
+            .any(|key| key == name),
+        (Shape::Entities { .. }, None) => true,
         (Shape::Wide { pattern }, _) => pattern.read(name, &guess.recipe.ways()).is_some(),
         (Shape::Plain, Some(plan)) => plan.inputs.iter().any(|input| {
             let mapped = guess
@@ -368,86 +373,5 @@ fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             .filter(|text| !guess.recipe.missing.contains(text))
             .collect();
         guess.recipe.missing.extend(words);
-    }
-}
-
-/// The ways in which the periods of one column are written, where there are several and each cell is read in one
-/// alone.
-fn several_ways(texts: &[&String], kind: PeriodKind) -> Option<Vec<period::Written>> {
-    /// More are no way of writing.
-    const MOST: usize = 4;
-    let mut ways: Vec<period::Written> = Vec::new();
-    for text in texts {
-        if ways.iter().any(|written| written.read(text).is_ok()) {
-            continue;
-        }
-        let patterns = period::patterns_of(text, kind);
-        let [only] = patterns.as_slice() else {
-            return None;
-        };
-        ways.push(period::Written::new(only).ok()?);
-        if ways.len() > MOST {
-            return None;
-        }
-    }
-    (ways.len() > 1).then_some(ways)
-}
-
-/// A period that can be read in two ways.
-pub(super) fn two_ways(text: &str, first: &str, other: &str, kind: PeriodKind) -> String {
-    let read = |pattern: &str| {
-        let read = writings::read_as(pattern, text, kind);
-        read.map_or_else(String::new, |(_, words)| words)
-    };
-    format!(
-        "`{text}` is {}, with `period = \"{first}\"`, and {}, with `period = \"{other}\"`: say which the file means",
-        read(first),
-        read(other)
-    )
-}
-
-/// How periods are written.
-fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
-    let Some(kind) = plan.panel.period else {
-        return;
-    };
-    if guess.recipe.period.is_some()
-        || matches!(
-            guess.recipe.shape,
-            Shape::Periods { .. } | Shape::Wide { .. }
-        )
-    {
-        return;
-    }
-    let keys = key_names(plan, &guess.recipe.map);
-    let Some(column) = keys
-        .period
-        .iter()
-        .find_map(|name| body.names.iter().position(|known| known == name))
-    else {
-        return;
-    };
-    let texts: Vec<(u64, String)> = column_texts(body, column).collect();
-    let unread: Vec<&String> = texts
-        .iter()
-        .map(|(_, text)| text)
-        .filter(|text| period::parse(kind, text).is_err())
-        .collect();
-    if let Some([first, others @ ..]) = several_ways(&unread, kind).as_deref() {
-        guess.recipe.period = Some(*first);
-        guess.recipe.periods = others.to_vec();
-        return;
-    }
-    let unread: Vec<&str> = unread.into_iter().map(String::as_str).collect();
-    let patterns = period::patterns_of_all(&unread, kind);
-    match patterns.as_slice() {
-        [] => {}
-        [first, others @ ..] => {
-            guess.recipe.period = period::Written::new(first).ok();
-            if let [other, ..] = others {
-                let text = unread.first().copied().unwrap_or_default();
-                guess.asked.push(two_ways(text, first, other, kind));
-            }
-        }
     }
 }

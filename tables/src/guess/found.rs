@@ -20,6 +20,9 @@ pub struct Guess {
     pub again: Option<u64>,
     /// Columns that seem to name several indicators, with what stands in them.
     pub naming: Vec<(String, Vec<String>)>,
+    /// What the file is called, and its sheets, where it is a workbook.
+    pub file: String,
+    pub sheets: Vec<String>,
     /// Sheets of a workbook beside the one that is looked at.
     pub others: Vec<String>,
     /// The columns of the table, with a value of each.
@@ -44,6 +47,8 @@ impl Guess {
 #[derive(Debug, Default)]
 pub(crate) struct Framed {
     pub(crate) names: Vec<String>,
+    /// Their tags, where the file has a row of them.
+    pub(crate) tags: Vec<String>,
     pub(crate) header_row: Option<u64>,
     pub(crate) body: Vec<(u64, KeptRow)>,
     /// The last rows of the file, which may be among those of the body.

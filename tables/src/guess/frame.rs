@@ -93,6 +93,7 @@ pub(super) fn framed(
         .filter(|(number, row)| *number > said.frame.skip as u64 && !row.is_blank())
         .filter(|(number, row)| *number != 1 || !is_sep(&text(row, 0)))
         .collect();
+    let rows = without_rules(rows, said, guess);
     // How many cells most rows have.
     let typical = {
         let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.width()).collect();
@@ -171,13 +172,37 @@ pub(super) fn framed(
     } else {
         said.frame.header_rows.max(1)
     };
+    let mut tags = Vec::new();
     // Rows under the header that are no data.
     if let Some((second_number, second)) = rows.get(from) {
         let data = rows.get(from + 1).map(|(_, row)| row);
         if asked_rows > 1 {
             from += asked_rows - 1;
         } else if !hxl_tags(second).is_empty() {
+            tags = hxl_tags(second);
             from += 1;
+        } else if let Some(parts) =
+            under_merged(&names, &rows, from).filter(|_| !said.frame.units_row)
+        {
+            guess.recipe.frame.header_rows = 2;
+            guess.see(
+                "its header takes two rows",
+                Some(*second_number),
+                "the second of them",
+            );
+            names = parts;
+            from += 1;
+            if let (Some((units, third)), Some((_, data))) = (rows.get(from), rows.get(from + 1))
+                && under(third, data)
+            {
+                guess.recipe.frame.units_row = true;
+                guess.see(
+                    "the row under its header says units",
+                    Some(*units),
+                    "no data",
+                );
+                from += 1;
+            }
         } else if !said.frame.units_row
             && let Some(data) = data
             && under(second, data)
@@ -234,10 +259,68 @@ pub(super) fn framed(
     let end = ends.len() - remarks.min(ends.len());
     Some(Framed {
         names,
+        tags,
         header_row: Some(*number),
         body,
         ends: ends.into_iter().take(end).collect(),
     })
+}
+
+/// Rows without those that are nothing but lines of dashes, with which reports set a table apart.
+fn without_rules<'r>(
+    rows: Vec<&'r (u64, KeptRow)>,
+    said: &Recipe,
+    guess: &mut Guess,
+) -> Vec<&'r (u64, KeptRow)> {
+    if said.frame.comment.is_some() {
+        return rows;
+    }
+    let sign = |row: &KeptRow| {
+        let cells = (0..row.width()).map(|column| text(row, column));
+        let mut cells = cells.filter(|cell| !cell.is_empty());
+        let first = cells.next()?;
+        let sign = first.chars().next().filter(|sign| "-=_".contains(*sign))?;
+        let is_line = |cell: &str| cell.len() >= 3 && cell.chars().all(|letter| letter == sign);
+        (is_line(&first) && cells.all(|cell| is_line(&cell))).then_some(sign)
+    };
+    let Some((number, sign)) = rows
+        .iter()
+        .find_map(|(number, row)| Some((*number, sign(row)?)))
+    else {
+        return rows;
+    };
+    let begins = sign.to_string().repeat(3);
+    let (lines, others): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|(_, row)| text(row, 0).starts_with(&begins));
+    if others.is_empty() {
+        return lines;
+    }
+    guess.recipe.frame.comment = Some(begins);
+    guess.see(
+        "rows of dashes set its table apart",
+        Some(number),
+        "no data",
+    );
+    others
+}
+
+/// The names of a header of two rows, where those above stand over several columns, as merged cells do, and a row of
+/// words stands below that names each of these. The row may have one of units under it.
+fn under_merged(names: &[String], rows: &[&(u64, KeptRow)], from: usize) -> Option<Vec<String>> {
+    let (_, second) = rows.get(from)?;
+    let data = rows.get(from + 1..from + 3)?.iter();
+    let has_numbers = |row: &KeptRow| (0..row.width()).any(|column| is_number(&text(row, column)));
+    let mut data = data.filter(|(_, row)| has_numbers(row));
+    let last = names.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
+    let spread = (1..=last).any(|column| names.get(column).is_some_and(String::is_empty));
+    // What has a name of its own above needs none below.
+    let first_empty = text(second, 0).is_empty() && !names.first()?.is_empty();
+    let below = (1..names.len())
+        .filter(|column| !text(second, *column).is_empty())
+        .count();
+    let fits = spread && first_empty && below * 2 >= names.len() && is_wordy(second);
+    (fits && data.next().is_some()).then(|| joined(names, second))
 }
 
 fn twice(names: &[String]) -> bool {

@@ -214,7 +214,7 @@ fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> 
 /// The one column of periods, written in the usual way or in one that a pattern reads; else a column of
 /// parts of a year that is called so.
 fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<period::Written>)> {
-    let columns = 0..body.names.len();
+    let columns = (0..body.names.len()).filter(|column| !is_of_survey(body, *column));
     let is_period = |text: &str| {
         period::any_of(text, period::Weekday::of(kind)).is_some_and(|(found, number)| {
             let year = period::around(found, number, PeriodKind::Year);
@@ -259,6 +259,14 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
         .collect();
     match written.as_slice() {
         [(column, written)] => Some((vec![*column], Some(*written))),
+        // Several that say the same: `202404` beside `April 2024`.
+        [(column, way), others @ ..]
+            if others
+                .iter()
+                .all(|other| say_the_same(body, (*column, *way), *other)) =>
+        {
+            Some((vec![*column], Some(*way)))
+        }
         [] => {
             // How its cells are meant is asked.
             let reads = |column: &usize| {
@@ -274,6 +282,51 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
     }
 }
 
+/// Do two columns say the same period in every row?
+fn say_the_same(
+    body: &Framed,
+    one: (usize, period::Written),
+    other: (usize, period::Written),
+) -> bool {
+    let read = |(column, written): (usize, period::Written), row: &crate::grid::KeptRow| {
+        written.read(&text(row, column)).ok()
+    };
+    body.body
+        .iter()
+        .all(|(_, row)| read(one, row) == read(other, row))
+}
+
+/// Is this a column that says of a questionnaire when and by which device it was filled in, and nothing of what is
+/// reported?
+fn is_of_survey(body: &Framed, column: usize) -> bool {
+    const OF_SURVEYS: [&str; 6] = [
+        "uuid",
+        "instanceid",
+        "version",
+        "submissiontime",
+        "metainstanceid",
+        "formversion",
+    ];
+    const TIMES: [&str; 9] = [
+        "start",
+        "end",
+        "today",
+        "starttime",
+        "endtime",
+        "submissiontime",
+        "submissiondate",
+        "submittedat",
+        "receivedat",
+    ];
+    let names = || body.names.iter().map(|name| plain(name));
+    let own = body
+        .names
+        .get(column)
+        .map(|name| plain(name))
+        .unwrap_or_default();
+    TIMES.contains(&own.as_str()) && names().any(|name| OF_SURVEYS.contains(&name.as_str()))
+}
+
 /// Of several columns of dates the one that says when something begins, as the only one that is called so, and the
 /// others: `date_start` beside `date_end`.
 fn beginnings(body: &Framed, kind: PeriodKind) -> Option<(usize, Vec<usize>)> {
@@ -284,7 +337,7 @@ fn beginnings(body: &Framed, kind: PeriodKind) -> Option<(usize, Vec<usize>)> {
         !period::patterns_of(text, kind).is_empty() || period::parse(kind, text).is_ok()
     };
     let dates: Vec<usize> = (0..body.names.len())
-        .filter(|column| all(body, *column, reads))
+        .filter(|column| !is_of_survey(body, *column) && all(body, *column, reads))
         .collect();
     let called = |column: &usize| {
         let name = body

@@ -4,16 +4,20 @@
 //! recipe with what shows it, and what only people can say. Nothing is read by it unasked: it is offered,
 //! in place of a message for every cell, where reading failed and the recipe has been tried.
 
+mod across;
 mod cells;
+mod encoding;
 mod events;
 mod found;
 mod frame;
+mod in_file_name;
 mod in_names;
 mod keys;
 mod names;
 mod objects;
 mod shape;
 mod within;
+mod written;
 
 use crate::content::{decoded, format_of, shown_name};
 use crate::csv::{self, Sampled};
@@ -28,7 +32,9 @@ use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::BoundFile;
 use forewarn_runtime::bind::key_names;
 use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::causes::data::{HeaderAgain, LongReadPlain, ShapeSeen, Tried};
+use forewarn_runtime::causes::data::{
+    HeaderAgain, LongReadPlain, ShapeSeen, Tried, filter_name, filter_text,
+};
 use forewarn_runtime::testing::MISSING_WORDS;
 use found::text;
 use std::collections::BTreeSet;
@@ -42,8 +48,23 @@ pub use found::Guess;
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
     let said = options.recipe_of(path);
-    of_file(path, plan, options, &said, false)
-        .or_else(|| objects::of_file(path, plan, options, &said))
+    let Some(encoding) = encoding::of(path, options, &said) else {
+        return of_file(path, plan, options, &said, false)
+            .or_else(|| objects::of_file(path, plan, options, &said));
+    };
+    // What it is written in shows in its letters alone, which people know.
+    let known = Recipe {
+        encoding: Some(encoding.0),
+        ..said
+    };
+    let mut guess = of_file(path, plan, options, &known, false)?;
+    guess.see(
+        format!("it is written in {}", encoding.0.name().to_lowercase()),
+        None,
+        "its letters",
+    );
+    guess.asked.extend(encoding.1);
+    Some(guess)
 }
 
 fn of_file(
@@ -58,6 +79,7 @@ fn of_file(
     let format = format_of(path, &file, &opened, said.format).ok()?;
     let mut guess = Guess {
         recipe: said.clone(),
+        file: file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned(),
         ..Guess::default()
     };
     let sampled = match format {
@@ -106,6 +128,7 @@ fn of_file(
             let mut sheets = workbook::sheets(&mut stream, (&file, true), asked, range)
                 .ok()?
                 .read;
+            guess.sheets = sheets.iter().map(|sheet| sheet.name.clone()).collect();
             let chosen = match sheet {
                 None => likeliest(&sheets, plan),
                 Some(_) => 0,
@@ -137,7 +160,7 @@ fn of_file(
         Format::Ndjson | Format::Json | Format::Arrow | Format::Parquet => return None,
     };
     let (sampled, other_delimiter) = sampled;
-    let framed = frame::framed(&sampled, said, plan, &mut guess)?;
+    let mut framed = frame::framed(&sampled, said, plan, &mut guess)?;
     if other_delimiter.is_some() && said.delimiter.is_none() {
         // A header that shows its own delimiter needs no word.
         let own = csv::header_delimiter(&sampled.first_bytes, &guess.recipe.frame);
@@ -153,11 +176,27 @@ fn of_file(
             );
         }
     }
-    guess.again = framed.body.iter().find_map(|(number, row)| {
+    let names = framed.names.clone();
+    let is_header = |row: &crate::grid::KeptRow| {
         let same = |(column, name): (usize, &String)| text(row, column) == *name;
-        let filled = framed.names.iter().any(|name| !name.is_empty());
-        (filled && framed.names.iter().enumerate().all(same)).then_some(*number)
-    });
+        let filled = names.iter().any(|name| !name.is_empty());
+        filled && names.iter().enumerate().all(same)
+    };
+    guess.again = framed
+        .body
+        .iter()
+        .find_map(|(number, row)| is_header(row).then_some(*number));
+    if let (Some(row), None, Some(name)) = (
+        guess.again,
+        &said.rows,
+        names.iter().find(|name| !name.is_empty()),
+    ) {
+        framed.body.retain(|(_, row)| !is_header(row));
+        framed.ends.retain(|(_, row)| !is_header(row));
+        guess.recipe.rows =
+            Filter::new(&format!("{} != {}", filter_name(name), filter_text(name))).ok();
+        guess.see("its header stands in it again", Some(row), "no row of data");
+    }
     found_in(&framed, plan, &mut guess, several);
     Some(guess)
 }
@@ -207,9 +246,9 @@ pub(crate) fn instead(
     reports: Reports,
     read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<BoundFile, Reports>,
 ) -> Reports {
-    const NOT_ABOUT_SHAPE: [&str; 13] = [
+    const NOT_ABOUT_SHAPE: [&str; 14] = [
         "FW0901", "FW0913", "FW0916", "FW0918", "FW0941", "FW0942", "FW0944", "FW0945", "FW0948",
-        "FW0961", "FW0963", "FW0972", "FW0986",
+        "FW0961", "FW0963", "FW0972", "FW0986", "FW0997",
     ];
     let about_shape = reports
         .iter()

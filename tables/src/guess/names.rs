@@ -1,12 +1,16 @@
 //! Which columns the indicators are, where the header calls them otherwise, and what is left open.
 
 use super::found::{Framed, Guess, text};
+use super::in_file_name::named;
 use super::keys::{repeated, repeated_as};
-use crate::recipe::Shape;
+use crate::grid::Cells as _;
+use crate::recipe::{Filter, Shape};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, PeriodKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
+use forewarn_runtime::bind::usual::{in_group, is_bare};
 use forewarn_runtime::bind::{by_words, describes, is_aggregate, key_names, no_sum_of, sums_up};
+use forewarn_runtime::causes::data::filter_name;
 use forewarn_runtime::period::{self, Period, Written};
 use std::collections::BTreeSet;
 
@@ -23,20 +27,17 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             continue;
         }
         let own = [plain(column), plain(&input.name), plain(&input.label)];
-        let is_own = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
+        let is_own = |name: &str| {
+            let names = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
+            names(name) || in_group(name).is_some_and(names)
+        };
         // A column that another indicator is called like is that one's.
         let of_another = |name: &String| {
             let mut others = plan.inputs.iter().filter(|other| other.name != input.name);
             others.any(|other| other.column.as_ref().unwrap_or(&other.name) == name)
         };
         let all = || body.names.iter().filter(|name| !of_another(name));
-        // `Deaths (number)`, `Tote (killed)`
-        let bare = |name: &str| {
-            let end = name.find(['(', '[', ',']).unwrap_or(name.len());
-            let inner = name.rsplit_once(['(', '[']).map(|(_, inner)| inner);
-            let inner = inner.map(|inner| inner.trim_end_matches([')', ']']));
-            name.get(..end).is_some_and(is_own) || inner.is_some_and(is_own)
-        };
+        let bare = |name: &str| is_bare(name, is_own);
         let same = all()
             .find(|name| is_own(name))
             .or_else(|| all().find(|name| bare(name)));
@@ -52,7 +53,18 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             let free = all().filter(free).map(String::as_str);
             by_words(&input.name, free).map(str::to_owned)
         };
-        match near.cloned().or_else(worded) {
+        // What a tag says of its column: `#affected+killed`.
+        let tagged = || {
+            let tags = body.tags.iter().filter(|tag| tag.starts_with('#'));
+            let tag = by_words(&input.name, tags.map(String::as_str))?;
+            let column = body.tags.iter().position(|known| known == tag)?;
+            body.names
+                .get(column)
+                .filter(|name| !of_another(name))
+                .filter(free)
+                .cloned()
+        };
+        match near.cloned().or_else(worded).or_else(tagged) {
             Some(column) if near.is_some() => guess.recipe.map.push((input.name.clone(), column)),
             Some(column) => {
                 guess.asked.push(format!(
@@ -81,7 +93,7 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     }
     without.extend(further_keys(body, plan, guess));
     let period = keys.period.iter().any(has) || keys.two().is_some_and(|two| two.iter().all(has));
-    if plan.panel.period.is_some() && !period {
+    if plan.panel.period.is_some() && !period && !named(plan, guess) {
         without.push(plan.panel.period_name.clone());
     }
     let keys_known = without.is_empty();
@@ -142,6 +154,7 @@ pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
         return;
     };
     let rows = || body.body.iter().chain(&body.ends);
+    subtotals(body, plan, guess, column);
     let is_sum = |row: &crate::grid::KeptRow| {
         let name = text(row, column);
         sums_up(&name)
@@ -160,6 +173,44 @@ pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
             guess.recipe.except.push(name);
         }
     }
+}
+
+/// Rows that name no entity, and of which another cell says that they sum up others.
+fn subtotals(body: &Framed, plan: &Plan, guess: &mut Guess, entity: usize) {
+    let nameless = || {
+        body.body
+            .iter()
+            .filter(|(_, row)| text(row, entity).is_empty())
+    };
+    let says_sum = |row: &crate::grid::KeptRow| {
+        let mut cells = (0..row.width())
+            .filter(|column| *column != entity)
+            .map(|column| text(row, column));
+        cells.any(|cell| sums_up(&cell) || words_say_sum(&cell))
+    };
+    let Some((number, _)) = nameless().next() else {
+        return;
+    };
+    if guess.recipe.rows.is_some() || !nameless().all(|(_, row)| says_sum(row)) {
+        return;
+    }
+    if let Some(name) = body.names.get(entity) {
+        guess.recipe.rows = Filter::new(&format!("{} is known", filter_name(name))).ok();
+        guess.see(
+            "rows that sum up others name no entity",
+            Some(*number),
+            format!("no {}", plan.panel.entity()),
+        );
+    }
+}
+
+/// `North total`, `Subtotal for the north`
+fn words_say_sum(cell: &str) -> bool {
+    let words: Vec<String> = cell.split_whitespace().map(plain).collect();
+    words.len() > 1
+        && words
+            .iter()
+            .any(|word| ["total", "subtotal", "totaux", "gesamt"].contains(&word.as_str()))
 }
 
 /// Entities that seem to be sums of others.

@@ -35,10 +35,12 @@ pub(super) fn of_file(
     };
     let mut guess = Guess {
         recipe: said.clone(),
+        file: file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned(),
         ..Guess::default()
     };
     let framed = Framed {
         names: table.names,
+        tags: Vec::new(),
         header_row: None,
         body: (1..).zip(table.rows).take(MOST).collect(),
         ends: Vec::new(),

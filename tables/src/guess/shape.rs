@@ -1,14 +1,14 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
-use super::cells::two_ways;
 use super::found::{Framed, Guess, text};
 use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
-use super::names::plain;
+use super::names::{plain, totals};
+use super::written::two_ways;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
-use forewarn_runtime::period::Written;
+use forewarn_runtime::period::{Weekday, Written, any_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As many different names may stand in a column that names indicators.
@@ -27,6 +27,7 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             .filter(|name| period_in(name).is_some())
             .collect(),
     };
+    let (periods, range) = of_one_kind(periods, plan);
     let reads_them = plan.is_some_and(|plan| {
         let read = |name: &String| {
             plan.inputs
@@ -46,6 +47,9 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
                 .extend(other.map(|other| two_ways(name, first, other, PeriodKind::Year)));
         }
         in_columns(body, plan, guess, &periods);
+        if let (Some(of), Shape::Periods { range: asked, .. }) = (range, &mut guess.recipe.shape) {
+            *asked = Some(of);
+        }
         return;
     }
     if let Some((months, year)) = months_beside(body, plan).filter(|_| !reads_them) {
@@ -87,6 +91,40 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         return;
     }
     long(body, plan, guess);
+}
+
+/// The columns of the panel's periods, where others are of longer ones, as years beside their months; then with the first
+/// and the last, between which no other stands.
+fn of_one_kind<'b>(
+    periods: Vec<&'b String>,
+    plan: Option<&Plan>,
+) -> (Vec<&'b String>, Option<(String, String)>) {
+    let Some(kind) = plan.and_then(|plan| plan.panel.period) else {
+        return (periods, None);
+    };
+    let of_kind = |name: &&&String| {
+        let usual = period_in(name);
+        let found = usual.and_then(|usual| any_of(&usual, Weekday::of(kind)));
+        found.is_some_and(|(found, _)| found == kind)
+    };
+    let own: Vec<&String> = periods.iter().filter(of_kind).copied().collect();
+    let usual = |name: &&String| period_in(name);
+    let ends = own
+        .iter()
+        .filter_map(usual)
+        .min()
+        .zip(own.iter().filter_map(usual).max());
+    let (true, Some((first, last))) = (own.len() >= 2 && own.len() < periods.len(), ends) else {
+        return (periods, None);
+    };
+    let mut others = periods
+        .iter()
+        .filter(|name| !own.contains(*name))
+        .filter_map(usual);
+    match others.any(|other| first <= other && other <= last) {
+        true => (periods, None),
+        false => (own, Some((first, last))),
+    }
 }
 
 fn lacks_period(body: &Framed, plan: &Plan, guess: &Guess) -> bool {
@@ -160,6 +198,9 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
             }
         }
     };
+    if let Some(plan) = plan {
+        only_words(body, plan, guess, periods);
+    }
     // What is read from columns of periods has no column of its own.
     let targets: BTreeSet<String> = keys
         .iter()
@@ -215,12 +256,39 @@ fn named_rows(body: &Framed, plan: &Plan, periods: &[&String]) -> Option<usize> 
     named.or_else(|| free.iter().copied().find(only_words))
 }
 
+/// The one column beside those of periods, where it is called like nothing that names entities: it names them all the
+/// same.
+fn only_words(body: &Framed, plan: &Plan, guess: &mut Guess, periods: &[&String]) {
+    let keys = key_names(plan, &guess.recipe.map);
+    let ([key], [names]) = (plan.panel.keys.as_slice(), keys.keys.as_slice()) else {
+        return;
+    };
+    if names.iter().any(|name| body.names.contains(name)) {
+        return;
+    }
+    let columns = body.names.iter().enumerate();
+    let mut free = columns.filter(|(_, name)| !name.is_empty() && !periods.contains(name));
+    let (Some((column, name)), None) = (free.next(), free.next()) else {
+        return;
+    };
+    let words = distinct(body, column);
+    if !words.is_empty() && words.iter().all(|word| word.parse::<f64>().is_err()) {
+        guess.recipe.map.push((key.name.clone(), name.clone()));
+        guess.see(
+            format!("`{}` stands in `{name}`", key.name),
+            body.header_row,
+            "the header",
+        );
+        totals(body, plan, guess);
+    }
+}
+
 fn ask(guess: &mut Guess, asked: Option<String>) {
     guess.asked.extend(asked);
 }
 
 /// One of several indicators, which people must choose.
-fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
+pub(super) fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
     let open: Vec<&String> = plan
         .inputs
         .iter()
@@ -254,10 +322,16 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
         let Ok(pattern) = WidePattern::new(pattern) else {
             continue;
         };
-        let found: Vec<(String, String)> = names
+        let mut found: Vec<(String, String)> = names
             .iter()
             .filter_map(|name| pattern.read(name, &[]))
             .collect();
+        // What has one period alone is a column with a year in its name.
+        let all = found.clone();
+        let times = |indicator: &String| all.iter().filter(|(other, _)| other == indicator).count();
+        if all.iter().any(|(indicator, _)| times(indicator) > 1) {
+            found.retain(|(indicator, _)| times(indicator) > 1);
+        }
         let periods: BTreeSet<&String> = found.iter().map(|(_, period)| period).collect();
         let indicators: BTreeSet<String> = found
             .iter()
@@ -280,7 +354,10 @@ fn distinct(body: &Framed, column: usize) -> BTreeSet<String> {
 
 /// Columns that seem to name indicators, the likelier ones first.
 fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 17] = [
+        "dataelement",
+        "data element",
+        "dataname",
         "indicator",
         "indicateur",
         "indicador",
@@ -302,9 +379,11 @@ fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
             let name = body.names.get(column)?.to_lowercase();
             let words = WORDS
                 .iter()
-                .take(11)
+                .take(14)
                 .filter(|word| name.contains(**word))
                 .count();
+            // As health information systems call it in tables for programs.
+            let words = words + usize::from(name == "dx");
             let is_code = name.contains("code") || name.ends_with("id");
             let score = words * 4 + usize::from(is_code);
             let named = words > 0 && !name.contains("country") && !name.contains("unit");

@@ -1,7 +1,7 @@
 //! What is found in a table that stands in no frame any more.
 
 use super::found::{Framed, Guess, text};
-use super::{cells, events, keys, names, shape};
+use super::{across, cells, events, keys, names, shape, written};
 use forewarn_plan::Plan;
 
 /// As many rows at the beginning are looked at.
@@ -15,8 +15,12 @@ pub(super) fn found_in(framed: &Framed, plan: Option<&Plan>, guess: &mut Guess, 
         names::totals(framed, plan, guess);
     }
     shape::shape(framed, plan, guess);
+    if let Some(plan) = plan {
+        across::across(framed, plan, guess);
+    }
     cells::cells(framed, plan, guess);
     if let Some(plan) = plan {
+        written::periods(framed, plan, guess);
         events::events(framed, plan, guess);
     }
     if let Some(plan) = plan.filter(|_| !several) {

@@ -149,7 +149,7 @@ fn rows_of(bytes: Vec<u8>, shown: &str) -> Result<Vec<Vec<String>>, String> {
 type Codes = HashMap<String, String>;
 
 fn of_file(path: &Path) -> Result<((String, String), Codes), String> {
-    let shown = path.display();
+    let shown = path.strip_prefix(".").unwrap_or(path).display();
     let bytes = std::fs::read(path).map_err(|error| {
         format!(
             "`{shown}` cannot be read: {}; known by name are `{}`",
@@ -164,7 +164,8 @@ fn of_file(path: &Path) -> Result<((String, String), Codes), String> {
     };
     let header = (first(0), first(1));
     let mut codes = HashMap::new();
-    for row in rows.iter().skip(1) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (number, row) in (1..).zip(&rows).skip(1) {
         if let [from, to, ..] = row.as_slice() {
             let (from, to) = (from.trim(), to.trim());
             if from.is_empty() {
@@ -173,10 +174,13 @@ fn of_file(path: &Path) -> Result<((String, String), Codes), String> {
             if let Some(before) = codes.insert(from.to_owned(), to.to_owned())
                 && before != to
             {
+                let first = places.get(from).copied().unwrap_or(number);
                 return Err(format!(
-                    "`{shown}` makes both `{before}` and `{to}` of `{from}`: keep one of them"
+                    "`{shown}` makes both `{before}` and `{to}` of `{from}`, in rows {first} and {number}: keep one \
+                     of them"
                 ));
             }
+            places.insert(from.to_owned(), number);
         }
     }
     if codes.is_empty() {

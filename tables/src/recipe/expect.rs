@@ -4,8 +4,9 @@
 //! `entities >= 54`, `latest period = 2024-11`, over the whole. Out: whether that is so.
 
 use super::filter::{Filter, Names, Value};
-use forewarn_plan::PeriodKind;
+use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::period::Period;
+use forewarn_plan::{PanelInfo, PeriodKind};
 use forewarn_runtime::bind::PartSummary;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,32 @@ const ABOUT_ALL: [&str; 6] = [
     "first_period",
     "files",
 ];
+
+/// The word about all rows that a name means which is none: `entity` and `countries` are `entities`, `months` are
+/// `periods`.
+pub(super) fn meant(name: &str, panel: &PanelInfo) -> Option<&'static str> {
+    let one = name.strip_suffix("ies").map_or_else(
+        || name.strip_suffix('s').unwrap_or(name).to_owned(),
+        |stem| format!("{stem}y"),
+    );
+    let is_key = panel.keys.first().is_some_and(|key| key.name == one);
+    let is_period = panel.period.is_some() && panel.period_name == one;
+    match one.as_str() {
+        "entity" | "unit" => Some("entities"),
+        "row" | "line" | "record" => Some("rows"),
+        "period" => Some("periods"),
+        "file" => Some("files"),
+        "latest" | "last_period" | "newest_period" => Some("latest_period"),
+        _ if is_key => Some("entities"),
+        _ if is_period => Some("periods"),
+        _ => None,
+    }
+}
+
+/// The word about all rows that a name is nearly.
+pub(super) fn near(name: &str) -> Option<&'static str> {
+    suggest(name, ABOUT_ALL)
+}
 
 /// Is this about all rows, rather than about each?
 pub(super) fn is_about_all(expected: &Filter) -> bool {

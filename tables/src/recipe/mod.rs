@@ -11,6 +11,7 @@ mod expect;
 mod filter;
 mod frame;
 mod gather;
+mod in_name;
 mod marks;
 mod naming;
 mod pipe;
@@ -27,8 +28,10 @@ pub use filter::Filter;
 pub use frame::FrameRecipe;
 pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
 pub use gather::{Summed, When};
+pub use in_name::InName;
 pub(crate) use naming::{month_in, period_by, period_in};
-pub(crate) use pipe::{Pipe, only_indicator};
+pub(crate) use pipe::Pipe;
+pub(crate) use shape::only_indicator;
 pub use shape::{Shape, WidePattern};
 pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};
 pub use words::WordsSlip;
@@ -61,6 +64,10 @@ pub struct Recipe {
     /// The cells of a sheet that are the table: `A4:Z220`.
     pub range: Option<String>,
     pub frame: FrameRecipe,
+    /// What columns are called, and what they are called in other files of the same kind.
+    pub rename: Vec<(String, String)>,
+    /// Where the names of files or sheets say the period of all their rows.
+    pub named: Option<InName>,
     pub decimal: Option<Decimal>,
     pub thousands: Option<char>,
     pub flags: bool,
@@ -121,7 +128,9 @@ impl Recipe {
         }
         let wide = match &self.shape {
             Shape::Wide { .. } => self.indicator_of(column),
-            Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } | Shape::Periods { .. } => {
+                None
+            }
         };
         if let Some(name) = wide {
             return is_withheld(&name);
@@ -162,11 +171,15 @@ impl Recipe {
             });
             let keys = match &self.shape {
                 Shape::Plain | Shape::Wide { .. } => &[][..],
-                Shape::Long { keys, .. } | Shape::Periods { keys, .. } => keys,
+                Shape::Long { keys, .. }
+                | Shape::Periods { keys, .. }
+                | Shape::Entities { keys, .. } => keys,
             };
             let keys = keys.iter();
             let keys = keys.map(|(from, to)| ("keys", to.as_str(), from.as_str()));
-            map.chain(sums).chain(keys)
+            let renamed = self.rename.iter();
+            let renamed = renamed.map(|(from, to)| ("rename", to.as_str(), from.as_str()));
+            map.chain(sums).chain(keys).chain(renamed)
         };
         // What works out a declassified value reads what is withheld, under its own name.
         let is_own = |name: &str| withheld.names.iter().any(|known| known == name);
@@ -206,6 +219,8 @@ impl Recipe {
     pub(crate) fn is_plain(&self) -> bool {
         self.rows.is_none()
             && self.fill.is_empty()
+            && self.rename.is_empty()
+            && self.named.is_none()
             && self.shape == Shape::Plain
             && self.sum.is_empty()
             && self.once.is_empty()
@@ -219,10 +234,13 @@ impl Recipe {
     /// The names of columns that the rules can read, of a file with these columns.
     pub(crate) fn columns_made(&self, names: &[String]) -> Vec<String> {
         let mut all = names.to_vec();
+        self.rename_in(&mut all);
         match &self.shape {
             // The cells tell.
             Shape::Plain | Shape::Long { .. } => {}
-            Shape::Periods { value, .. } => all.extend(value.clone()),
+            Shape::Periods { value, .. } | Shape::Entities { value, .. } => {
+                all.extend(value.clone())
+            }
             Shape::Wide { .. } => {
                 all.extend(names.iter().filter_map(|name| self.indicator_of(name)));
             }
@@ -236,6 +254,17 @@ impl Recipe {
         let mapped = self.map.iter().filter(|(_, column)| is_there(column));
         all.extend(mapped.map(|(name, _)| name.clone()));
         all
+    }
+
+    /// Calls columns as other files of the same kind do, where a file has none of that name.
+    pub(crate) fn rename_in(&self, names: &mut [String]) {
+        for (from, to) in &self.rename {
+            if !names.contains(to)
+                && let Some(name) = names.iter_mut().find(|name| *name == from)
+            {
+                name.clone_from(to);
+            }
+        }
     }
 
     /// Must all rows have been seen before any can be given?
@@ -276,6 +305,13 @@ impl Recipe {
                 self.frame.clone()
             } else {
                 over.frame.over(&self.frame)
+            },
+            named: over.named.clone().or_else(|| self.named.clone()),
+            rename: {
+                let mut all = over.rename.clone();
+                let own = self.rename.iter();
+                all.extend(own.filter(|one| !over.rename.contains(one)).cloned());
+                all
             },
             decimal: over.decimal.or(self.decimal),
             thousands: over.thousands.or(self.thousands),

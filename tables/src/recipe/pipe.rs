@@ -4,6 +4,8 @@
 //! asks for nothing hands rows on as they come; filters and years in columns do so too, and only what
 //! must put rows together keeps them ([`Gather`]).
 
+mod across;
+mod called;
 mod chosen;
 mod columns;
 mod deliveries;
@@ -21,13 +23,16 @@ mod repeats;
 mod said;
 mod scales;
 mod shares;
+mod stated;
 mod steps;
 mod tell;
 mod translate;
+mod unfolding;
 
 use super::filter::Filter;
 use super::frame::hxl_tags;
 use super::gather::{At, Gather};
+use super::shape::only_indicator;
 use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
 use crate::json::Pages;
@@ -49,10 +54,12 @@ use layout::Layout;
 use masked::Masked;
 use names::Slips;
 use said::{Scale, Titles};
+use stated::Stated;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
+use unfolding::Across;
 
 /// Takes rows.
 pub(crate) struct Pipe<'p> {
@@ -65,6 +72,14 @@ pub(crate) struct Pipe<'p> {
     /// The header, until the first row of data shows that no tags are under it.
     header: Option<Vec<String>>,
     layout: Option<Layout>,
+    /// Each entity has a column.
+    across: Option<Across>,
+    /// The sheet at hand, of several.
+    sheet: Option<String>,
+    /// How many columns the file at hand has.
+    width: usize,
+    /// The period that its name says of all its rows.
+    in_name: Option<Rc<str>>,
     /// There are several files.
     stacked: bool,
     /// Events are summed up, be it what is withheld alone.
@@ -87,11 +102,15 @@ pub(crate) struct Pipe<'p> {
     /// Rows that delete what they hold: the first, the column, the word, and how many.
     deleted: Option<(At, String, String, u64)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
-    ragged: Vec<(usize, u64, usize, Option<Line>)>,
+    ragged: Vec<(usize, u64, (usize, usize), Option<Line>)>,
     /// The cells above those that are filled from there.
     above: Vec<Kept>,
     /// Rows that are no data for what is said of footers.
     behind_footer: u64,
+    /// A file has a footer.
+    footed: bool,
+    /// Of the first file that is stacked: the columns of its keys and of its period.
+    first_keys: Option<Vec<(String, Option<String>)>>,
     /// Workbooks with sheets that are not read.
     sheets: Vec<OtherSheets>,
     /// What the row of units says otherwise than the rules.
@@ -185,11 +204,19 @@ impl<'p> Pipe<'p> {
                 bind.map.push((target.clone(), target));
             }
         }
-        let by_columns = !matches!(recipe.shape, Shape::Plain | Shape::Long { .. });
+        let by_columns = !matches!(
+            recipe.shape,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+        );
         if by_columns && plan.panel.period.is_some() {
             let name = &plan.panel.period_name;
             bind.map.retain(|(known, _)| known != name);
             bind.map.push((name.clone(), name.clone()));
+        }
+        let names = key_names(plan, &bind.map);
+        let (across, shape) = Across::of(&recipe, plan, &names).unzip();
+        if let Some(shape) = shape {
+            recipe.shape = shape;
         }
         // What is summed for others alone is put together all the same.
         let gathers = stacked || recipe.gathers() || !own.is_empty();
@@ -213,7 +240,11 @@ impl<'p> Pipe<'p> {
             near_events: None,
             event_column: None,
             plan,
-            names: key_names(plan, &bind.map),
+            across,
+            sheet: None,
+            width: 0,
+            in_name: None,
+            names,
             files: Vec::new(),
             frame: Frame::new(&recipe.frame),
             header: None,
@@ -232,6 +263,8 @@ impl<'p> Pipe<'p> {
             ragged: Vec::new(),
             above: Vec::new(),
             behind_footer: 0,
+            footed: false,
+            first_keys: None,
             sheets: Vec::new(),
             units: Vec::new(),
             stated: BTreeMap::new(),
@@ -290,6 +323,7 @@ impl<'p> Pipe<'p> {
     /// Names the part of a file that is read: a sheet of several.
     pub(crate) fn of_sheet(&mut self, file: &str, sheet: &str) {
         let name = format!("{file} ({sheet})");
+        self.sheet = Some(sheet.to_owned());
         if let Some(last) = self.files.last_mut() {
             last.clone_from(&name);
         }
@@ -319,6 +353,8 @@ impl<'p> Pipe<'p> {
     /// Begins a file.
     pub(crate) fn begin(&mut self, file: &str) {
         self.files.push(file.to_owned());
+        self.sheet = None;
+        self.in_name = None;
         self.bind.file = file.to_owned();
         self.frame = Frame::new(&self.recipe.frame);
         let chosen = Chosens::of(self.recipe.rows.as_ref());
@@ -345,7 +381,8 @@ impl<'p> Pipe<'p> {
     ///
     /// # Errors
     /// Columns that are missing.
-    pub(crate) fn named(&mut self, names: Vec<String>) -> Result<(), Reports> {
+    pub(crate) fn named(&mut self, mut names: Vec<String>) -> Result<(), Reports> {
+        self.recipe.rename_in(&mut names);
         self.hidden = self.hidden_of(&names);
         self.open(names)
     }
@@ -360,6 +397,9 @@ impl<'p> Pipe<'p> {
         let Some(layout) = &self.layout else {
             return BTreeMap::new();
         };
+        if let Some(places) = self.places_of_entities() {
+            return places.collect();
+        }
         let mut asked: BTreeSet<String> = self.names.all().cloned().collect();
         let conditions = self.recipe.rows.iter().chain(&self.recipe.expect);
         asked.extend(conditions.flat_map(Filter::columns));
@@ -416,7 +456,7 @@ impl<'p> Pipe<'p> {
     /// # Errors
     /// What is wrong with the header, once it has been seen.
     pub(crate) fn row(&mut self, number: u64, row: &impl Cells) -> Result<(), Reports> {
-        if self.hidden.is_empty() {
+        if self.hidden.is_empty() || self.across.is_some() {
             return self.row_of(number, row);
         }
         let hidden = Rc::clone(&self.hidden);
@@ -448,14 +488,15 @@ impl<'p> Pipe<'p> {
                 Is::Units => {
                     let names = self.header.take().unwrap_or_default();
                     self.open(names)?;
-                    if !self.says_something(row) {
+                    if self.across.is_some() || !self.says_something(row) {
                         self.note_units(number, row);
                         return Ok(());
                     }
                     self.no_units
                         .push((self.files.len().saturating_sub(1), number));
                 }
-                Is::Header(names) => {
+                Is::Header(mut names) => {
+                    self.recipe.rename_in(&mut names);
                     self.hidden = self.hidden_of(&names);
                     self.header = Some(names);
                     return Ok(());
@@ -467,12 +508,31 @@ impl<'p> Pipe<'p> {
             let names = self.header.take().unwrap_or_default();
             self.open(names)?;
         }
-        self.data_of(number, row);
+        self.stated_of(number, row, Self::data_of);
         Ok(())
     }
 
+    /// Takes a row of data with what the name of its file says, and in as many rows as it makes.
+    fn stated_of<R: Cells>(&mut self, number: u64, row: &R, take: impl Fn(&mut Self, u64, &R)) {
+        match self.in_name.clone() {
+            Some(text) => {
+                let width = self.width;
+                let row = Stated {
+                    row,
+                    width,
+                    text: &text,
+                };
+                if !self.unfolds(number, &row) {
+                    self.data_masked(number, &row);
+                }
+            }
+            None if self.unfolds(number, row) => {}
+            None => take(self, number, row),
+        }
+    }
+
     fn is_plain(&self) -> bool {
-        self.recipe.is_plain()
+        self.recipe.is_plain() && self.across.is_none()
     }
 
     /// Does nothing but the header and blank rows set data apart?
@@ -549,6 +609,11 @@ impl<'p> Pipe<'p> {
 
     /// Takes a row of a file whose frame needs no look.
     pub(crate) fn data(&mut self, number: u64, row: &impl Cells) {
+        self.stated_of(number, row, Self::data_masked);
+    }
+
+    /// The same of a row whose cells stand under the names of the layout.
+    fn data_masked(&mut self, number: u64, row: &impl Cells) {
         if self.hidden.is_empty() {
             return self.data_of(number, row);
         }
@@ -613,13 +678,14 @@ impl<'p> Pipe<'p> {
 
     fn put(&mut self, number: u64, row: &impl Cells, fits: bool) {
         if !fits {
-            let cells = row.width();
-            let line = row.line();
+            let stated = self.in_name.is_some() && row.width() > self.width;
+            let cells = row.width() - usize::from(stated);
+            let (line, header) = (row.line(), self.width);
             match &mut self.builder {
-                Some(builder) => builder.ragged(number, cells, line),
+                Some(builder) => builder.ragged(number, (cells, header), line),
                 None if self.ragged.len() < MOST_HELD => {
                     self.ragged
-                        .push((self.files.len() - 1, number, cells, line));
+                        .push((self.files.len() - 1, number, (cells, header), line));
                 }
                 None => {}
             }
@@ -660,6 +726,7 @@ impl<'p> Pipe<'p> {
         }
         self.leave_remarks();
         self.flush();
+        self.footed |= self.frame.is_behind();
         self.behind_footer += self.frame.behind_footer;
         Ok(())
     }
@@ -739,7 +806,10 @@ impl<'p> Pipe<'p> {
                 *name = spelt.unwrap_or(tag);
             }
         }
+        let names = self.with_stated(names)?;
+        let names = self.unfolded(names);
         let mut layout = self.layout_of(names)?;
+        self.same_keys(&layout)?;
         self.headers.push(layout.names.clone());
         let asked = self.recipe.expect.iter().flat_map(Filter::shares);
         let asked: Vec<String> = asked.filter(|name| !self.is_indicator(name)).collect();
@@ -788,6 +858,11 @@ impl<'p> Pipe<'p> {
 fn targets(recipe: &Recipe, plan: &Plan) -> Vec<String> {
     let mut targets: Vec<String> = match &recipe.shape {
         Shape::Plain | Shape::Wide { .. } => Vec::new(),
+        Shape::Entities { keys, value, .. } => keys
+            .iter()
+            .map(|(_, target)| target.clone())
+            .chain(value.clone())
+            .collect(),
         Shape::Long { keys, .. } => keys.iter().map(|(_, target)| target.clone()).collect(),
         Shape::Periods {
             keys, value, name, ..
@@ -809,13 +884,6 @@ fn targets(recipe: &Recipe, plan: &Plan) -> Vec<String> {
     });
     targets.extend(summed.map(|(name, _)| name.clone()));
     targets
-}
-
-/// The one indicator that the rules read, where there is only one.
-pub(crate) fn only_indicator(plan: &Plan) -> Option<String> {
-    let mut numbers = plan.inputs.iter().filter(|input| input.kind.is_indicator());
-    let first = numbers.next()?;
-    numbers.next().is_none().then(|| first.name.clone())
 }
 
 /// Are two HXL tags the same, however their blanks and capitals are?

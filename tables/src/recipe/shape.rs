@@ -5,6 +5,7 @@
 
 use super::marks::{flag_of, marked_period};
 use super::naming::{Naming, month_in, period_by};
+use forewarn_plan::Plan;
 use forewarn_plan::period::Written;
 use std::borrow::Cow;
 
@@ -33,6 +34,16 @@ pub enum Shape {
         name: Option<String>,
         keys: Vec<(String, String)>,
     },
+    /// A column for each entity.
+    Entities {
+        /// What the recipe calls them: `countries`.
+        called: &'static str,
+        /// The indicator whose values they are, where no column names it.
+        value: Option<String>,
+        /// The column that names the indicator.
+        name: Option<String>,
+        keys: Vec<(String, String)>,
+    },
     /// A column for each indicator and period, named by a pattern.
     Wide { pattern: WidePattern },
 }
@@ -43,7 +54,7 @@ impl Shape {
         match self {
             Self::Plain | Self::Wide { .. } => false,
             Self::Long { .. } => true,
-            Self::Periods { name, .. } => name.is_some(),
+            Self::Periods { name, .. } | Self::Entities { name, .. } => name.is_some(),
         }
     }
 
@@ -51,10 +62,11 @@ impl Shape {
     pub(crate) fn target(&self, code: &str) -> Option<&str> {
         match self {
             Self::Plain | Self::Wide { .. } => None,
-            Self::Long { keys, .. } | Self::Periods { keys, .. } => keys
-                .iter()
-                .find(|(known, _)| known == code)
-                .map(|(_, target)| target.as_str()),
+            Self::Long { keys, .. } | Self::Periods { keys, .. } | Self::Entities { keys, .. } => {
+                keys.iter()
+                    .find(|(known, _)| known == code)
+                    .map(|(_, target)| target.as_str())
+            }
         }
     }
 
@@ -62,9 +74,16 @@ impl Shape {
         match self {
             Self::Plain | Self::Wide { .. } => false,
             Self::Long { .. } => true,
-            Self::Periods { name, .. } => name.is_some(),
+            Self::Periods { name, .. } | Self::Entities { name, .. } => name.is_some(),
         }
     }
+}
+
+/// The one indicator that the rules read, where there is only one.
+pub(crate) fn only_indicator(plan: &Plan) -> Option<String> {
+    let mut numbers = plan.inputs.iter().filter(|input| input.kind.is_indicator());
+    let first = numbers.next()?;
+    numbers.next().is_none().then(|| first.name.clone())
 }
 
 /// `{indicator}_{year}`
@@ -194,7 +213,7 @@ pub(crate) fn held(
     let ways = naming.ways;
     let of = |column: usize, header: &str| -> Option<Held> {
         let (indicator, period) = match shape {
-            Shape::Plain | Shape::Long { .. } => return None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return None,
             Shape::Periods { range, name, .. } => {
                 let month = || month_in(header).filter(|_| naming.years);
                 let period = period_by(header, ways).or_else(month)?;
@@ -248,14 +267,14 @@ pub(crate) fn marked_columns(
 ) -> Vec<Held> {
     let of = |column: usize, header: &str| {
         let (indicator, text) = match shape {
-            Shape::Plain | Shape::Long { .. } => return None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return None,
             Shape::Periods { name, .. } => (if name.is_some() { "" } else { value }, header),
             Shape::Wide { pattern } => pattern.parts(header)?,
         };
         let (period, mark) = marked_period(text, naming.ways)?;
         let range = match shape {
             Shape::Periods { range, .. } => range.as_ref(),
-            Shape::Plain | Shape::Long { .. } | Shape::Wide { .. } => None,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } | Shape::Wide { .. } => None,
         };
         within(range, &period).then(|| Held {
             column,

@@ -6,6 +6,7 @@ use super::Recipe;
 use super::crosswalk::Crosswalk;
 use super::filter::Filter;
 use super::gather::{Summed, When};
+use super::in_name::InName;
 use super::shape::{Shape, WidePattern};
 use crate::format::Format;
 use forewarn_diagnostics::Reports;
@@ -29,7 +30,7 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 37] = [
+const KEYS: [&str; 39] = [
     "name",
     "files",
     "when",
@@ -56,6 +57,8 @@ const KEYS: [&str; 37] = [
     "shape",
     "sum",
     "map",
+    "rename",
+    "named",
     "keys",
     "sheet",
     "range",
@@ -354,6 +357,20 @@ impl Reader<'_> {
     /// What concerns names, keys and periods.
     fn name_keys(&mut self, table: &Table, recipe: &mut Recipe) {
         recipe.map = self.pairs(table, "map").unwrap_or_default();
+        recipe.rename = self.pairs(table, "rename").unwrap_or_default();
+        if let Some(pattern) = self.text(table, "named") {
+            match InName::new(&pattern) {
+                Ok(named) => recipe.named = Some(named),
+                Err(why) => {
+                    let span = self.span(table.get("named").and_then(Item::span));
+                    self.slip(
+                        span,
+                        "`named` has no period in it".to_owned(),
+                        Some(why.to_owned()),
+                    );
+                }
+            }
+        }
         if let Some(item) = table.get("period") {
             let list = item.as_array().map(|all| all.iter().collect::<Vec<_>>());
             let all = list.or_else(|| item.as_value().map(|one| vec![one]));
@@ -407,6 +424,18 @@ impl Reader<'_> {
                     let text = item.as_str().unwrap_or_default();
                     match Crosswalk::new(text, self.folder) {
                         Ok(table) => recipe.crosswalks.push((key.to_owned(), table)),
+                        // A step is meant, which is asked for by a truth.
+                        Err(_) if KeyStep::of(key).is_some() => {
+                            let span = self.span(item.span());
+                            let help = format!(
+                                "write `{key} = true`; without it, nothing of the kind is done"
+                            );
+                            self.slip(
+                                span,
+                                format!("`{key}` is a step, and takes `true` or `false`"),
+                                Some(help),
+                            );
+                        }
                         Err(why) => {
                             let span = self.span(item.span());
                             self.slip(
@@ -425,8 +454,7 @@ impl Reader<'_> {
                 None => self.takes(
                     item,
                     "keys",
-                    "`trim = true`, `case = \"upper\"`, `unicode = \"nfc\"`, `latin = true`, `zeros = true`, \
-                     or a key with a crosswalk",
+                    &format!("{}, or a key with a crosswalk", steps()),
                 ),
             }
         }
@@ -628,6 +656,23 @@ impl Reader<'_> {
     }
 }
 
+/// All steps as a recipe asks for them: `trim = true`, `case = "upper"`.
+fn steps() -> String {
+    let asked = KeyStep::ALL.iter().filter_map(|step| match step {
+        KeyStep::Upper => Some("`case = \"upper\"` or `\"lower\"`".to_owned()),
+        KeyStep::Lower => None,
+        KeyStep::Nfc
+        | KeyStep::Trim
+        | KeyStep::Latin
+        | KeyStep::Accents
+        | KeyStep::Notes
+        | KeyStep::Signs
+        | KeyStep::Zeros
+        | KeyStep::Whole => Some(format!("`{} = true`", step.word())),
+    });
+    asked.collect::<Vec<String>>().join(", ")
+}
+
 fn list<T>(all: &Array, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
     all.iter().map(read).collect()
 }
@@ -656,6 +701,9 @@ pub fn thousands_of(text: &str) -> Option<char> {
     }
 }
 
+/// What columns of entities may be called.
+const ENTITIES: [&str; 5] = ["entities", "countries", "areas", "regions", "districts"];
+
 /// What columns of periods may be called.
 const PERIODS: [&str; 4] = ["years", "periods", "months", "quarters"];
 
@@ -679,10 +727,21 @@ pub fn wide_of(
         Some(None) => return Err("write the first and the last column: `1990..2024`"),
         None => None,
     };
+    if let Some(called) = ENTITIES.into_iter().find(|word| *word == wide) {
+        return match range {
+            None => Ok(Shape::Entities {
+                called,
+                value,
+                name,
+                keys,
+            }),
+            Some(_) => Err("columns of entities have no range: leave `columns` out"),
+        };
+    }
     let called = PERIODS.into_iter().find(|word| *word == wide);
     if range.is_none() && called.is_none() {
         return Err(
-            "write `years`, `months`, `1990..2024`, or a pattern such as `{indicator}_{year}`",
+            "write `years`, `months`, `1990..2024`, `entities`, or a pattern such as `{indicator}_{year}`",
         );
     }
     Ok(Shape::Periods {

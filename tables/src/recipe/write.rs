@@ -4,7 +4,7 @@
 //! same recipe.
 
 use super::{Recipe, Shape, Summed};
-use forewarn_diagnostics::render::harmless;
+use forewarn_diagnostics::toml_text::{toml_key, toml_text};
 use forewarn_runtime::bind::{Decimal, KeyStep};
 use forewarn_runtime::causes::data::typed;
 
@@ -21,32 +21,7 @@ pub struct Line {
 /// A text as TOML has it.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    // What cannot be seen, or must not stand there, is written by its number.
-    let is_seen = |letter: char| harmless(&letter.to_string()) == letter.to_string();
-    if text.contains(['"', '\\']) && !text.contains('\'') && text.chars().all(is_seen) {
-        return format!("'{text}'");
-    }
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '\\' => escaped.push_str("\\\\"),
-            '"' => escaped.push_str("\\\""),
-            '\n' => escaped.push_str("\\n"),
-            '\t' => escaped.push_str("\\t"),
-            letter if is_seen(letter) => escaped.push(letter),
-            letter => escaped.push_str(&format!("\\u{:04X}", u32::from(letter))),
-        }
-    }
-    format!("\"{escaped}\"")
-}
-
-/// A key as TOML has it.
-fn key_of(name: &str) -> String {
-    let bare = !name.is_empty()
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
-    if bare { name.to_owned() } else { quoted(name) }
+    toml_text(text)
 }
 
 fn list(words: &[String]) -> String {
@@ -56,7 +31,7 @@ fn list(words: &[String]) -> String {
 
 fn table<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
     let pairs: Vec<String> = pairs
-        .map(|(key, value)| format!("{} = {value}", key_of(key)))
+        .map(|(key, value)| format!("{} = {value}", toml_key(key)))
         .collect();
     format!("{{ {} }}", pairs.join(", "))
 }
@@ -218,6 +193,22 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
     if !recipe.fill.is_empty() {
         add("fill", list(&recipe.fill), repeated("fill", &recipe.fill));
     }
+    if let Some(named) = &recipe.named {
+        add(
+            "named",
+            quoted(named.text()),
+            format!("--named {}", shell(named.text())),
+        );
+    }
+    if !recipe.rename.is_empty() {
+        let pairs = recipe.rename.iter();
+        let options: Vec<String> = pairs
+            .clone()
+            .map(|(from, to)| format!("--rename {}", shell(&format!("{from}={to}"))))
+            .collect();
+        let pairs = pairs.map(|(from, to)| (from.as_str(), quoted(to)));
+        add("rename", table(pairs), options.join(" "));
+    }
     if let Some(rows) = &recipe.rows {
         add(
             "rows",
@@ -322,6 +313,29 @@ fn shape(shape: &Shape, add: &mut impl FnMut(&'static str, String, String)) {
                 shell(&format!("{name}={value}")),
                 named(keys)
             );
+            add("shape", table(parts.into_iter()), option);
+        }
+        Shape::Entities {
+            called,
+            value,
+            name,
+            keys,
+        } => {
+            let mut parts = vec![("wide", quoted(called))];
+            let mut wide = (*called).to_owned();
+            if let Some(value) = value {
+                parts.push(("value", quoted(value)));
+                wide = format!("{wide}={value}");
+            }
+            let mut option = format!("--wide {}", shell(&wide));
+            if let Some(name) = name {
+                parts.push(("long", quoted(name)));
+                option = format!("{option} --long {}", shell(name));
+            }
+            if !keys.is_empty() {
+                parts.push(("keys", codes(keys)));
+                option = format!("{option}{}", named(keys));
+            }
             add("shape", table(parts.into_iter()), option);
         }
         Shape::Periods {

@@ -44,8 +44,13 @@ impl NoDependency {
                 vec![(self.span, near.clone())],
             );
         }
+        // A command sees paths from where it runs.
+        let command = match self.manifest.rsplit_once(['/', '\\']) {
+            Some((folder, _)) if folder != "." => format!("forewarn add FOLDER --to {folder}"),
+            Some(_) | None => "forewarn add ../FOLDER".to_owned(),
+        };
         diagnostic.help(format!(
-            "give its folder: `forewarn add ../FOLDER` writes it into `{}`",
+            "give its folder: `{command}` writes it into `{}`",
             self.manifest
         ))
     }
@@ -123,11 +128,14 @@ impl DependencyUnreadable {
         // What is there and cannot be unpacked is had anew.
         if self.path.ends_with(".gz") || self.path.ends_with(".tgz") {
             return told.help(
-                "where the file is there, copy or fetch it again, or pack it anew with `forewarn package`; paths are \
-                 meant from the folder of `forewarn.toml`",
+                "where the file is there, copy or fetch it again, or pack it anew with `forewarn package`; \
+                 `forewarn.toml` names it as it is seen from its own folder",
             );
         }
-        told.help("paths are meant from the folder of `forewarn.toml`")
+        told.help(format!(
+            "`forewarn.toml` names a folder as it is seen from its own; from where this command runs, that is `{}`",
+            self.path
+        ))
     }
 }
 

@@ -109,6 +109,33 @@ struct Side<'t> {
     compared: Option<Shown<'t>>,
 }
 
+/// What an absent cell stands for.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Means<'t> {
+    Number(f64),
+    Truth(bool),
+    Word(&'t str),
+}
+
+impl<'t> Means<'t> {
+    fn of(shown: &'t told::Shown) -> Option<Self> {
+        match shown {
+            told::Shown::Number { value, .. } | told::Shown::Between { value, .. } => {
+                number(*value).map(Self::Number)
+            }
+            told::Shown::Count { at_least, .. } => number(*at_least).map(Self::Number),
+            told::Shown::Truth(truth) => truth.map(Self::Truth),
+            told::Shown::Level {
+                names, at_least, ..
+            } => names.get(*at_least).map(|name| Self::Word(name)),
+            told::Shown::Category(name) => name.as_deref().map(Self::Word),
+            told::Shown::Withheld(_) => None,
+        }
+    }
+}
+
 /// An indicator's cell.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -124,7 +151,8 @@ pub struct Observation<'t> {
     /// What stands behind the value in the file and says how good it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<&'t str>,
-    missing_means: Option<f64>,
+    /// A number, or the word for what is none.
+    missing_means: Option<Means<'t>>,
     /// Nothing was said, and the value is what that means.
     made: bool,
     /// None where it is missing or nothing can say so.
@@ -383,7 +411,7 @@ impl<'t> Story<'t> {
                     carried_age: one.carried,
                     carried_from: one.carried_from.map(usual),
                     flag: one.flag.as_deref(),
-                    missing_means: one.missing_means.and_then(number),
+                    missing_means: one.missing_means.as_ref().and_then(Means::of),
                     made: one.made,
                     verified: one.verified,
                     counts_verified_only: one.counts_verified_only,

@@ -33,6 +33,8 @@ pub enum NumberSlip {
     Infinite,
     /// `1e999`
     TooLarge,
+    /// `1e-400`, which would be read as nought.
+    TooSmall,
     /// In brackets, as accountants write what is less than nought: `(5.2)`.
     Bracketed,
     /// A bound, and no number: `<5`.
@@ -58,6 +60,7 @@ impl NotANumber {
         let title = match self.slip {
             NumberSlip::Infinite => format!("`{text}` is not a finite number"),
             NumberSlip::TooLarge => format!("`{text}` is too large for a number"),
+            NumberSlip::TooSmall => format!("`{text}` is too near to nought for a number"),
             NumberSlip::OtherKind => format!("{text} is not a number"),
             NumberSlip::Date => format!("`{text}` is a date, and no number"),
             _ => format!("`{text}` is not a number"),
@@ -172,6 +175,9 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
             "a formula of the spreadsheet failed here: mend it there, and save the file again; if it fails only where \
                  there is no value, say so: `--missing {word}`, or `missing = [\"{text}\"]` in the recipe"
         ),
+        NumberSlip::TooSmall => "it would be read as 0: write `0` where that is meant, leave the cell empty where there \
+                 is no value, or read such cells as missing (`--lenient`)"
+            .to_owned(),
         NumberSlip::Infinite | NumberSlip::TooLarge => {
             "leave the cell empty where there is no value, or read such cells as missing \
                  (`--lenient`)"

@@ -5,6 +5,7 @@ use super::{short, typed};
 use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::toml_text::toml_text;
 use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{Diagnostic, Place};
 
@@ -133,7 +134,8 @@ impl MissingColumn {
             Some(near) => {
                 if self.recipe.is_some() {
                     return at.help(format!(
-                        "did you mean `{near}`? then write `map = {{ {name} = \"{near}\" }}`"
+                        "did you mean `{near}`? then write `map = {{ {name} = {} }}`",
+                        toml_text(near)
                     ));
                 }
                 let map = typed(&format!("{name}={near}"));
@@ -207,7 +209,11 @@ impl MissingColumn {
 
     /// The line of a recipe that names a column.
     fn line(&self, column: &str) -> String {
-        format!("`map = {{ {} = \"{column}\" }}` in the recipe", self.name)
+        format!(
+            "`map = {{ {} = {} }}` in the recipe",
+            self.name,
+            toml_text(column)
+        )
     }
 
     /// Rows are put together, and nothing says what becomes of this column.
@@ -227,10 +233,11 @@ impl MissingColumn {
             ));
         }
         at.help(format!(
-                "sum it up too: `--sum {}`, or `{name} = \"{column}\"` in `sum` of the recipe; what is no \
+            "sum it up too: `--sum {}`, or `{name} = {}` in `sum` of the recipe; what is no \
                  number of events is read from a file of its own",
-                typed(&format!("{name}={column}"))
-            ))
+            typed(&format!("{name}={column}")),
+            toml_text(column)
+        ))
     }
 }
 

@@ -201,3 +201,31 @@ fn some_of_words(said: &[String]) -> String {
     let words: Vec<&str> = said.iter().take(NAMED).map(String::as_str).collect();
     forewarn_diagnostics::wording::list(&words, "and")
 }
+
+cause! {
+    FW0998 FooterNowhere {
+        /// The files of the recipe.
+        files: Vec<String>,
+        footer: Vec<String>,
+        recipe: Option<Span>,
+    }
+}
+
+impl FooterNowhere {
+    fn words(&self) -> Diagnostic {
+        let words: Vec<String> = self
+            .footer
+            .iter()
+            .map(|word| format!("`{}`", short(word)))
+            .collect();
+        let files = some_of(&self.files, NAMED);
+        let title = format!("no row of {files} begins with {}", words.join(" or "));
+        let place = match self.recipe {
+            Some(span) => Place::Source(span),
+            None => super::cells::column_place(self.files.first().map_or("", String::as_str), None),
+        };
+        Diagnostic::at(self, title, place, "all rows are read as data to the end")
+            .note("`footer` is compared with the first cell of a row that holds anything, letter by letter")
+            .help("look how the remarks behind the data begin now; where such files have none any more, take `footer` out")
+    }
+}

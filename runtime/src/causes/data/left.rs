@@ -5,6 +5,7 @@ use super::{counted, short, typed};
 use crate::bind::KeyStep;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::toml_text::toml_text;
 use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
 
@@ -79,12 +80,35 @@ impl PeriodsLeft {
                 "to read it, with the mark kept as a flag of its values, say so: `--flags`, or `flags = true` in the \
                  recipe{leave}"
             )),
+            LeftBy::More | LeftBy::Unlike if let Some((name, meant)) = self.with_digits() => at.help(format!(
+                "`{name}` has letters in place of digits: write `{meant}`, if that is the period{leave}"
+            )),
             LeftBy::More | LeftBy::Unlike => at.help(format!(
                 "if it holds values of a period, write its name as `{}` is written, or say how such periods are \
                  written: `--period-format`, or `period` in the recipe; if not, take the column out of the file",
                 self.like
             )),
         }
+    }
+}
+
+impl PeriodsLeft {
+    /// The one column that is a period once letters that look like digits are digits: `2024-O3` is `2024-03`.
+    fn with_digits(&self) -> Option<(&String, String)> {
+        let [name] = self.columns.as_slice() else {
+            return None;
+        };
+        let digit = |letter: char| match letter {
+            'O' | 'o' => '0',
+            'l' | 'I' => '1',
+            other => other,
+        };
+        let kind = |text: &str| {
+            crate::period::any_of(text, crate::period::Weekday::Monday).map(|(kind, _)| kind)
+        };
+        let meant: String = name.chars().map(digit).collect();
+        let same = kind(&meant).is_some_and(|found| Some(found) == kind(&self.like));
+        (same && meant != *name).then_some((name, meant))
     }
 }
 
@@ -323,9 +347,10 @@ impl EventAgain {
         });
         at.mark_if(self.recipe, "the recipe of these files").help(format!(
             "if it is one event, delivered again, say which row holds: `--once {} --when \"latest wins\"`, or \
-             `once = \"{column}\"` and `when = \"latest wins\"` in the recipe; if rows are parts of an event, name what \
-             tells them apart as well: `once = [\"{column}\", \"…\"]`",
-            typed(column)
+             `once = {own}` and `when = \"latest wins\"` in the recipe; if rows are parts of an event, name what \
+             tells them apart as well: `once = [{own}, \"…\"]`",
+            typed(column),
+            own = toml_text(column)
         ))
     }
 }
@@ -477,7 +502,7 @@ impl ChoosesNothing {
             Vain::When(words) => {
                 let column = self.event.as_deref();
                 let once = column.map_or("once = \"…\"".to_owned(), |column| {
-                    format!("once = \"{column}\"")
+                    format!("once = {}", toml_text(column))
                 });
                 let option = typed(column.unwrap_or("COLUMN"));
                 (

@@ -5,6 +5,7 @@ use super::{counted, short, typed};
 use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::toml_text::toml_text;
 use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
 
@@ -257,12 +258,15 @@ impl LongReadPlain {
         Diagnostic::at(self, title, place, label)
             .mark_if(self.recipe, "the recipe of this file")
             .help(format!(
-                "read it as a long table: `--long {} --long-key {}`, or `shape = {{ long = \"{column}\", value = \
-                 \"{value}\", keys = {{ \"{first}\" = \"{name}\" }} }}` in the recipe, with the name that `{name}` has \
+                "read it as a long table: `--long {} --long-key {}`, or `shape = {{ long = {long}, value = \
+                 {whole}, keys = {{ {code} = \"{name}\" }} }}` in the recipe, with the name that `{name}` has \
                  there; or choose its rows: `--rows '{of} = \"{first}\"'`, or `rows = '{of} = \"{first}\"'`",
                 typed(&format!("{column}={value}")),
                 typed(&format!("{first}={name}")),
-                of = filter_name(column)
+                of = filter_name(column),
+                long = toml_text(column),
+                whole = toml_text(value),
+                code = toml_text(first)
             ))
     }
 }
@@ -313,8 +317,15 @@ pub(super) fn many(why: NoSum) -> &'static str {
     }
 }
 
+/// A text as conditions write it.
+#[must_use]
+pub fn filter_text(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
 /// A column as conditions name it.
-pub(super) fn filter_name(column: &str) -> String {
+#[must_use]
+pub fn filter_name(column: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let begins = column.starts_with(|letter: char| letter.is_ascii_alphabetic());
     match begins && column.chars().all(plain) {

@@ -19,6 +19,7 @@ mod meeting;
 mod recipes;
 mod rows;
 mod spelling;
+mod stacked;
 mod suspicious;
 mod unlike;
 
@@ -37,9 +38,11 @@ pub use meeting::*;
 pub use recipes::*;
 pub use rows::*;
 pub use spelling::*;
+pub use stacked::*;
 pub use suspicious::*;
 pub use unlike::*;
 
+use forewarn_diagnostics::toml_text::toml_text;
 use forewarn_diagnostics::wording::{count as counted, grouped, plural};
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
 
@@ -70,9 +73,9 @@ impl CellAt {
         let word = typed_pair("unknown", &self.text);
         found.help(format!(
             "an empty cell and a word for missing values stand for what `missing means` says of `{}`; where the \
-             word says that nobody knows: `--word {word}`, or `words = {{ unknown = \"{}\" }}` in the recipe",
+             word says that nobody knows: `--word {word}`, or `words = {{ unknown = {} }}` in the recipe",
             self.name,
-            short(&self.text)
+            toml_text(&short(&self.text))
         ))
     }
 
@@ -133,6 +136,9 @@ pub fn typed(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "._-+/:,=%@".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
+    } else if word.contains(char::is_control) {
+        // Signs that a line of a message cannot hold are written by their letters.
+        format!("$'{}'", word.escape_debug())
     } else if word.contains('"') {
         // Double quotes within others vanish in a shell.
         format!("'{word}'")

@@ -1,9 +1,8 @@
 //! Recipes that do not fit their files, and files that are read in another way than they are written.
 
 use super::columns::{columns_of, some_of};
-use super::meant::many;
 use super::{CellAt, NumberSlip, counted, grouped, short};
-use crate::bind::{NoSum, writings};
+use crate::bind::writings;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
@@ -153,15 +152,24 @@ impl RecipeColumn {
         } = self;
         let title = match *what {
             "wide" => format!("`{file}` has no columns like `{column}`"),
+            "named" => format!("the name of `{file}` is not like `{column}`"),
             _ => format!("`{file}` has no column `{column}`"),
         };
         let of_file = super::cells::column_place(file, None);
         let place = self.recipe.map_or(of_file, Place::Source);
         let label = match *what {
             "wide" => "a period would be read from the name of each".to_owned(),
+            "named" => "the period of its rows would be read from it".to_owned(),
             what => format!("`{what}` names it"),
         };
-        let at = Diagnostic::at(self, title, place, label).note(columns_of(&self.columns));
+        let at = Diagnostic::at(self, title, place, label);
+        if *what == "named" {
+            return at.help(
+                "write the names of the files, or of the sheets, with `{month}`, `{year}` or `{period}` where it stands, \
+                 and `*` for what else changes: `killed_{month}*.csv`; a way of writing of its own is said by `period`",
+            );
+        }
+        let at = at.note(columns_of(&self.columns));
         match &self.suggestion {
             Some(near) => at.help(format!("did you mean `{near}`?")),
             None if *what == "wide" && column.contains('{') => at.help(
@@ -267,87 +275,6 @@ fn were(rows: usize) -> String {
         counted(rows, "row"),
         if rows == 1 { "is" } else { "are" }
     )
-}
-
-cause! {
-    FW0944 TwoDeliveries {
-        key: String,
-        column: String,
-        first: (DataPlace, String),
-        second: (DataPlace, String),
-        /// It is a long table.
-        long: bool,
-        /// The recipe adds up, and these do not.
-        adds: Option<NoSum>,
-        /// How many more there are.
-        more: u64,
-        recipe: Option<Span>,
-    }
-}
-
-impl TwoDeliveries {
-    fn words(&self) -> Diagnostic {
-        let value = |text: &str| match text {
-            "" => "nothing".to_owned(),
-            text => format!("`{}`", short(text)),
-        };
-        // Several columns of a row may be of one period.
-        let same = self.first.0.file == self.second.0.file && self.first.0.row == self.second.0.row;
-        let title = format!(
-            "`{}` of {} is {} in one {what} and {} in another",
-            self.column,
-            self.key,
-            value(&self.first.1),
-            value(&self.second.1),
-            what = if same { "column" } else { "row" },
-        );
-        let title = match self.adds {
-            Some(NoSum::NoNumber) => format!("{title}, which are no numbers to add up"),
-            Some(why) => format!("{title}, and {} do not add up", many(why)),
-            None => title,
-        };
-        let place = |place: &DataPlace| {
-            Place::Data(DataPlace {
-                key: Some(self.key.clone()),
-                ..place.clone()
-            })
-        };
-        let label = format!("here it is {}", value(&self.second.1));
-        let mut at = Diagnostic::at(self, title, place(&self.second.0), label);
-        at.secondary.push(Label {
-            place: place(&self.first.0),
-            text: format!("here it is {}", value(&self.first.1)),
-        });
-        let at = at.mark_if(self.recipe, "the recipe of these files");
-        let at = if self.more > 0 {
-            at.note(format!("… and {} more", grouped(self.more)))
-        } else {
-            at
-        };
-        if self.adds == Some(NoSum::Index) {
-            return at.help(format!(
-                "plain numbers of a narrow range are taken for indices: if `{0}` counts something, sum it up \
-                 by name, `sum = {{ {0} = \"{0}\" }}` or `--sum {0}={0}`, in place of `when`; if it is an index, \
-                 say which row holds, `--when \"latest wins\"`",
-                self.column
-            ));
-        }
-        if self.adds.is_some() {
-            return at.help(
-                "only counts add up: say which holds, `when = \"latest wins\"` or `--when \"latest wins\"`, \
-                 and add up counts by `sum` in a recipe of their own",
-            );
-        }
-        let help = "say which holds: `when = \"latest wins\"` or `--when \"latest wins\"`; also \
-                    `first wins`, or `add up` for counts";
-        if self.long {
-            at.help(format!(
-                "{help}; if the rows are about different things, choose with `rows = '…'`"
-            ))
-        } else {
-            at.help(help)
-        }
-    }
 }
 
 cause! {
@@ -728,39 +655,5 @@ impl NoFiles {
             "put the month's files there, or change `files`: a path, a pattern with `*`, a folder, or \
              a list of these",
         )
-    }
-}
-
-cause! {
-    FW0950 ColumnGone {
-        file: String,
-        column: String,
-        /// The file before it that has the column.
-        before: String,
-        suggestion: Option<String>,
-        recipe: Option<Span>,
-    }
-}
-
-impl ColumnGone {
-    fn words(&self) -> Diagnostic {
-        let title = format!(
-            "`{}` has no column `{}`, which earlier files have",
-            self.file, self.column
-        );
-        let place = super::cells::column_place(&self.file, None);
-        let at = Diagnostic::at(self, title, place, format!("`{}` has it", self.before))
-            .mark_if(self.recipe, "the recipe of these files")
-            .note("what is read from it is missing for these rows, whatever `missing means` says");
-        match &self.suggestion {
-            Some(near) => at.help(format!(
-                "is it `{near}` now? then give these files a recipe of their own, with `map`, or have the \
-                 column renamed"
-            )),
-            None => at.help(
-                "look whether it was renamed; where the source was looked at and nothing had happened, give the file the \
-                 column, empty",
-            ),
-        }
     }
 }

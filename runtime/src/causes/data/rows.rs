@@ -3,6 +3,7 @@
 use super::meant::filter_name;
 use super::{AndMore, grouped, plural, short, typed};
 use forewarn_diagnostics::cause;
+use forewarn_diagnostics::toml_text::toml_text;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
 use forewarn_plan::PeriodKind;
 
@@ -19,6 +20,8 @@ cause! {
         differences: Vec<(String, String, String)>,
         /// How many more indicators differ.
         more_differences: usize,
+        /// Where they differ, one of them says nothing.
+        complement: bool,
         /// An indicator that is a number and in which they differ, with its column.
         addable: Option<(String, String)>,
         /// A column that nothing reads and that says of what, or in which unit, a row is.
@@ -80,8 +83,9 @@ impl DuplicateRows {
         let is_of_things = self.described.is_some() || self.divided.is_some();
         let events = match self.addable.as_ref().filter(|_| !is_of_things) {
             Some((name, column)) => format!(
-                "events are summed up with `--sum {}` (`sum = {{ {name} = \"{column}\" }}` in the recipe), ",
-                typed(&format!("{name}={column}"))
+                "events are summed up with `--sum {}` (`sum = {{ {name} = {} }}` in the recipe), ",
+                typed(&format!("{name}={column}")),
+                toml_text(column)
             ),
             None => String::new(),
         };
@@ -98,8 +102,10 @@ impl DuplicateRows {
                     Some(crate::bind::Describes::Unit) => String::new(),
                     Some(crate::bind::Describes::Indicator) | None => format!(
                         ", or where it names the indicator of each row, read a long table: `--long {}`, or `shape = \
-                         {{ long = \"{column}\", value = \"{value}\" }}`",
-                        typed(&format!("{column}={value}"))
+                         {{ long = {}, value = {} }}`",
+                        typed(&format!("{column}={value}")),
+                        toml_text(column),
+                        toml_text(value)
                     ),
                 };
                 at.help(format!(
@@ -114,6 +120,11 @@ impl DuplicateRows {
             [] => at.help(
                 "keep one row for each, or say that rows that agree are one: `--when \"must agree\"`, or \
                  `when = \"must agree\"` in the recipe",
+            ),
+            // What holds alone would lose what the other says.
+            _ if self.complement && !is_of_things => at.help(
+                "what one of them says the other leaves empty: `--when \"must agree\"`, or `when = \"must agree\"` in \
+                 the recipe, makes one row of both, and refuses rows that say different things",
             ),
             _ => at.help(format!(
                 "keep one row for each, or say what becomes of them: {events}of rows delivered twice one \
@@ -167,9 +178,10 @@ impl EmptyKey {
                 ),
                 Some(column) => format!(
                     "fill the cell; where the cell above holds for it, as in merged cells, say so: `--fill {}`, or \
-                     `fill = \"{column}\"` in the recipe; where the row is a total or a heading, leave such rows out: \
+                     `fill = {}` in the recipe; where the row is a total or a heading, leave such rows out: \
                      `--rows '{of} is known'`, or `rows = '{of} is known'`",
                     typed(column),
+                    toml_text(column),
                     of = filter_name(column)
                 ),
                 None => "fill the cell, or take the row out".to_owned(),

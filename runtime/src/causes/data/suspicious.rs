@@ -8,6 +8,7 @@ use crate::bind::ShortestNumber;
 use forewarn_diagnostics::Diagnostic;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::toml_text::toml_text;
 use forewarn_diagnostics::wording::quoted;
 
 /// How many columns a message names.
@@ -230,7 +231,7 @@ impl NearColumnsUnread {
         let line: Vec<String> = self
             .near
             .iter()
-            .map(|(name, column)| format!("{name} = \"{column}\""))
+            .map(|(name, column)| format!("{name} = {}", toml_text(column)))
             .collect();
         Diagnostic::at(self, title, place, label)
             .note("an optional indicator without a column is missing everywhere")

@@ -6,7 +6,7 @@
 
 use super::layout::Layout;
 use super::{Pipe, Summed};
-use crate::recipe::expect::is_about_all;
+use crate::recipe::expect::{self, is_about_all, meant};
 use crate::recipe::filter::Filter;
 use crate::recipe::naming::Naming;
 use crate::recipe::shape::held;
@@ -76,12 +76,15 @@ impl Pipe<'_> {
         let mut find = |column: &str, what: &'static str| {
             let place = names.iter().position(|name| name == column);
             if place.is_none() {
+                let near = suggest(column, shown.iter().map(String::as_str));
+                let expected = what == "expect";
+                let whole = meant(column, &self.plan.panel).filter(|_| expected);
+                let nearly = || expect::near(column).filter(|_| expected);
                 problems.add(RecipeColumn {
                     file: self.bind.file.clone(),
                     column: column.to_owned(),
                     what,
-                    suggestion: suggest(column, shown.iter().map(String::as_str))
-                        .map(str::to_owned),
+                    suggestion: whole.or(near).or_else(nearly).map(str::to_owned),
                     columns: shown.clone(),
                     recipe: self.recipe.at(what),
                 });
@@ -120,7 +123,7 @@ impl Pipe<'_> {
             fill.extend(find(column, "fill"));
         }
         let long = match &self.recipe.shape {
-            Shape::Plain | Shape::Wide { .. } => None,
+            Shape::Plain | Shape::Wide { .. } | Shape::Entities { .. } => None,
             Shape::Long { name, value, .. } => find(name, "long").zip(Some(find(value, "value"))),
             Shape::Periods { name, .. } => name
                 .as_ref()
@@ -137,13 +140,20 @@ impl Pipe<'_> {
         };
         let mut held = held(&self.recipe.shape, &names, &value, naming);
         let year = year.filter(|_| held.iter().any(|held| held.period.starts_with('-')));
-        if held.is_empty() && !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. }) {
+        if held.is_empty()
+            && !matches!(
+                self.recipe.shape,
+                Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+            )
+        {
             problems.add(RecipeColumn {
                 file: self.bind.file.clone(),
                 column: match &self.recipe.shape {
                     Shape::Wide { pattern } => pattern.text().to_owned(),
                     Shape::Periods { called, .. } => (*called).to_owned(),
-                    Shape::Plain | Shape::Long { .. } => "years".to_owned(),
+                    Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => {
+                        "years".to_owned()
+                    }
                 },
                 what: "wide",
                 suggestion: None,
@@ -154,7 +164,10 @@ impl Pipe<'_> {
         let left = self.periods_left(&names, &held, &value, naming);
         held.retain(|held| !self.is_hidden(held.column));
         let keys: Vec<&String> = self.names.all().collect();
-        let by_columns = !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. });
+        let by_columns = !matches!(
+            self.recipe.shape,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+        );
         // Rows that go on as they are have all their cells.
         let made = self.gather.is_some() || by_columns;
         let is_own = |column: usize| {
@@ -313,7 +326,9 @@ impl Pipe<'_> {
                 value: Some(value), ..
             } => value.clone(),
             Shape::Periods { .. } => only_indicator(self.plan).unwrap_or_default(),
-            Shape::Plain | Shape::Long { .. } | Shape::Wide { .. } => String::new(),
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } | Shape::Wide { .. } => {
+                String::new()
+            }
         }
     }
 }

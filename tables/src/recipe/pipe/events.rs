@@ -132,6 +132,7 @@ impl Pipe<'_> {
                 first: (self.place(first), one),
                 second: (self.place(second), other),
                 long: false,
+                timeless: None,
                 adds: None,
                 more,
                 recipe: self.recipe.span,

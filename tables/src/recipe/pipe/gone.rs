@@ -6,10 +6,13 @@
 
 use super::Pipe;
 use super::chosen::Chosens;
+use super::layout::Layout;
 use super::noted::Met;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_runtime::causes::data::{ColumnGone, NameGone, NothingKept};
+use forewarn_runtime::causes::data::{
+    ColumnGone, FooterNowhere, KeyColumnGone, NameGone, NothingKept,
+};
 use std::collections::BTreeSet;
 
 impl Met {
@@ -82,6 +85,76 @@ impl Pipe<'_> {
         }
         self.tell_names_gone(warnings);
         self.tell_nothing_kept(warnings);
+    }
+
+    /// Are the keys of the file at hand in columns, where those of the first one are, and the other way round?
+    ///
+    /// # Errors
+    /// A key without a column in one of them.
+    pub(super) fn same_keys(&mut self, layout: &Layout) -> Result<(), Reports> {
+        if !self.stacked {
+            return Ok(());
+        }
+        let name = |place: &usize| layout.names.get(*place).cloned();
+        let panel = &self.plan.panel;
+        let own = panel.keys.iter().zip(&layout.keys);
+        let mut keys: Vec<(String, Option<String>)> = own
+            .map(|(key, place)| (key.name.clone(), place.as_ref().and_then(name)))
+            .collect();
+        // Periods in columns have names, and no column of their own.
+        if panel.period.is_some() && !layout.by_columns {
+            let columns: Vec<String> = layout.period.iter().filter_map(name).collect();
+            let columns = Some(columns.join(",")).filter(|columns| !columns.is_empty());
+            keys.push((panel.period_name.clone(), columns));
+        }
+        let Some(first) = &self.first_keys else {
+            self.first_keys = Some(keys);
+            return Ok(());
+        };
+        let here = self.files.len().saturating_sub(1);
+        let mut found = Reports::default();
+        for ((key, before), (_, now)) in first.iter().zip(&keys) {
+            let (file, other, column) = match (before, now) {
+                (Some(column), None) => (here, 0, column),
+                (None, Some(column)) => (0, here, column),
+                (Some(_), Some(_)) | (None, None) => continue,
+            };
+            let own = if file == here {
+                Some(&layout.names)
+            } else {
+                self.headers.first()
+            };
+            let names = || own.into_iter().flatten();
+            let same = names().find(|name| name.to_lowercase() == column.to_lowercase());
+            let near = same
+                .map(String::as_str)
+                .or_else(|| suggest(column, names().map(String::as_str)))
+                .filter(|_| !self.bind.sheltered);
+            found.add(KeyColumnGone {
+                file: self.file_name(file),
+                column: column.clone(),
+                other: self.file_name(other),
+                key: key.clone(),
+                suggestion: near.map(str::to_owned),
+                recipe: self.recipe.span,
+            });
+        }
+        match found.is_empty() {
+            true => Ok(()),
+            false => Err(found),
+        }
+    }
+
+    /// Tells a footer that no file has.
+    pub(super) fn tell_footer_nowhere(&self, warnings: &mut Reports) {
+        let footer = &self.recipe.frame.footer;
+        if !footer.is_empty() && !self.footed {
+            warnings.add(FooterNowhere {
+                files: self.files.clone(),
+                footer: footer.clone(),
+                recipe: self.recipe.at("footer"),
+            });
+        }
     }
 
     fn file_name(&self, file: usize) -> String {

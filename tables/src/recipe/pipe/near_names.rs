@@ -28,7 +28,9 @@ impl Pipe<'_> {
             (column, input.name.as_str())
         });
         let keys = match &self.recipe.shape {
-            Shape::Long { keys, .. } | Shape::Periods { keys, .. } => keys.as_slice(),
+            Shape::Long { keys, .. }
+            | Shape::Periods { keys, .. }
+            | Shape::Entities { keys, .. } => keys.as_slice(),
             Shape::Plain | Shape::Wide { .. } => &[],
         };
         let keys = keys
@@ -70,7 +72,7 @@ impl Pipe<'_> {
     pub(super) fn tell_near(&self, problems: &mut Reports) {
         let column = match &self.recipe.shape {
             Shape::Long { name, .. } => Some(name.clone()),
-            Shape::Periods { name, .. } => name.clone(),
+            Shape::Periods { name, .. } | Shape::Entities { name, .. } => name.clone(),
             Shape::Plain | Shape::Wide { .. } => None,
         };
         for (name, near) in &self.near_names.0 {

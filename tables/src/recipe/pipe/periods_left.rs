@@ -49,7 +49,7 @@ impl Pipe<'_> {
         let lost: Vec<&Held> = lost.collect();
         let misspelt = |column: usize, name: &str| {
             let (read, text) = match &self.recipe.shape {
-                Shape::Plain | Shape::Long { .. } => return false,
+                Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return false,
                 Shape::Periods { .. } => (true, name),
                 Shape::Wide { pattern } => match pattern.parts(name) {
                     Some((indicator, text)) => (self.read_by(indicator).is_some(), text),

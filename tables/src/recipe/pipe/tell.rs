@@ -73,6 +73,7 @@ impl<'p> Pipe<'p> {
             warnings.add(marked);
         }
         self.tell_gone(&mut warnings);
+        self.tell_footer_nowhere(&mut warnings);
         let lacking = if self.stacked {
             self.undelivered()
         } else {
@@ -103,6 +104,7 @@ impl<'p> Pipe<'p> {
                         first: (self.place(conflict.first.0), conflict.first.1.clone()),
                         second: (self.place(conflict.second.0), conflict.second.1.clone()),
                         long: matches!(self.recipe.shape, Shape::Long { .. }),
+                        timeless: self.is_timeless(),
                         adds: conflict.adds,
                         more: gather.more_conflicts,
                         recipe: self.recipe.span,
@@ -218,6 +220,24 @@ impl<'p> Pipe<'p> {
             builder.record(at.row, &KeptRow { cells, line: None });
         }
         Ok(builder)
+    }
+
+    /// The panel's period, where no file says one.
+    fn is_timeless(&self) -> Option<String> {
+        let panel = &self.plan.panel;
+        let in_columns = !matches!(
+            self.recipe.shape,
+            Shape::Plain | Shape::Long { .. } | Shape::Entities { .. }
+        );
+        let without = self.headers.iter().all(|names| {
+            let mut periods = self
+                .names
+                .period
+                .iter()
+                .chain(self.names.two().into_iter().flatten());
+            !periods.any(|period| names.contains(period))
+        });
+        (panel.period.is_some() && !in_columns && without).then(|| panel.period_name.clone())
     }
 
     /// The column of the file that a column of sums is made of.
