@@ -198,7 +198,7 @@ fn a_line_of_a_recipe_is_toml_whatever_a_column_is_called() {
     let ended = run(&place, &["--data", "d.csv"]);
     let line = "map = { killed = \"People\\nkilled\" }";
     tells(&ended, &[line]);
-    place.write("r.toml", &format!("[[data]]\nfiles = \"d.csv\"\n{line}\n"));
+    place.write("r.toml", format!("[[data]]\nfiles = \"d.csv\"\n{line}\n"));
     assert_eq!(
         rows(&run(&place, &["--recipe", "r.toml"])),
         ["AVA,2024-04,12,"]

@@ -102,7 +102,7 @@ pub(crate) struct Pipe<'p> {
     /// Rows that delete what they hold: the first, the column, the word, and how many.
     deleted: Option<(At, String, String, u64)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
-    ragged: Vec<(usize, u64, (usize, usize), Option<Line>)>,
+    ragged: Vec<Ragged>,
     /// The cells above those that are filled from there.
     above: Vec<Kept>,
     /// Rows that are no data for what is said of footers.
@@ -170,6 +170,9 @@ pub(crate) struct Pipe<'p> {
     /// Names in a long table, where nothing but these is asked for.
     codes: Option<BTreeSet<String>>,
 }
+
+/// A row with a wrong number of cells: its file, its number, how many it has and how many its header, and its line.
+type Ragged = (usize, u64, (usize, usize), Option<Line>);
 
 /// As many rows at the end are looked at before they are taken for data.
 const MOST_HELD: usize = 200;
