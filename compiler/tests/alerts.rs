@@ -306,8 +306,12 @@ fn what_is_wrong_with_an_alert_is_told_once() {
             &["FW0201 `unless` needs a yes or no, and this is a plain number"],
         ),
         (
+            "alert warning { raise when deaths > 1 on unknown shout }",
+            &["FW0116 there is no way to treat the unknown called `shout`"],
+        ),
+        (
             "alert warning { raise when deaths > 1 on unknown wait }",
-            &["FW0116 there is no way to treat the unknown called `wait`"],
+            &["FW0005 `wait` is written `hold` here"],
         ),
         (
             "alert warning { raise when deaths > 1 cooldown 3 months cooldown 2 months }",

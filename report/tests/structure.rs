@@ -204,6 +204,6 @@ fn a_map_is_drawn_of_outlines_that_are_given() {
         map.children()
             .filter(|node| node.has_tag_name("path"))
             .count()
-            >= 6
+            >= 5
     );
 }

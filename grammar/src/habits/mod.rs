@@ -66,7 +66,7 @@ mod table;
 mod together;
 mod words;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::Span;
@@ -111,6 +111,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         declared: declared(text, &lexed.tokens),
         known: known::Known::of(text, &lexed.tokens),
         period: Cell::new(None),
+        truths: OnceCell::new(),
     };
     habits.spreadsheet_cells(lexed);
     habits.marked_names(lexed);
@@ -142,6 +143,8 @@ struct Habits<'s> {
     known: known::Known<'s>,
     /// The period of the panel, once it was looked for among the tokens as they are.
     period: Cell<Option<Option<&'static str>>>,
+    /// Names of truths, the same way.
+    truths: OnceCell<BTreeSet<&'s str>>,
 }
 
 impl<'s> Habits<'s> {

@@ -7,6 +7,9 @@ use super::Habits;
 use super::phrases::{Rewriting, Stand, as_kind, kind, span};
 use crate::token::{Tok, Token, declaration_word};
 
+/// A change with a reason in brackets has no more tokens before them.
+const LONGEST: usize = 200;
+
 /// What an `override` changes of a value.
 const PARTS: [&str; 7] = [
     "param",
@@ -245,12 +248,16 @@ impl Habits<'_> {
 
     /// `drop notice blind (Our office calls them)`
     fn reason_of_change(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let begins = (0..at).rev().find(|place| self.fresh(tokens, *place))?;
+        let words = tokens.get(at + 1)?.kind.is_name() && tokens.get(at + 2)?.kind.is_name();
+        if !words {
+            return None;
+        }
+        let mut line = (at.saturating_sub(LONGEST)..at).rev();
+        let begins = line.find(|place| self.fresh(tokens, *place))?;
         let leads = matches!(
             self.slice(*tokens.get(begins)?),
             "drop" | "override" | "replace" | "add" | "declassify"
         );
-        let words = tokens.get(at + 1)?.kind.is_name() && tokens.get(at + 2)?.kind.is_name();
         let end = self.closed(tokens, at)?;
         let last = self.fresh(tokens, end) || end == tokens.len();
         let said = tokens
@@ -261,7 +268,7 @@ impl Habits<'_> {
             .get(at + 1..end - 1)?
             .iter()
             .all(|t| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Comma);
-        if !leads || !words || !last || said || !plain || begins == at {
+        if !leads || !last || said || !plain || begins == at {
             return None;
         }
         let (open, close) = (*tokens.get(at)?, *tokens.get(end - 1)?);

@@ -450,6 +450,10 @@ impl Habits<'_> {
             && close.kind == Token::CloseParen
             && slash.kind == Token::Slash
             && self.slice(*whole) == "100";
+        // Only then is the whole file looked through.
+        if !shape {
+            return None;
+        }
         let percent = |kind: Tok| self.slice(kind) == "percent";
         let of_percent = tokens.windows(4).any(|four| match four {
             [one, colon, of, _] if colon.kind == Token::Colon => {
@@ -461,7 +465,7 @@ impl Habits<'_> {
             _ => false,
         });
         let instead = format!("(100% - {own})");
-        (shape && of_percent)
+        of_percent
             .then(|| self.anew(tokens, (at, at + 7), &instead))
             .flatten()
     }

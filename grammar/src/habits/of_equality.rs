@@ -8,8 +8,9 @@ use super::of_declarations::period_word;
 use super::phrases::{Rewriting, Stand, Within, as_kind, kind, span};
 use crate::lexer::lex;
 use crate::token::{Tok, Token};
+use std::collections::BTreeSet;
 
-impl Habits<'_> {
+impl<'s> Habits<'s> {
     pub(super) fn in_equality(
         &mut self,
         tokens: &[Tok],
@@ -136,22 +137,32 @@ impl Habits<'_> {
 
     /// Is a name that of a truth, and nothing else that can be present or absent?
     fn is_truth(&self, tokens: &[Tok], name: &str) -> bool {
-        tokens.windows(4).any(|four| match four {
-            [word, own, colon, of] if self.slice(*own) == name => {
-                self.slice(*word) == "signal"
-                    || (self.slice(*word) == "indicator"
-                        && colon.kind == Token::Colon
-                        && self.slice(*of) == "truth")
-            }
-            [own, label, colon, of]
-                if self.slice(*own) == name
-                    && label.kind == Token::Text
-                    && colon.kind == Token::Colon =>
+        let truths = self.truths.get_or_init(|| self.declared_truths(tokens));
+        truths.contains(name)
+    }
+
+    fn declared_truths(&self, tokens: &[Tok]) -> BTreeSet<&'s str> {
+        let mut found = BTreeSet::new();
+        for four in tokens.windows(4) {
+            let [first, second, third, last] = four else {
+                continue;
+            };
+            let (first, second) = (self.slice(*first), (*second, self.slice(*second)));
+            if first == "signal"
+                || (first == "indicator"
+                    && third.kind == Token::Colon
+                    && self.slice(*last) == "truth")
             {
-                self.slice(*of) == "truth"
+                found.insert(second.1);
             }
-            _ => false,
-        })
+            if second.0.kind == Token::Text
+                && third.kind == Token::Colon
+                && self.slice(*last) == "truth"
+            {
+                found.insert(first);
+            }
+        }
+        found
     }
 
     /// `access_denied = 1`, `access_denied == 0`: a truth is yes or no by itself.

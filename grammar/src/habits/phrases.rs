@@ -159,6 +159,7 @@ impl Habits<'_> {
                     });
                 }
                 self.period.set(None);
+                self.truths.take();
                 let behind = change.from + change.tokens.len();
                 tokens.splice(change.from..change.to, change.tokens);
                 if change.from < at {
