@@ -255,6 +255,19 @@ fn known_names(plan: &Plan, names: &[String]) -> Result<(), Failure> {
         let is_withheld = plan.confidentiality.withheld(name).is_some();
         if !is_withheld && !known.clone().any(|known| known == name) {
             let message = format!("`{}` has no value named `{name}`", plan.framework.name);
+            let whole = name.split_once('.').map(|(whole, _)| whole);
+            if let Some(whole) = whole.filter(|whole| known.clone().any(|known| known == *whole)) {
+                return Err(Failure::new(message).help(format!(
+                    "what belongs to `{whole}` is told with it: explain `{whole}`"
+                )));
+            }
+            if plan.params.iter().any(|param| param.name == *name) {
+                return Err(Failure::new(message).help(format!(
+                    "`{name}` is a param: its value stands in explanations of what rests on it"
+                )));
+            }
+            // What is verified otherwise than by default is named by a whole call.
+            let known = known.filter(|known| !known.contains(' '));
             return Err(Failure::unknown(message, name, known));
         }
     }
@@ -317,10 +330,20 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
                 Some(select::spelled(panel, plan.panel.period?, *number))
             };
             let failure = Failure::new(format!("the data holds no {word} `{period}`{of_whom}"));
+            let all: Vec<String> = own
+                .rows
+                .iter()
+                .filter_map(|row| spelled(Some(row)))
+                .collect();
             Err(
-                match spelled(own.rows.first()).zip(spelled(own.rows.last())) {
-                    Some((first, last)) => failure.help(format!("it has {first} to {last}")),
-                    None => failure,
+                match (select::beside(&all, period), all.first().zip(all.last())) {
+                    (Some((before, after)), _) => failure.help(format!(
+                        "it has {before} and next {after}, and no row between them"
+                    )),
+                    (None, Some((first, last))) => {
+                        failure.help(format!("it has {first} to {last}"))
+                    }
+                    (None, None) => failure,
                 },
             )
         }

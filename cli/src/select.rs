@@ -223,6 +223,12 @@ fn within(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Vec<i64> {
 fn no_period(panel: &Panel, kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Failure {
     let word = period::kind_name(kind);
     let failure = Failure::new(format!("the data holds no {word} `{text}`"));
+    let all = known.iter().map(|number| spelled(panel, kind, *number));
+    if let Some((before, after)) = beside(&all.collect::<Vec<_>>(), text) {
+        return failure.help(format!(
+            "there are {before} and next {after}, and no row between them"
+        ));
+    }
     match (known.first(), known.last()) {
         (Some(first), Some(last)) if first == last => {
             failure.help(format!("there is one, `{}`", spelled(panel, kind, *first)))
@@ -234,6 +240,15 @@ fn no_period(panel: &Panel, kind: PeriodKind, text: &str, known: &BTreeSet<i64>)
         )),
         _ => failure,
     }
+}
+
+/// The periods before and after one that is skipped, as they are written, in their order.
+#[must_use]
+pub fn beside<'a>(all: &'a [String], skipped: &str) -> Option<(&'a str, &'a str)> {
+    let at = all.partition_point(|one| one.as_str() < skipped);
+    let (before, after) = (all.get(at.checked_sub(1)?)?, all.get(at)?);
+    let is_like = |one: &String| one.len() == skipped.len();
+    (is_like(before) && is_like(after)).then_some((before, after))
 }
 
 /// A period as the data write it, beside its usual spelling where they count periods.

@@ -327,3 +327,30 @@ fn truths_that_an_earlier_run_counted_are_told_as_it_knew_them() {
     );
     never(&text, &["before the data begin"]);
 }
+
+#[test]
+fn what_is_asked_for_and_not_there_is_told_with_what_is() {
+    let rules = "framework demo \"Demo\" version \"1\"\npanel place by month\n\
+                 indicator x \"X\" : number in 0..10\nparam limit \"Limit\" = 5\n\
+                 scale c { low < high }\nlevel l : c { high when x >= limit, low otherwise }\n";
+    let place = Place::new("");
+    place.write("r.risk", rules);
+    place.write(
+        "d.csv",
+        "place,month,x\nA,2024-01,2\nA,2024-02,7\nA,2024-04,2\n",
+    );
+    let asked = |rest: &str| {
+        let words = format!("explain r.risk --data d.csv --entity A {rest}");
+        let ended = place.run(&words.split(' ').collect::<Vec<_>>());
+        assert_eq!(ended.code, 2, "{}", ended.err);
+        ended.err
+    };
+    let told = asked("--period 2024-03");
+    says(
+        &told,
+        &["2024-02 and next 2024-04, and no row between them"],
+    );
+    says(&asked("--period 2025-01"), &["2024-01 to 2024-04"]);
+    says(&asked("l.at_least"), &["explain `l`"]);
+    says(&asked("limit"), &["`limit` is a param"]);
+}

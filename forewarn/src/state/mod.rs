@@ -318,7 +318,10 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
     let not_taken = words::in_words(&told, bound.panel.form(plan.panel.period));
     if is_nothing(&told) {
         let message = format!("nothing of {} can be taken over", read.path.display());
-        return Err(Refused::new(message).help(not_taken.join("; ")));
+        let why = not_taken.join("; ");
+        return Err(Refused::new(message).help(format!(
+            "{why}; give data of later periods, or leave `--state` out"
+        )));
     }
     if !not_taken.is_empty() {
         bound.warnings.add(NotTakenOver {

@@ -102,6 +102,11 @@ pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String>
             named(&names)
         ));
     }
+    // Where nothing at all is taken over, that is refused.
+    let else_without = match super::is_nothing(told) {
+        true => "",
+        false => ", and are taken as without `--state`",
+    };
     // Where others go on, those that end no later have nothing to go on with.
     if !told.over.is_empty() && told.taken == 0 {
         let over = told.over.iter().map(|(name, last, own)| {
@@ -109,7 +114,7 @@ pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String>
             format!("{name} (it knows of {last}, the data end with {own})")
         });
         words.push(format!(
-            "the data hold nothing after where it ends, and are taken as without `--state`: {}",
+            "the data hold nothing after where it ends{else_without}: {}",
             list(&over.collect::<Vec<_>>(), NAMED)
         ));
     }
@@ -122,7 +127,7 @@ pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String>
             )
         });
         words.push(format!(
-            "the data begin too long after it ends, and are taken as without `--state`: {}",
+            "the data begin too long after it ends{else_without}: {}",
             list(&apart.collect::<Vec<_>>(), NAMED)
         ));
     }
