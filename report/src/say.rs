@@ -352,6 +352,9 @@ fn with_unit(number: String, x: f64, unit: &str) -> String {
         _ if x.is_nan() => number,
         "" => number,
         "percent" => format!("{number}\u{a0}%"),
+        "days" | "weeks" | "months" | "quarters" | "years" if x.abs() == 1.0 => {
+            format!("{number}\u{a0}{}", unit.trim_end_matches('s'))
+        }
         unit => format!("{number}\u{a0}{unit}"),
     }
 }

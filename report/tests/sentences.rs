@@ -189,7 +189,15 @@ impl Case {
         let plain = cause.split(", so that ").next().unwrap_or(cause);
         let plain = plain.split(", which ends ").next().unwrap_or(plain);
         let close = |x: f64, told: f64| (x - told).abs() <= 0.006 * x.abs().max(1.0);
-        let read = |text: &str| text.replace(',', "").parse::<f64>().ok();
+        // Without a unit.
+        let read = |text: &str| {
+            let number = text.split_whitespace().next()?;
+            number
+                .replace(',', "")
+                .replace('−', "-")
+                .parse::<f64>()
+                .ok()
+        };
         for (word, up, meets) in [
             (", passed ", true, false),
             (", reached ", true, true),

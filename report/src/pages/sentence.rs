@@ -167,11 +167,14 @@ impl Writer<'_> {
 
     /// `conflict deaths, 1,130, passed 1,000`
     fn crossed(&self, crossed: &Crossed, what: &str) -> Rich {
-        let (now, threshold) = self
-            .say
-            .apart(crossed.now, crossed.threshold, &crossed.unit);
-        // What stands at its threshold is neither above it nor below.
+        // What stands at its threshold is neither above it nor below, and is written as that.
         let meets = digits::is_same(crossed.now, crossed.threshold);
+        let now = if meets {
+            crossed.threshold
+        } else {
+            crossed.now
+        };
+        let (now, threshold) = self.say.apart(now, crossed.threshold, &crossed.unit);
         let key = match (crossed.up, meets) {
             (true, false) => "cause_passed",
             (true, true) => "cause_reached",
