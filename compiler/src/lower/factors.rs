@@ -91,6 +91,15 @@ impl Lowerer<'_> {
         let one = self.one_of(&masks);
         self.factor_applies(id, one, own.and_then(|(_, outline)| outline));
         let there = self.present(masks);
+        // Whether something was verified can be known where it does not apply: there it counts for nothing.
+        let known = match &there {
+            Some(there) => {
+                let both = known.into_iter().zip(there);
+                both.map(|(known, there)| self.builder.and(known, *there))
+                    .collect()
+            }
+            None => known,
+        };
         let applying = Items {
             nodes: sizes.clone(),
             present: there.clone(),

@@ -18,7 +18,7 @@ use forewarn_diagnostics::render::harmless;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{self, Bound, DataSummary};
 use forewarn_runtime::causes::data::NotTakenOver;
-use forewarn_runtime::handover::{NotTaken, States, attach, remembers, with_words};
+use forewarn_runtime::handover::{States, attach, remembers, with_words};
 use forewarn_runtime::history::History;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::silent::{Away, away};
@@ -316,7 +316,7 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
         ));
     }
     let not_taken = words::in_words(&told, bound.panel.form(plan.panel.period));
-    if is_nothing(&told) {
+    if words::is_nothing(&told) {
         let message = format!("nothing of {} can be taken over", read.path.display());
         let why = not_taken.join("; ");
         return Err(Refused::new(message).help(format!(
@@ -342,13 +342,8 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Re
 pub fn fits(state: &State, plan: &Plan, panel: &Panel) -> bool {
     match state {
         State::Unknown | State::None => true,
-        State::Run(read) => !is_nothing(&attach(&read.states, plan, panel).1),
+        State::Run(read) => !words::is_nothing(&attach(&read.states, plan, panel).1),
     }
-}
-
-/// Is nothing of it taken over, and nobody there of whom it says why?
-fn is_nothing(told: &NotTaken) -> bool {
-    told.taken == 0 && told.new.is_empty() && told.left_out.is_empty() && told.first_time.is_empty()
 }
 
 impl State {

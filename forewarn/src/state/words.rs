@@ -103,7 +103,7 @@ pub(super) fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String>
         ));
     }
     // Where nothing at all is taken over, that is refused.
-    let else_without = match super::is_nothing(told) {
+    let else_without = match is_nothing(told) {
         true => "",
         false => ", and are taken as without `--state`",
     };
@@ -255,4 +255,9 @@ fn one_or_more<const N: usize>(
 fn named(names: &[&String]) -> String {
     let names = names.iter().map(|name| format!("`{name}`"));
     list(&names.collect::<Vec<_>>(), NAMED)
+}
+
+/// Is nothing of it taken over, and nobody there of whom it says why?
+pub(super) fn is_nothing(told: &NotTaken) -> bool {
+    told.taken == 0 && told.new.is_empty() && told.left_out.is_empty() && told.first_time.is_empty()
 }

@@ -187,9 +187,12 @@ impl<'s> Habits<'s> {
                 | Token::Not
                 | Token::Given
         );
-        let written = kind(tokens, at + 1)? == Token::Equals
-            && self.compares_by_equals(tokens, at + 1)
-            || self.written(tokens.get(at + 1)?.start, tokens.get(at + 1)?.end) != "is";
+        let sign = *tokens.get(at + 1)?;
+        // `signal calm = 0 < x` says what `calm` is.
+        let written = match sign.kind {
+            Token::Equals => self.compares_by_equals(tokens, at + 1),
+            _ => self.written(sign.start, sign.end) != "is",
+        };
         let ends = tokens.get(at + 2 + count).is_none_or(|next| {
             !matches!(
                 next.kind,
