@@ -325,16 +325,12 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
             let word = &plan.panel.period_name;
             let period = periods.first().map_or("", String::as_str);
             let own = select::rows(plan, panel, entities, &[], Periods::All)?;
-            let spelled = |row: Option<&usize>| {
-                let number = panel.periods.get(*row?)?;
+            let spelled = |row: &usize| {
+                let number = panel.periods.get(*row)?;
                 Some(select::spelled(panel, plan.panel.period?, *number))
             };
+            let all: Vec<String> = own.rows.iter().filter_map(spelled).collect();
             let failure = Failure::new(format!("the data holds no {word} `{period}`{of_whom}"));
-            let all: Vec<String> = own
-                .rows
-                .iter()
-                .filter_map(|row| spelled(Some(row)))
-                .collect();
             Err(
                 match (select::beside(&all, period), all.first().zip(all.last())) {
                     (Some((before, after)), _) => failure.help(format!(

@@ -3,10 +3,10 @@
 //! In: the steps, each with the level before and after it. Out: the one after which what the move came to holds for
 //! good, and those that moved it that way as well and were not undone by later ones.
 
-use forewarn_charts::Between;
 use forewarn_runtime::explain::{Shown, Since, SinceStep};
 
 use super::Movement;
+use super::reading::between;
 
 /// The step that decided, and others that went the same way.
 pub(super) struct Decisive<'s> {
@@ -72,23 +72,5 @@ fn size(step: &SinceStep) -> f64 {
     match (&step.before, &step.after) {
         (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => (a - b).abs(),
         _ => 1.0,
-    }
-}
-
-/// Where a level stands.
-pub(super) fn between(shown: &Shown) -> Option<Between> {
-    match shown {
-        Shown::Level {
-            at_least, at_most, ..
-        } => Some(Between {
-            least: *at_least,
-            most: *at_most,
-        }),
-        Shown::Number { .. }
-        | Shown::Truth(_)
-        | Shown::Count { .. }
-        | Shown::Between { .. }
-        | Shown::Category(_)
-        | Shown::Withheld(_) => None,
     }
 }

@@ -151,8 +151,8 @@ pub(super) fn gather(
             .get(&row)
             .copied()
             .or_else(|| period.filter(|period| Some(*period) < end));
-        let mut rows = (first..=row).rev();
-        let reported = rows.find(|row| panel.periods.get(*row).copied() == silent);
+        let is_last_report = |row: &usize| panel.periods.get(*row).copied() == silent;
+        let reported = silent.and_then(|_| (first..=row).rev().find(is_last_report));
         found.push(Entity {
             wanted: wanted(&name),
             name,

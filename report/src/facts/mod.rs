@@ -26,6 +26,7 @@ pub use entity::{Decision, Entity, named};
 pub use material::Material;
 pub use movement::Movement;
 pub(crate) use near::{DEPTH, speaking};
+pub(crate) use reading::between;
 pub use reading::{LastKnown, last_known, share_known};
 
 use forewarn_charts::{Between, Outlines};

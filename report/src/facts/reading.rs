@@ -1,8 +1,10 @@
-//! What can be read from a Plan and its panel without evaluating anything.
+//! What can be read from a Plan, its panel and what was told without evaluating anything.
 
 use std::collections::HashSet;
 
+use forewarn_charts::Between;
 use forewarn_plan::{NodeId, Plan};
+use forewarn_runtime::explain::Shown;
 use forewarn_runtime::panel::{Panel, aged};
 
 /// The nodes below some, themselves among them.
@@ -75,4 +77,22 @@ pub fn share_known(plan: &Plan, panel: &Panel, row: usize) -> (usize, usize) {
         known += usize::from(column.get(row).is_some_and(|value| !value.is_nan()));
     }
     (known, all)
+}
+
+/// Where a level stands, of what is told.
+pub(crate) fn between(shown: &Shown) -> Option<Between> {
+    match shown {
+        Shown::Level {
+            at_least, at_most, ..
+        } => Some(Between {
+            least: *at_least,
+            most: *at_most,
+        }),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Count { .. }
+        | Shown::Between { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => None,
+    }
 }

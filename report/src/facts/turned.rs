@@ -12,7 +12,7 @@ use forewarn_runtime::explain::{Clause, Comparison, How, Reason, Shown};
 use forewarn_charts::Between;
 
 use super::Movement;
-use super::decisive::between;
+use super::reading::between;
 
 /// A comparison or condition that turned.
 pub(super) struct Turned<'r> {

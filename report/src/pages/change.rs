@@ -5,7 +5,7 @@ use forewarn_runtime::explain::{Edge, Flip, Move, Shown};
 
 use super::Writer;
 use crate::document::{Block, Item};
-use crate::facts::Entity;
+use crate::facts::{Entity, between};
 use crate::rich::Rich;
 
 /// So many ways are told in each direction.
@@ -22,12 +22,12 @@ impl Writer<'_> {
         let Some(change) = &finding.change else {
             return;
         };
-        let now = ends(&finding.reason.value);
+        let now = between(&finding.reason.value);
         let flips = || change.one.iter().chain(&change.two);
-        let goes = |flip: &&Flip, down: bool| match (now, ends(&flip.becomes)) {
+        let goes = |flip: &&Flip, down: bool| match (now, between(&flip.becomes)) {
             // Of a level that is open: surely down, or surely up.
-            (Some(now), Some(then)) if down => then.1 < now.1 && then.0 <= now.0,
-            (Some(now), Some(then)) => then.0 > now.0 && then.1 >= now.1,
+            (Some(now), Some(then)) if down => then.most < now.most && then.least <= now.least,
+            (Some(now), Some(then)) => then.least > now.least && then.most >= now.most,
             _ => down,
         };
         let down: Vec<&Flip> = flips().filter(|flip| goes(flip, true)).take(TOLD).collect();
@@ -108,19 +108,5 @@ impl Writer<'_> {
                 self.say.fill("move_to", &with)
             }
         }
-    }
-}
-
-fn ends(value: &Shown) -> Option<(usize, usize)> {
-    match value {
-        Shown::Level {
-            at_least, at_most, ..
-        } => Some((*at_least, *at_most)),
-        Shown::Number { .. }
-        | Shown::Truth(_)
-        | Shown::Count { .. }
-        | Shown::Between { .. }
-        | Shown::Category(_)
-        | Shown::Withheld(_) => None,
     }
 }

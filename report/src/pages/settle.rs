@@ -5,7 +5,7 @@ use forewarn_runtime::explain::{Settle as Settled, Settling, Shown, Untried};
 
 use super::Writer;
 use crate::document::{Block, Figure, Item};
-use crate::facts::{Entity, last_known};
+use crate::facts::{Entity, between, last_known};
 use crate::rich::Rich;
 
 /// So many indicators are named in a list.
@@ -169,19 +169,8 @@ impl Writer<'_> {
     /// An indicator at both ends: where the level stands at the lower outcome and at the higher one.
     fn trial(&self, entity: &Entity, one: &Settling) -> Option<Trial> {
         let level = self.facts.level()?;
-        let outcomes = one.outcomes.iter().filter_map(|(value, then)| {
-            let Shown::Level {
-                at_least, at_most, ..
-            } = then
-            else {
-                return None;
-            };
-            let at = Between {
-                least: *at_least,
-                most: *at_most,
-            };
-            Some((value, at))
-        });
+        let outcomes = one.outcomes.iter();
+        let outcomes = outcomes.filter_map(|(value, then)| Some((value, between(then)?)));
         let outcomes: Vec<(&Shown, Between)> = outcomes.collect();
         let least = outcomes.iter().min_by_key(|(_, at)| (at.most, at.least))?;
         let most = outcomes.iter().max_by_key(|(_, at)| (at.least, at.most))?;
