@@ -216,6 +216,15 @@ impl<'p> Checker<'_, 'p> {
         }
     }
 
+    /// The values that an expression names, each as often as it does.
+    pub(super) fn values_named(&self, expr: &Expr) -> Vec<String> {
+        let mut names = self.names_in(self.file);
+        names.expr(expr);
+        let values = names.found.into_iter();
+        let values = values.filter(|(kind, ..)| *kind == Kind::Value);
+        values.map(|(_, name, _)| name.to_owned()).collect()
+    }
+
     /// Params that a test gives in terms of themselves, through whatever they name: told.
     pub fn circles_of_given(&mut self, given: &[(ValueId, &Expr)]) {
         let (values, functions) = (self.framework.values.len(), self.framework.functions.len());

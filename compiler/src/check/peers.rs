@@ -162,15 +162,7 @@ impl Checker<'_, '_> {
 
     /// The params among some arguments.
     fn params_among(&self, args: &[Arg]) -> Vec<String> {
-        let mut names: Vec<&str> = Vec::new();
-        for (place, arg) in args.iter().enumerate() {
-            // What is compared tells its own params, where they are parts of it.
-            let is_compared = place == 0 && arg.name.is_none();
-            if !is_compared || matches!(arg.value.kind, ExprKind::Name(_)) {
-                named_in(&arg.value, &mut names);
-            }
-        }
-        let is_param = |name: &&str| {
+        let is_param = |name: &str| {
             let mut ids = self.framework.named(name).into_iter();
             ids.any(|id| {
                 matches!(
@@ -180,9 +172,16 @@ impl Checker<'_, '_> {
             })
         };
         let mut found: Vec<String> = Vec::new();
-        for name in names.into_iter().filter(is_param) {
-            if !found.iter().any(|known| known == name) {
-                found.push(name.to_owned());
+        for (place, arg) in args.iter().enumerate() {
+            // What is compared tells its own params, where they are parts of it.
+            let is_compared = place == 0 && arg.name.is_none();
+            if is_compared && !matches!(arg.value.kind, ExprKind::Name(_)) {
+                continue;
+            }
+            for name in self.values_named(&arg.value) {
+                if is_param(&name) && !found.contains(&name) {
+                    found.push(name);
+                }
             }
         }
         found
@@ -513,54 +512,4 @@ fn each_of(
         what: made(one.what),
     });
     each.collect()
-}
-
-/// The names in a number of the method: of `need * 2` that is `need`.
-fn named_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
-    match &expr.kind {
-        ExprKind::Name(name) => names.push(&name.text),
-        ExprKind::Paren(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::Not(inner)
-        | ExprKind::Required(inner) => {
-            named_in(inner, names);
-        }
-        ExprKind::Sum { first, rest } => {
-            named_in(first, names);
-            rest.iter().for_each(|(_, part)| named_in(part, names));
-        }
-        ExprKind::Product { first, rest } => {
-            named_in(first, names);
-            rest.iter().for_each(|(_, part)| named_in(part, names));
-        }
-        ExprKind::Comparison { first, rest } => {
-            named_in(first, names);
-            rest.iter().for_each(|(_, part)| named_in(part, names));
-        }
-        ExprKind::Call { args, .. } => args.iter().for_each(|arg| named_in(&arg.value, names)),
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Fallback(parts) => {
-            parts.iter().for_each(|part| named_in(part, names));
-        }
-        ExprKind::If { arms, otherwise } => {
-            for (condition, value) in arms {
-                named_in(condition, names);
-                named_in(value, names);
-            }
-            named_in(otherwise, names);
-        }
-        ExprKind::Number(_)
-        | ExprKind::Truth(_)
-        | ExprKind::Missing
-        | ExprKind::Member { .. }
-        | ExprKind::List(_)
-        | ExprKind::Alternatives(_)
-        | ExprKind::Is { .. }
-        | ExprKind::In { .. }
-        | ExprKind::AtLeast { .. }
-        | ExprKind::Piecewise { .. }
-        | ExprKind::Periods { .. }
-        | ExprKind::Weighted { .. }
-        | ExprKind::Repeat { .. }
-        | ExprKind::Error => {}
-    }
 }
