@@ -1,22 +1,11 @@
 //! Tables with a column for each entity: what is read of them is what the same values give in rows.
 
-use crate::on_data::{place, rows, run, tells};
-
-const RULES: &str = "\
-framework w \"W\" version \"1.0.0\"
-panel country by month
-unit deaths
-unit people
-indicator killed \"People killed\" : deaths in 0.. optional
-indicator fled \"People who fled\" : people in 0.. optional
-score k = killed
-score f = fled
-";
+use crate::on_data::{KILLED_AND_FLED, place, rows, run, tells};
 
 #[track_caller]
 fn read(recipe: &str, text: &str) -> Vec<String> {
     let place = place(
-        RULES,
+        KILLED_AND_FLED,
         &[
             ("d.csv", text),
             (
@@ -41,7 +30,7 @@ fn each_entity_has_a_column() {
     ];
     assert_eq!(read(shape, text), expected);
     // By options, and as countries.
-    let place = place(RULES, &[("d.csv", text)]);
+    let place = place(KILLED_AND_FLED, &[("d.csv", text)]);
     assert_eq!(
         rows(&run(
             &place,
@@ -82,11 +71,11 @@ fn a_row_with_other_cells_than_the_header_is_told() {
         "month,AVA,BRV,CEL\n2024-04,12,1\n",
         "month,AVA,BRV\n2024-04,12,1,4\n",
     ] {
-        let place = place(RULES, &[("d.csv", text), ("r.toml", shape)]);
+        let place = place(KILLED_AND_FLED, &[("d.csv", text), ("r.toml", shape)]);
         tells(&run(&place, &["--recipe", "r.toml"]), &["FW0911"]);
     }
     let place = place(
-        RULES,
+        KILLED_AND_FLED,
         &[
             ("d.csv", "month,AVA,BRV\n2024-04,12,many\n"),
             ("r.toml", shape),
@@ -101,7 +90,7 @@ fn a_row_with_other_cells_than_the_header_is_told() {
 #[test]
 fn it_is_offered() {
     let place = place(
-        RULES,
+        KILLED_AND_FLED,
         &[(
             "d.csv",
             "Killed,Avaland,Brevia\n2024-04,12,1\n2024-05,30,4\n",
@@ -130,7 +119,7 @@ fn it_is_offered() {
 /// What an audience may not see is known by the indicator, and not by the columns of the file.
 #[test]
 fn values_that_an_audience_may_not_see_stay_closed() {
-    let closed = RULES
+    let closed = KILLED_AND_FLED
         .replace(
             "unit people",
             "unit people\nsource field \"Field\" { classification confidential }",

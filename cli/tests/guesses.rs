@@ -1,19 +1,8 @@
 //! Recipes that are guessed for files as offices deliver them, and that read them: what is certain is written down, what
 //! only people know is asked.
 
-use crate::on_data::{place, rows, run};
+use crate::on_data::{KILLED_AND_FLED, place, rows, run};
 use crate::place::Place;
-
-const RULES: &str = "\
-framework w \"W\" version \"1.0.0\"
-panel country by month
-unit deaths
-unit people
-indicator killed \"People killed\" : deaths in 0.. optional
-indicator fled \"People who fled\" : people in 0.. optional
-score k = killed
-score f = fled
-";
 
 /// The recipe for a file, which is then kept beside it.
 #[track_caller]
@@ -27,7 +16,7 @@ fn guessed(place: &Place, file: &str) -> String {
 /// The recipe for a text has these lines, and what is read by it are these rows.
 #[track_caller]
 fn reads(text: &str, lines: &[&str], read: &[&str]) {
-    let place = place(RULES, &[("d.csv", text)]);
+    let place = place(KILLED_AND_FLED, &[("d.csv", text)]);
     let recipe = guessed(&place, "d.csv");
     for line in lines {
         assert!(recipe.contains(line), "no `{line}` in {recipe}");
@@ -105,7 +94,7 @@ fn a_tag_tells_what_its_column_is() {
 
 #[test]
 fn a_column_with_one_year_in_its_name_does_not_hide_the_pattern_of_others() {
-    let yearly = RULES.replace("by month", "by year");
+    let yearly = KILLED_AND_FLED.replace("by month", "by year");
     let text =
         "country,rank_2022,killed_2021,killed_2022,fled_2021,fled_2022\nAVA,11,12,30,100,90\n";
     let place = place(&yearly, &[("d.csv", text)]);
@@ -203,7 +192,7 @@ fn dates_written_in_several_ways_are_read_in_all_of_them() {
 
 #[test]
 fn what_a_text_is_written_in_is_found_and_asked() {
-    let place = place(RULES, &[]);
+    let place = place(KILLED_AND_FLED, &[]);
     place.write("d.csv", b"country;month;killed\nC\xF4te;2024-04;12\n");
     let recipe = guessed(&place, "d.csv");
     assert!(
@@ -230,7 +219,7 @@ fn what_a_text_is_written_in_is_found_and_asked() {
 fn a_remark_in_brackets_is_a_flag_and_what_multiplies_is_none() {
     let flagged = |text: &str| {
         let place = place(
-            RULES,
+            KILLED_AND_FLED,
             &[(
                 "d.csv",
                 &format!("country,month,killed\nAVA,2024-04,{text}\n"),
@@ -249,7 +238,7 @@ fn a_remark_in_brackets_is_a_flag_and_what_multiplies_is_none() {
 #[test]
 fn a_month_that_only_a_name_says_is_found_there() {
     let place = place(
-        RULES,
+        KILLED_AND_FLED,
         &[("in_2024-04.csv", "country,killed\nAVA,12\nBRV,3\n")],
     );
     let recipe = guessed(&place, "in_2024-04.csv");

@@ -2,22 +2,11 @@
 //! the next, footers that changed, names with breaks, numbers too near to nought. What is sound is read, what is not is
 //! told with a way out that works.
 
-use crate::on_data::{place, rows, run, tells, tells_not};
+use crate::on_data::{KILLED_AND_FLED, place, rows, run, tells, tells_not};
 use crate::place::Place;
 
-const RULES: &str = "\
-framework w \"W\" version \"1.0.0\"
-panel country by month
-unit deaths
-unit people
-indicator killed \"People killed\" : deaths in 0.. optional
-indicator fled \"People who fled\" : people in 0.. optional
-score k = killed
-score f = fled
-";
-
 fn with(recipe: &str, files: &[(&str, &str)]) -> Place {
-    let place = place(RULES, files);
+    let place = place(KILLED_AND_FLED, files);
     place.write("r.toml", recipe);
     place
 }

@@ -2,6 +2,18 @@
 
 use crate::place::{Ended, Place};
 
+/// Two indicators that may be lacking, and what is read of each.
+pub const KILLED_AND_FLED: &str = "\
+framework w \"W\" version \"1.0.0\"
+panel country by month
+unit deaths
+unit people
+indicator killed \"People killed\" : deaths in 0.. optional
+indicator fled \"People who fled\" : people in 0.. optional
+score k = killed
+score f = fled
+";
+
 pub fn place(rules: &str, files: &[(&str, &str)]) -> Place {
     let place = Place::empty();
     place.write("w.risk", rules);

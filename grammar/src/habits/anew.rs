@@ -6,6 +6,7 @@
 use super::Habits;
 use super::phrases::{Rewriting, span};
 use super::pieces::line;
+use crate::ast::Span;
 use crate::lexer::lex;
 use crate::token::{Tok, Token};
 
@@ -32,14 +33,20 @@ impl Habits<'_> {
         );
         let whole = span(first.start, last.end);
         let out = self.tokens_of(instead, whole.start, whole.end)?;
-        let found = self.written(whole.start, whole.end).to_owned();
-        Some(Rewriting::written(
-            (from, to),
-            out,
-            whole,
-            (&found, instead),
-            vec![(whole, instead.to_owned())],
-        ))
+        Some(self.told_as((from, to), out, whole, instead))
+    }
+
+    /// Tokens in the place of a stretch of the text, told as these words in place of the whole.
+    pub(super) fn told_as(
+        &self,
+        places: (usize, usize),
+        tokens: Vec<Tok>,
+        whole: Span,
+        instead: &str,
+    ) -> Rewriting {
+        let found = self.written(whole.start, whole.end);
+        let edits = vec![(whole, instead.to_owned())];
+        Rewriting::written(places, tokens, whole, (found, instead), edits)
     }
 
     /// The tokens of other words, in the place of a stretch of the text: each in its own where it stands in both.

@@ -123,17 +123,8 @@ impl Habits<'_> {
         let inner = self.slice(*text).trim_matches('"').trim().to_owned();
         let instead = format!("/// {inner}");
         let whole = span(open.start, close.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let alone = tokens.get(at + 3).is_none() || self.fresh(tokens, at + 3);
-        (fits && alone).then(|| {
-            Rewriting::written(
-                (at, at + 3),
-                Vec::new(),
-                whole,
-                (&found, &instead),
-                vec![(whole, instead.clone())],
-            )
-        })
+        (fits && alone).then(|| self.told_as((at, at + 3), Vec::new(), whole, &instead))
     }
 
     /// `"Crowding "real""`: a quotation within a text has its own sign.
@@ -354,15 +345,13 @@ impl Habits<'_> {
         let first = if lowest { "lowest" } else { "highest" };
         let instead = format!("first: {first}");
         let whole = span(word.start, value.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let named = self.named(word.start, word.end, "first");
         let end = self.named(value.start, value.end, first);
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, at + 3),
             vec![named, as_kind(*sign, Token::Colon), end],
             whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
+            &instead,
         ))
     }
 

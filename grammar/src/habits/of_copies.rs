@@ -275,7 +275,6 @@ impl Habits<'_> {
         let text = self.written(open.end, close.start).trim().to_owned();
         let instead = format!("because \"{text}\"");
         let whole = span(open.start, close.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let because = as_kind(
             Tok {
                 end: open.start + 1,
@@ -289,12 +288,6 @@ impl Habits<'_> {
             close.end,
             &format!("\"{text}\""),
         );
-        Some(Rewriting::written(
-            (at, end),
-            vec![because, reason],
-            whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
-        ))
+        Some(self.told_as((at, end), vec![because, reason], whole, &instead))
     }
 }

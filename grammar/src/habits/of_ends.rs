@@ -182,15 +182,8 @@ impl Habits<'_> {
         meant: &str,
     ) -> Option<Rewriting> {
         let whole = span(tokens.get(from)?.start, tokens.get(to - 1)?.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let number = self.put(Token::Number, whole.start, whole.end, meant);
-        Some(Rewriting::written(
-            (from, to),
-            vec![number],
-            whole,
-            (&found, meant),
-            vec![(whole, meant.to_owned())],
-        ))
+        Some(self.told_as((from, to), vec![number], whole, meant))
     }
 
     /// `4 per 1000 detainees`, `4‰` where a param, or what is compared, says of what: `deaths / detainees`.
@@ -255,19 +248,12 @@ impl Habits<'_> {
         // As a share of one: that has the same meaning, and is not shown.
         let (first, last) = (*tokens.get(from)?, *tokens.get(to - 1)?);
         let whole = span(first.start, last.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let hole = Tok {
             kind: Token::Hole,
             start: whole.start,
             end: whole.end,
         };
-        Some(Rewriting::written(
-            (from, to),
-            vec![hole],
-            whole,
-            (&found, instead),
-            vec![(whole, instead.to_owned())],
-        ))
+        Some(self.told_as((from, to), vec![hole], whole, instead))
     }
 
     /// The two units of the rate that a number is to be: of a param's kind, or of a quotient that it is compared with.
@@ -421,15 +407,13 @@ impl Habits<'_> {
             .iter()
             .any(|t| t.kind == Token::Number || t.kind.is_name() && self.is_value(self.slice(*t)));
         let told = span(number.start, open.end);
-        let found = self.written(told.start, told.end).to_owned();
         let instead = format!("{} * (", self.slice(number));
         known.then(|| {
-            Rewriting::written(
+            self.told_as(
                 (at + 1, at + 1),
                 vec![empty(Token::Star, number.end)],
                 told,
-                (&found, &instead),
-                vec![(told, instead.clone())],
+                &instead,
             )
         })
     }

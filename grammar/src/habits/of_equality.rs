@@ -75,7 +75,6 @@ impl<'s> Habits<'s> {
         }
         let (first, last) = (*tokens.get(at)?, what);
         let whole = span(first.start, last.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let (word, instead) = match denies {
             true => (Token::Known, "is known"),
             false => (Token::Missing, "is missing"),
@@ -86,12 +85,11 @@ impl<'s> Habits<'s> {
             last.end,
             instead.trim_start_matches("is "),
         );
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, at + count + 1),
             vec![as_kind(first, Token::Is), asked],
             whole,
-            (&found, instead),
-            vec![(whole, instead.to_owned())],
+            instead,
         ))
     }
 

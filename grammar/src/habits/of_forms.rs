@@ -516,14 +516,7 @@ impl Habits<'_> {
         out.push(close);
         let instead = format!("({})", typed.join(", "));
         let whole = span(open.start, close.end);
-        let found = self.written(whole.start, whole.end).to_owned();
-        Some(Rewriting::written(
-            (at, end),
-            out,
-            whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
-        ))
+        Some(self.told_as((at, end), out, whole, &instead))
     }
 
     /// `fn f(x: number) { return x / 2 }`
@@ -704,14 +697,7 @@ impl Habits<'_> {
         }
         out.push(number);
         out.push(self.named(number.end, number.end, &counted));
-        let found = self.written(whole.start, whole.end).to_owned();
-        Some(Rewriting::written(
-            (at, at + 3),
-            out,
-            whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
-        ))
+        Some(self.told_as((at, at + 3), out, whole, &instead))
     }
 
     /// `(x - AVERAGE(x)) / STDEV(x)`: the distance from the peers' mean in their deviations.

@@ -157,17 +157,10 @@ impl Habits<'_> {
         let (open, close) = (*tokens.get(at)?, *tokens.get(end - 1)?);
         let instead = format!("{{ {words} }}");
         let whole = span(open.start, close.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let mut all = vec![open];
         all.extend(out);
         all.push(close);
-        Some(Rewriting::written(
-            (at, end),
-            all,
-            whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
-        ))
+        Some(self.told_as((at, end), all, whole, &instead))
     }
 
     /// `: likert 1..7`, `: rating in 1..7`, `: scale 1..5`, `: points 0..10`
@@ -272,20 +265,13 @@ impl Habits<'_> {
         let number = self.written(word.start + 1, close).to_owned();
         let instead = format!("version \"{number}\"");
         let whole = span(word.start, close);
-        let found = self.written(whole.start, whole.end).to_owned();
         let version = Tok {
             kind: Token::Version,
             start: word.start,
             end: word.start + 1,
         };
         let text = self.put(Token::Text, word.start + 1, close, &format!("\"{number}\""));
-        Some(Rewriting::written(
-            (at, end),
-            vec![version, text],
-            whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
-        ))
+        Some(self.told_as((at, end), vec![version, text], whole, &instead))
     }
 
     /// `by year, month`: a month in two columns.
@@ -328,7 +314,6 @@ impl Habits<'_> {
         let instead = format!("by {} column {}, {}", other.0, year.1, other.1);
         let last = *tokens.get(stop - 1)?;
         let whole = span(by.start, last.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let first_word = *tokens.get(at + 1)?;
         let column = Tok {
             kind: Token::Column,
@@ -343,12 +328,11 @@ impl Habits<'_> {
             end: last.start + 1,
         };
         let two = self.put(Token::Text, last.start + 1, last.end, &other.1);
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, stop),
             vec![by, period, column, one, comma, two],
             whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
+            &instead,
         ))
     }
 
@@ -378,7 +362,6 @@ impl Habits<'_> {
             false => (at + 2, instead.clone()),
         };
         let whole = span(tokens.get(from)?.start, how.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let way = match instead.as_str() {
             "missing" => self.put(Token::Missing, how.start, how.end, "missing"),
             _ => self.named(how.start, how.end, &instead),
@@ -388,13 +371,7 @@ impl Habits<'_> {
             out.push(as_kind(what, Token::Violation));
         }
         out.push(way);
-        Some(Rewriting::written(
-            (from, at + 3),
-            out,
-            whole,
-            (&found, &words),
-            vec![(whole, words.clone())],
-        ))
+        Some(self.told_as((from, at + 3), out, whole, &words))
     }
 
     /// `on unknown keep`

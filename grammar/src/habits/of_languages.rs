@@ -802,13 +802,6 @@ impl Habits<'_> {
         if negated {
             out.push(as_kind(*tokens.get(at + 1)?, Token::Not));
         }
-        let found = self.written(whole.start, whole.end).to_owned();
-        Some(Rewriting::written(
-            (at, what),
-            out,
-            whole,
-            (&found, is),
-            vec![(whole, is.to_owned())],
-        ))
+        Some(self.told_as((at, what), out, whole, is))
     }
 }

@@ -110,14 +110,12 @@ impl Habits<'_> {
             return None;
         }
         let whole = span(token.start, plus.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let instead = format!(">= {word}");
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, at + 2),
             vec![empty(Token::GreaterOrEqual, token.start), token],
             whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
+            &instead,
         ))
     }
 
@@ -148,16 +146,14 @@ impl Habits<'_> {
             return None;
         }
         let whole = span(number.start, value.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let instead = format!("{own} x {}", self.slice(*number));
         let digits = self.slice(*number).to_owned();
         let again = self.put(Token::Number, value.end, value.end, &digits);
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, at + 3),
             vec![*value, empty(Token::Times, value.end), again],
             whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
+            &instead,
         ))
     }
 
@@ -221,14 +217,12 @@ impl Habits<'_> {
         let instead = format!("at {own} {}", self.slice(*number));
         // `t 4` has too few places for the word.
         let whole = span(sign.start, number.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let named = self.named(word.start, word.end, own);
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, at + 3),
             vec![as_kind(*sign, Token::At), named, *number],
             whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
+            &instead,
         ))
     }
 

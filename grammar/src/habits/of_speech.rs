@@ -322,16 +322,9 @@ impl Habits<'_> {
         let word = self.slice(name).to_owned();
         let again = self.named(next.start, next.start, &word);
         let whole = span(tokens.get(at)?.start, next.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let joins = self.slice(*tokens.get(at)?).to_owned();
         let instead = format!("{joins} {word} {}", self.slice(next));
-        Some(Rewriting::written(
-            (at + 1, at + 1),
-            vec![again],
-            whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
-        ))
+        Some(self.told_as((at + 1, at + 1), vec![again], whole, &instead))
     }
 
     /// `factor violence >= 0.5`: things are called by their names alone.

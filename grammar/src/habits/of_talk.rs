@@ -318,15 +318,8 @@ impl Habits<'_> {
         }
         let (first, last) = (*tokens.get(at)?, *tokens.get(same + 1)?);
         let whole = span(first.start, last.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let out = tokens.get(at..at + 1 + not)?.to_vec();
-        Some(Rewriting::written(
-            (at, same + 2),
-            out,
-            whole,
-            (&found, instead),
-            vec![(whole, instead.to_owned())],
-        ))
+        Some(self.told_as((at, same + 2), out, whole, instead))
     }
 
     /// `any 3 of (a, b, c)`
@@ -561,19 +554,17 @@ impl Habits<'_> {
         let bare = self.slice(number).trim_matches('"').to_owned();
         let instead = format!("version \"{bare}\"");
         let whole = span(word.start, number.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let text = self.put(
             Token::Text,
             number.start,
             number.end,
             &format!("\"{bare}\""),
         );
-        Some(Rewriting::written(
+        Some(self.told_as(
             (at, at + 2 + dot),
             vec![as_kind(word, Token::Version), text],
             whole,
-            (&found, &instead),
-            vec![(whole, instead.clone())],
+            &instead,
         ))
     }
 

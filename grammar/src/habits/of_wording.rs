@@ -280,17 +280,15 @@ impl Habits<'_> {
         }
         let (first, last) = (*tokens.get(from)?, *tokens.get(to.checked_sub(1)?)?);
         let whole = span(first.start, last.end);
-        let found = self.written(whole.start, whole.end).to_owned();
         let kept = as_kind(first, Token::Yes);
-        Some(Rewriting::written(
+        Some(self.told_as(
             (from, to),
             vec![Tok {
                 end: whole.end,
                 ..kept
             }],
             whole,
-            (&found, instead),
-            vec![(whole, instead.to_owned())],
+            instead,
         ))
     }
 
