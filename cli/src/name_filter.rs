@@ -1,7 +1,7 @@
 //! `--filter`: the names that a pattern finds.
 
 use crate::failure::Failure;
-use regex::Regex;
+use regex_lite::Regex;
 
 /// Reads the pattern.
 ///

@@ -15,7 +15,7 @@ use forewarn_compiler::property::compile_properties;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_runtime::property::{Outcome, SearchOptions, judge};
-use regex::Regex;
+use regex_lite::Regex;
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;

@@ -11,6 +11,7 @@
 )]
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use forewarn_plan::{Binary, FaultId, NodeId, Op, Plan, along, scalar};
 
@@ -96,7 +97,8 @@ impl Interpreter {
             return Err(FormError::Periods);
         }
         let source = Source::of(panel);
-        let mut walk = Walk::new(plan, (0u32..).map(NodeId).take(plan.nodes.len()).collect());
+        let nodes: Vec<NodeId> = (0u32..).map(NodeId).take(plan.nodes.len()).collect();
+        let mut walk = Walk::new(plan, &nodes);
         let first = if plan.looks_along_time() {
             source.first_of_entity(row)
         } else {
@@ -112,62 +114,104 @@ impl Interpreter {
     }
 }
 
+/// What is done at one place of a tape.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    node: NodeId,
+    op: Op,
+    /// Set where the operation is tested for faults.
+    checked: Option<FaultId>,
+    /// Which of a walk's memories is its own, where it remembers something of earlier rows.
+    memory: Option<u32>,
+}
+
+/// What walks over the same nodes have in common: their operations, without what the Plan says of them besides, so that
+/// they lie close together.
+#[derive(Debug)]
+pub(crate) struct Tape {
+    /// In the order of the Plan and closed: the operands of each stand before it.
+    steps: Vec<Step>,
+    /// By memory: its place among the steps.
+    remembering: Vec<usize>,
+    /// What rests on its own past: places among the steps.
+    recalls: Vec<usize>,
+}
+
+impl Tape {
+    /// Of closed nodes, in order.
+    pub fn of(plan: &Plan, nodes: &[NodeId]) -> Arc<Self> {
+        let mut steps = Vec::with_capacity(nodes.len());
+        let (mut remembering, mut recalls) = (Vec::new(), Vec::new());
+        for (place, id) in nodes.iter().enumerate() {
+            let node = &plan.nodes[id.index()];
+            let memory = match Memory::of(&node.op) {
+                Memory::Nothing => None,
+                Memory::Cells(_) | Memory::Pairs(..) | Memory::Past(_) | Memory::Alert { .. } => {
+                    remembering.push(place);
+                    u32::try_from(remembering.len() - 1).ok()
+                }
+            };
+            if matches!(node.op, Op::Recall(..)) {
+                recalls.push(place);
+            }
+            steps.push(Step {
+                node: *id,
+                op: node.op,
+                checked: node.checked,
+                memory,
+            });
+        }
+        Arc::new(Self {
+            steps,
+            remembering,
+            recalls,
+        })
+    }
+}
+
 /// What a walk knew of earlier rows at some places.
 pub(crate) struct Remembered(Vec<(usize, Memory)>);
 
 /// Evaluates some nodes of a Plan over rows, keeping its memory from row to row.
 pub(crate) struct Walk<'a> {
     plan: Held<'a>,
-    /// In the order of the Plan and closed: the operands of each stand before it.
-    nodes: Vec<NodeId>,
-    /// By node; what is not among `nodes` stays missing.
+    tape: Arc<Tape>,
+    /// By node; what is not on the tape stays missing.
     cells: Vec<NodeValue>,
-    /// By place among `nodes`.
+    /// As the tape numbers them.
     memory: Vec<Memory>,
-    /// What remembers something of earlier rows: places among `nodes`.
-    remembering: Vec<usize>,
-    /// What rests on its own past: places among `nodes`.
-    recalls: Vec<usize>,
     /// No row of the entity has been walked yet.
     fresh: bool,
     /// Of the last row.
     pub faults: Vec<FaultId>,
 }
 
-/// What a walk has come to, apart from its Plan: to go on from there.
+/// What a walk has come to, apart from its Plan and its tape: to go on from there.
 #[derive(Debug)]
 pub(crate) struct Halted {
-    nodes: Vec<NodeId>,
     cells: Vec<NodeValue>,
     memory: Vec<Memory>,
-    remembering: Vec<usize>,
-    recalls: Vec<usize>,
     fresh: bool,
 }
 
 impl<'a> Walk<'a> {
-    /// Goes on where a walk over the same Plan was halted.
-    pub fn resumed(plan: &'a Plan, halted: Halted) -> Self {
+    /// Goes on where a walk over the same tape was halted.
+    pub fn resumed(plan: &'a Plan, tape: Arc<Tape>, halted: Halted) -> Self {
         Self {
             plan: plan.into(),
-            nodes: halted.nodes,
+            tape,
             cells: halted.cells,
             memory: halted.memory,
-            remembering: halted.remembering,
-            recalls: halted.recalls,
             fresh: halted.fresh,
             faults: Vec::new(),
         }
     }
 
-    /// Halts it; what is left knows of no nodes.
+    /// Halts it; what is left must not go on.
     pub fn halted(&mut self) -> Halted {
         Halted {
-            nodes: std::mem::take(&mut self.nodes),
             cells: std::mem::take(&mut self.cells),
             memory: std::mem::take(&mut self.memory),
-            remembering: std::mem::take(&mut self.remembering),
-            recalls: std::mem::take(&mut self.recalls),
             fresh: self.fresh,
         }
     }
@@ -175,39 +219,43 @@ impl<'a> Walk<'a> {
     /// Takes over what another walk, over some of its nodes, remembers of earlier rows for some of these: `places` are
     /// the places in this walk and in the other. Gives what it remembered itself.
     pub fn remember_as(&mut self, other: &mut Walk<'_>, places: &[(usize, usize)]) -> Remembered {
-        let swapped = places.iter().map(|(own, theirs)| {
-            let taken = std::mem::replace(&mut other.memory[*theirs], Memory::Nothing);
-            (*own, std::mem::replace(&mut self.memory[*own], taken))
-        });
-        Remembered(swapped.collect())
+        let memories = |walk: &Walk<'_>, place: usize| walk.tape.steps[place].memory;
+        let mut kept = Vec::with_capacity(places.len());
+        for (own, theirs) in places {
+            let pair = memories(self, *own).zip(memories(other, *theirs));
+            if let Some((own, theirs)) = pair {
+                let own = own as usize;
+                let taken = std::mem::replace(&mut other.memory[theirs as usize], Memory::Nothing);
+                kept.push((own, std::mem::replace(&mut self.memory[own], taken)));
+            }
+        }
+        Remembered(kept)
     }
 
     /// Remembers again what it did.
     pub fn recall(&mut self, remembered: Remembered) {
-        for (place, memory) in remembered.0 {
-            self.memory[place] = memory;
+        for (own, memory) in remembered.0 {
+            self.memory[own] = memory;
         }
     }
 
-    pub fn new(plan: impl Into<Held<'a>>, nodes: Vec<NodeId>) -> Self {
+    pub fn new(plan: impl Into<Held<'a>>, nodes: &[NodeId]) -> Self {
+        let plan = plan.into();
+        let tape = Tape::of(&plan, nodes);
+        Self::over(plan, tape)
+    }
+
+    /// Over a tape of the Plan.
+    pub fn over(plan: impl Into<Held<'a>>, tape: Arc<Tape>) -> Self {
         let plan = plan.into();
         let cells = vec![NodeValue::Number(f64::NAN); plan.nodes.len()];
-        let start = |id: &NodeId| Memory::of(&plan.nodes[id.index()].op);
-        let memory: Vec<Memory> = nodes.iter().map(start).collect();
-        let remembering: Vec<usize> = (0..nodes.len())
-            .filter(|place| !matches!(memory[*place], Memory::Nothing))
-            .collect();
-        let recalls = remembering.iter().copied();
-        let recalls = recalls
-            .filter(|place| matches!(memory[*place], Memory::Past(_)))
-            .collect();
+        let places = tape.remembering.iter();
+        let memory = places.map(|place| Memory::of(&tape.steps[*place].op));
         Self {
+            memory: memory.collect(),
             plan,
-            nodes,
+            tape,
             cells,
-            memory,
-            remembering,
-            recalls,
             fresh: true,
             faults: Vec::new(),
         }
@@ -216,11 +264,11 @@ impl<'a> Walk<'a> {
     /// Along time, an entity's rows come in order, the first one first.
     pub fn row(&mut self, source: &Source, row: usize) {
         self.faults.clear();
-        if !self.remembering.is_empty() && source.is_first_of_entity(row) {
+        if !self.memory.is_empty() && source.is_first_of_entity(row) {
             self.begin(source, row);
         }
         self.pass_on(source, row);
-        for place in 0..self.nodes.len() {
+        for place in 0..self.len() {
             self.step(place, source, row);
         }
     }
@@ -228,8 +276,8 @@ impl<'a> Walk<'a> {
     /// Begins an entity with its first row: with what was before it.
     pub fn begin(&mut self, source: &Source, row: usize) {
         self.fresh = true;
-        for place in &self.remembering {
-            self.memory[*place].begin(&self.plan, self.nodes[*place], source, row);
+        for (memory, place) in self.memory.iter_mut().zip(&self.tape.remembering) {
+            memory.begin(&self.plan, self.tape.steps[*place].node, source, row);
         }
     }
 
@@ -260,8 +308,15 @@ impl<'a> Walk<'a> {
                 self.step(*place, source, row);
                 continue;
             }
-            let id = self.nodes[*place];
-            let op = self.plan.nodes[id.index()].op;
+            let Step {
+                node: id,
+                op,
+                memory: Some(memory),
+                ..
+            } = self.tape.steps[*place]
+            else {
+                continue;
+            };
             let period = source.periods.get(row).copied().unwrap_or(0);
             let entity = source.entity_of.get(row).copied().unwrap_or(0);
             let mut operands = (0..).zip(op.operands());
@@ -272,7 +327,7 @@ impl<'a> Walk<'a> {
                 Some(tail.map_or(own, |tail| tail.or_own(period, own)))
             };
             let (x, at) = (read().unwrap_or(f64::NAN), read().unwrap_or(f64::NAN));
-            match &mut self.memory[*place] {
+            match &mut self.memory[memory as usize] {
                 Memory::Cells(cells) => cells.push(x),
                 Memory::Pairs(of, by) => {
                     of.push(x);
@@ -290,18 +345,23 @@ impl<'a> Walk<'a> {
         }
         let entity = source.entity_of.get(row).copied().unwrap_or(0);
         let before = source.periods.get(row).map(|period| period - 1);
-        for at in 0..self.recalls.len() {
-            let place = self.recalls[at];
-            let Op::Recall(recall, _) = self.plan.nodes[self.nodes[place].index()].op else {
+        for place in &self.tape.recalls {
+            let Step {
+                node,
+                op: Op::Recall(recall, _),
+                memory: Some(memory),
+                ..
+            } = self.tape.steps[*place]
+            else {
                 continue;
             };
             let recall = &self.plan.recalls[recall as usize];
-            let tail = source.history.tail(self.nodes[place], entity);
+            let tail = source.history.tail(node, entity);
             let own = self.cells[recall.of.index()].as_number();
             let x = tail
                 .zip(before)
                 .map_or(own, |(tail, at)| tail.or_own(at, own));
-            if let Memory::Past(cells) = &mut self.memory[place] {
+            if let Memory::Past(cells) = &mut self.memory[memory as usize] {
                 along::remember(cells, recall.gap, x);
             }
         }
@@ -312,7 +372,9 @@ impl<'a> Walk<'a> {
     pub fn again(&mut self, source: &Source, row: usize, places: &[usize]) {
         self.faults.clear();
         for place in places {
-            self.memory[*place].back();
+            if let Some(memory) = self.tape.steps[*place].memory {
+                self.memory[memory as usize].back();
+            }
             self.step(*place, source, row);
         }
     }
@@ -322,8 +384,14 @@ impl<'a> Walk<'a> {
         self.cells[node.index()] = cell;
     }
 
-    pub fn nodes(&self) -> &[NodeId] {
-        &self.nodes
+    /// How many places it has.
+    pub fn len(&self) -> usize {
+        self.tape.steps.len()
+    }
+
+    /// The node at a place.
+    pub fn node(&self, place: usize) -> Option<NodeId> {
+        Some(self.tape.steps.get(place)?.node)
     }
 
     /// What it has worked out of the last row.
@@ -335,31 +403,36 @@ impl<'a> Walk<'a> {
     }
 
     fn step(&mut self, place: usize, source: &Source, row: usize) {
-        let id = self.nodes[place];
-        let node = &self.plan.nodes[id.index()];
-        let (op, checked) = (node.op, node.checked);
+        let Step {
+            node: id,
+            op,
+            checked,
+            memory,
+        } = self.tape.steps[place];
+        let memory = memory.map(|memory| memory as usize);
         let mut cell = match op {
             Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
                 let of = (self.number(of), f64::NAN);
-                let memory = &mut self.memory[place];
-                NodeValue::Number(memory.looked((&self.plan, id), source, row, of))
+                self.looked((memory, id), source, row, of)
             }
             Op::Paired(_, of, by) => {
                 let both = (self.number(of), self.number(by));
-                let memory = &mut self.memory[place];
-                NodeValue::Number(memory.looked((&self.plan, id), source, row, both))
+                self.looked((memory, id), source, row, both)
             }
             Op::Recall(recall, first) => {
                 let recall = &self.plan.recalls[recall as usize];
-                NodeValue::Number(match &self.memory[place] {
-                    Memory::Past(cells) => {
+                NodeValue::Number(match memory.map(|memory| &self.memory[memory]) {
+                    Some(Memory::Past(cells)) => {
                         let first = self.number(first);
                         along::recalled(cells, recall.ago, recall.gap, first)
                     }
-                    Memory::Nothing
-                    | Memory::Cells(_)
-                    | Memory::Pairs(..)
-                    | Memory::Alert { .. } => f64::NAN,
+                    Some(
+                        Memory::Nothing
+                        | Memory::Cells(_)
+                        | Memory::Pairs(..)
+                        | Memory::Alert { .. },
+                    )
+                    | None => f64::NAN,
                 })
             }
             op @ (Op::Const(_)
@@ -389,6 +462,19 @@ impl<'a> Walk<'a> {
             }
         }
         self.cells[id.index()] = cell;
+    }
+
+    /// What a node that looks back is, of what it looks at.
+    fn looked(
+        &mut self,
+        (memory, node): (Option<usize>, NodeId),
+        source: &Source,
+        row: usize,
+        of: (f64, f64),
+    ) -> NodeValue {
+        let memory = memory.map(|memory| &mut self.memory[memory]);
+        let looked = memory.map(|memory| memory.looked((&self.plan, node), source, row, of));
+        NodeValue::Number(looked.unwrap_or(f64::NAN))
     }
 
     pub fn cell(&self, node: NodeId) -> Option<NodeValue> {
@@ -487,7 +573,7 @@ pub(crate) fn interpret(
     range: Range<usize>,
     columns: &mut [&mut [f64]],
 ) -> FaultLog {
-    let mut walk = Walk::new(plan, form::needed(plan, nodes.iter().copied()));
+    let mut walk = Walk::new(plan, &form::needed(plan, nodes.iter().copied()));
     let mut log = FaultLog::new(plan.faults.len());
     for (place, row) in range.enumerate() {
         walk.row(source, row);

@@ -114,7 +114,7 @@ impl Interpreted {
             }
         }
         Self {
-            walk: Walk::new(Arc::clone(plan), nodes),
+            walk: Walk::new(Arc::clone(plan), &nodes),
             values: vec![f64::NAN; plan.inputs.len()].into(),
             reads,
             places,

@@ -35,7 +35,7 @@ use forewarn_diagnostics::{Diagnostic, Reports};
 use forewarn_plan::classification::Classification;
 use forewarn_runtime::testing::{Coverage, run_suites};
 use forewarn_runtime::threads::together;
-use regex::Regex;
+use regex_lite::Regex;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;

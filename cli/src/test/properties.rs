@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::property::judged;
 use crate::property_words::{finding, words};
 use forewarn_runtime::property::SearchOptions;
-use regex::Regex;
+use regex_lite::Regex;
 use std::path::Path;
 
 /// Judges the properties of a ruleset that holds together.

@@ -8,8 +8,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use forewarn_plan::along::{Along, WHOLE};
 use forewarn_plan::{InputKind, NodeId, Op, Plan, Stage, Value};
@@ -21,7 +20,7 @@ use super::tree::{Rests, Untried};
 use crate::codes::Codes;
 use crate::form;
 use crate::history::History;
-use crate::interpreter::{Halted, NodeValue, RowValues, Walk};
+use crate::interpreter::{Halted, NodeValue, RowValues, Tape, Walk};
 use crate::panel::{Panel, aged};
 use crate::peers::{self, Goalposts, PeerColumn};
 use crate::rows::Source;
@@ -36,6 +35,7 @@ pub(super) struct Ground<'a> {
     pub peers: Vec<PeerColumn>,
     /// The nodes that are worked out, closed and in order.
     pub nodes: Vec<NodeId>,
+    tape: Arc<Tape>,
     /// The rules' own inputs among them, with their nodes, in order.
     input_nodes: Vec<(usize, NodeId)>,
     /// By node: places among them of those that read it.
@@ -78,6 +78,7 @@ impl<'a> Ground<'a> {
                 .take(flat.nodes.len())
                 .collect(),
             looked_back_on,
+            tape: Tape::of(&flat, &nodes),
             nodes,
             flat,
         })
@@ -131,8 +132,8 @@ pub(super) struct Evidence<'a> {
     pub handed: HashMap<NodeId, Vec<f64>>,
     /// The walk to the last row, while nobody has it.
     halted: RefCell<Option<Halted>>,
-    /// Of earlier rows that were asked for: every node's value.
-    earlier: RefCell<Option<(usize, Rc<RowValues>)>>,
+    /// The row before of which data have one, with every node's value there.
+    pub before: Option<(usize, RowValues)>,
 }
 
 impl<'a> Evidence<'a> {
@@ -170,9 +171,16 @@ impl<'a> Evidence<'a> {
         let mut series: HashMap<NodeId, (u32, Vec<f64>)> = wanted
             .map(|(node, far)| (*node, (*far, Vec::new())))
             .collect();
-        let mut walk = Walk::new(&*ground.flat, ground.nodes.clone());
+        let mut walk = Walk::over(&*ground.flat, Arc::clone(&ground.tape));
         let source = Source::of(&own);
-        ground.reach.walk(&mut walk, &source, last, |walk, row| {
+        let has_row = |at: &usize| panel.gaps.binary_search(&(first + at)).is_err();
+        let wanted = (0..last).rev().find(has_row);
+        let mut before = None;
+        let reach = &ground.reach;
+        reach.walk_by_way_of(&mut walk, &source, (wanted, last), |walk, row| {
+            if wanted == Some(row) {
+                before = Some((row, walk.values()));
+            }
             for (node, (far, cells)) in &mut series {
                 if last - row <= usize::try_from(*far).unwrap_or(usize::MAX) {
                     cells.push(walk.cell(*node).map_or(f64::NAN, NodeValue::as_number));
@@ -206,7 +214,7 @@ impl<'a> Evidence<'a> {
             series: series.map(|(node, (_, cells))| (node, cells)).collect(),
             handed: handed::before(&ground.flat, &own),
             halted: RefCell::new(Some(walk.halted())),
-            earlier: RefCell::new(None),
+            before,
             own,
         }
     }
@@ -215,9 +223,9 @@ impl<'a> Evidence<'a> {
     /// these back and gives it back by [`Evidence::done`].
     pub fn walk(&self) -> Walk<'_> {
         if let Some(halted) = self.halted.take() {
-            return Walk::resumed(self.flat, halted);
+            return Walk::resumed(self.flat, Arc::clone(&self.ground.tape), halted);
         }
-        let mut walk = Walk::new(self.flat, self.nodes.to_vec());
+        let mut walk = Walk::over(self.flat, Arc::clone(&self.ground.tape));
         let source = Source::of(&self.own);
         let reach = &self.ground.reach;
         reach.walk(&mut walk, &source, self.last(), |_, _| {});
@@ -227,22 +235,6 @@ impl<'a> Evidence<'a> {
     /// Takes the walk back.
     pub fn done(&self, walk: &mut Walk<'_>) {
         self.halted.replace(Some(walk.halted()));
-    }
-
-    /// Every node's value in an earlier row of the entity.
-    pub fn at_row(&self, row: usize) -> Rc<RowValues> {
-        let mut earlier = self.earlier.borrow_mut();
-        match &*earlier {
-            Some((at, values)) if *at == row => Rc::clone(values),
-            _ => {
-                let mut walk = Walk::new(self.flat, self.nodes.to_vec());
-                let source = Source::of(&self.own);
-                self.ground.reach.walk(&mut walk, &source, row, |_, _| {});
-                let values = Rc::new(walk.values());
-                *earlier = Some((row, Rc::clone(&values)));
-                values
-            }
-        }
     }
 
     /// The explained row among the entity's own.

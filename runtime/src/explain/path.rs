@@ -4,6 +4,7 @@
 //! any of them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use forewarn_plan::along::Paired;
 use forewarn_plan::{NodeId, Op, Plan, Value};
@@ -14,7 +15,7 @@ use super::own_past::{self, Recalled};
 use super::reach::Reach;
 use super::tree::Shown;
 use crate::form;
-use crate::interpreter::{NodeValue, RowValues, Walk};
+use crate::interpreter::{NodeValue, RowValues, Tape, Walk};
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -25,6 +26,7 @@ pub(super) struct Path<'p> {
     pub flat: &'p Plan,
     pub value: &'p Value,
     pub nodes: Vec<NodeId>,
+    tape: Arc<Tape>,
     /// By node: one more than its place among them.
     place_of: Vec<usize>,
     pub reach: Reach,
@@ -45,6 +47,7 @@ impl<'p> Path<'p> {
             value,
             reach: Reach::of(flat, &nodes, &HashMap::new()),
             flat,
+            tape: Tape::of(flat, &nodes),
             nodes,
             place_of,
         }
@@ -139,7 +142,7 @@ impl<'p> Path<'p> {
     /// The walk to a row.
     pub fn walked(&self, own: &Panel, row: usize) -> Walk<'p> {
         let source = Source::of(own);
-        let mut walk = Walk::new(self.flat, self.nodes.clone());
+        let mut walk = Walk::over(self.flat, Arc::clone(&self.tape));
         self.reach.walk(&mut walk, &source, row, |_, _| {});
         walk
     }

@@ -124,22 +124,42 @@ impl Reach {
         walk: &mut Walk,
         source: &Source,
         row: usize,
+        each: impl FnMut(&Walk, usize),
+    ) {
+        self.walk_by_way_of(walk, source, (None, row), each);
+    }
+
+    /// Walks to a row, and works out all nodes of an earlier one as well, where one is wanted.
+    pub fn walk_by_way_of(
+        &self,
+        walk: &mut Walk,
+        source: &Source,
+        (wanted, row): (Option<usize>, usize),
         mut each: impl FnMut(&Walk, usize),
     ) {
+        let all: Vec<usize> = (0..walk.len()).collect();
+        let wanted = wanted.filter(|wanted| *wanted < row);
+        // What the earlier one needs is needed of as many rows more.
+        let until = wanted.unwrap_or(row);
         let farthest = usize::try_from(self.farthest).unwrap_or(usize::MAX);
         let first = if self.earlier.is_empty() {
-            row
+            until
         } else {
-            row.saturating_sub(farthest)
+            until.saturating_sub(farthest)
         };
         walk.begin(source, first);
         for before in first..row {
-            let back = u32::try_from(row - before).unwrap_or(WHOLE);
-            let is_needed = |place: usize| self.rows.get(place).is_some_and(|rows| *rows >= back);
-            walk.earlier(source, before, &self.earlier, is_needed);
+            if wanted == Some(before) {
+                walk.some(source, before, &all);
+            } else if !self.earlier.is_empty() {
+                let back = until.saturating_sub(before).max(1);
+                let back = u32::try_from(back).unwrap_or(WHOLE);
+                let is_needed =
+                    |place: usize| self.rows.get(place).is_some_and(|rows| *rows >= back);
+                walk.earlier(source, before, &self.earlier, is_needed);
+            }
             each(walk, before);
         }
-        let all: Vec<usize> = (0..walk.nodes().len()).collect();
         walk.some(source, row, &all);
         each(walk, row);
     }

@@ -24,13 +24,11 @@ use crate::panel::Panel;
 pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let kind = evidence.plan.panel.period?;
     let last = evidence.last();
-    let gaps = &evidence.panel.gaps;
-    let has_row = |at: &usize| gaps.binary_search(&(evidence.first + at)).is_err();
-    let before_row = (0..last).rev().find(has_row)?;
+    let (before_row, was) = evidence.before.as_ref()?;
+    let before_row = *before_row;
     let number = *evidence.own.periods.get(before_row)?;
     let path = Path::of(evidence, value);
-    let was = evidence.at_row(before_row);
-    let before = path.told(&was);
+    let before = path.told(was);
     let now = path.told(&evidence.values);
     let present = applying(evidence);
     let old = later(&present, last - before_row);
@@ -39,7 +37,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let mut steps = Steps::begun(&path, old, before.clone(), each);
     steps.time(&present, last - before_row);
     for (recalled, columns) in path.recalled() {
-        let moved = recalled.moved(evidence.plan, &evidence.values, &was);
+        let moved = recalled.moved(evidence.plan, &evidence.values, was);
         steps.step(&columns, moved, &mut own, &present);
     }
     // Whether others apply is known before what they are.

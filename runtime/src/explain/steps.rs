@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use forewarn_plan::{NodeId, digits};
 
@@ -13,7 +14,7 @@ use super::path::{Differs, Path, cell, ending, is_same, restore};
 use super::reach::Reach;
 use super::tree::{Moved, Shown, SinceStep};
 use crate::form;
-use crate::interpreter::{Remembered, Walk};
+use crate::interpreter::{Remembered, Tape, Walk};
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -32,8 +33,8 @@ struct Place {
 
 /// What looks back on an input.
 struct Back {
-    /// With all that it reads, closed and in order.
-    nodes: Vec<NodeId>,
+    /// With all that it reads.
+    tape: Arc<Tape>,
     reach: Reach,
     /// Its places on the path and among the nodes.
     places: Vec<(usize, usize)>,
@@ -75,7 +76,7 @@ impl Back {
             places.filter_map(|(place, node)| Some((*place, nodes.binary_search(node).ok()?)));
         Some(Self {
             places: places.collect(),
-            nodes,
+            tape: Tape::of(flat, &nodes),
             reach,
         })
     }
@@ -182,7 +183,7 @@ impl<'p> Steps<'p> {
         let source = Source::of(own);
         let back = place.back.as_ref().filter(|_| differs == Differs::Earlier);
         let remembered = back.map(|back| {
-            let mut walk = Walk::new(self.path.flat, back.nodes.clone());
+            let mut walk = Walk::over(self.path.flat, Arc::clone(&back.tape));
             back.reach.walk(&mut walk, &source, self.last, |_, _| {});
             self.walk.remember_as(&mut walk, &back.places)
         });

@@ -103,8 +103,8 @@ impl<'e> Trial<'e> {
     /// Places of the nodes that depend on one and that what is asked for needs.
     pub fn places(&self, from: NodeId) -> Vec<usize> {
         let places = self.evidence.dependents(from).iter().copied();
-        let nodes = self.walk.nodes();
-        let needed = places.filter(|place| nodes.get(*place).is_some_and(|node| self.needs(*node)));
+        let needed =
+            places.filter(|place| self.walk.node(*place).is_some_and(|node| self.needs(node)));
         needed.collect()
     }
 
@@ -131,7 +131,7 @@ impl<'e> Trial<'e> {
             self.touch(*node);
         }
         while let Some(place) = self.pending.next() {
-            let Some(node) = self.walk.nodes().get(place).copied() else {
+            let Some(node) = self.walk.node(place) else {
                 continue;
             };
             if !self.needs(node) || changed.iter().any(|(set, _)| *set == node) {
