@@ -171,6 +171,7 @@ pub(crate) fn read(text: &str) -> Parsed {
     doubtful.dedup();
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span);
+    words_for_names(&mut problems);
     habits::gather(text, &mut problems);
     told_once(&mut problems);
     problems.truncate(PROBLEM_LIMIT);
@@ -180,6 +181,18 @@ pub(crate) fn read(text: &str) -> Parsed {
         broken: reader.broken,
         doubtful,
     }
+}
+
+/// A word that stands for one of the language is told as that, and not as a name with odd letters.
+fn words_for_names(problems: &mut Vec<Problem>) {
+    let words: BTreeSet<Span> = problems
+        .iter()
+        .filter(|problem| matches!(problem.kind, ProblemKind::ForeignOperator { .. }))
+        .map(|problem| problem.span)
+        .collect();
+    problems.retain(|problem| {
+        !matches!(problem.kind, ProblemKind::NotAName { .. }) || !words.contains(&problem.span)
+    });
 }
 
 /// A reserved word that is used as a name is one slip, wherever the name stands.

@@ -191,7 +191,8 @@ impl Habits<'_> {
         let parts = self.parts(tokens, at + 1, end - 1);
         let value = self.words_of(tokens.get(parts.first()?.0..parts.first()?.1)?);
         match small.as_str() {
-            "inlist" | "is_in" | "isin" | "ismember" | "oneof" | "one_of" => {
+            "inlist" | "is_in" | "isin" | "ismember" | "oneof" | "one_of" | "is.element"
+            | "is_element" => {
                 let mut names = Vec::new();
                 for (from, to) in parts.iter().skip(1) {
                     for token in tokens.get(*from..*to)? {

@@ -55,6 +55,14 @@ impl Habits<'_> {
                     _ => None,
                 }
             }
+            // `20 litres / person`
+            Token::Slash => {
+                let after = *reading.tokens.get(at + 1)?;
+                let number = out.len().checked_sub(2).and_then(|at| out.get(at))?;
+                (number.token.kind == Token::Number)
+                    .then(|| self.per_one(reading, token, after, at, out))
+                    .flatten()
+            }
             _ => None,
         }
     }
@@ -335,13 +343,24 @@ impl Habits<'_> {
         } else {
             format!("/ {of}")
         };
-        let whole = Span {
+        let mut whole = Span {
             start: token.start,
             end: after.end,
         };
+        let mut told = instead.clone();
+        // `20litres/person` is one slip.
+        if let [.., number, name] = out.as_slice()
+            && self.problems.iter().any(|told| {
+                told.span.start == number.token.start && told.span.end == name.token.end
+            })
+        {
+            whole.start = number.token.start;
+            told = format!("{} {} {instead}", number.words, name.words);
+            take_back(&mut self.problems, whole);
+        }
         if reading.quiet == 0 {
             let found = super::slice_of(self.text, whole.start, whole.end).to_owned();
-            self.tell(whole, &found, &instead, vec![(whole, instead.clone())]);
+            self.tell(whole, &found, &told, vec![(whole, told.clone())]);
         }
         out.push(Piece {
             token: Tok {
