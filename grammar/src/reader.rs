@@ -402,7 +402,13 @@ impl Reader<'_> {
         let before = failure.at.checked_sub(1).and_then(|at| tokens.get(at));
         let from = before.map_or(problem.span.start, |t| t.start);
         let to = tokens.get(failure.at).map_or(problem.span.end, |t| t.end);
-        if !self.told_between(from, to) {
+        // A word of another language is no name with odd letters.
+        let lexical = self.problems.get(..self.lexical).unwrap_or_default();
+        let is_word = matches!(problem.kind, ProblemKind::ForeignOperator { .. })
+            && lexical.iter().any(|told| {
+                told.span == problem.span && matches!(told.kind, ProblemKind::NotAName { .. })
+            });
+        if is_word || !self.told_between(from, to) {
             self.tell(problem);
         }
     }

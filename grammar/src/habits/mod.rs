@@ -51,6 +51,7 @@ mod of_queries;
 mod of_rows;
 mod of_sayings;
 mod of_speech;
+mod of_stand_ins;
 mod of_statistics;
 mod of_talk;
 mod of_tests;

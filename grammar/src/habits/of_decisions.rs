@@ -107,11 +107,14 @@ impl Habits<'_> {
             .flatten()
     }
 
-    /// `null`, `blank`, `none`: a cell where nothing is known.
+    /// `null`, `NA`: a cell where nothing is known.
     fn nothing_known(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let own = self.slice(word);
-        let nothing = super::value(own) == Some("missing") && !self.declared.contains(own);
+        // `none` and `blank` may be levels or categories of another file.
+        let small = own.to_ascii_lowercase();
+        let nothing =
+            matches!(small.as_str(), "null" | "na" | "nan" | "nil") && !self.declared.contains(own);
         let found = own.to_owned();
         (nothing && self.starts_cell(tokens, at) && self.stops_cell(tokens, at + 1)).then(|| {
             Rewriting::written(
@@ -156,7 +159,7 @@ impl Habits<'_> {
         let first = word(at)?;
         let end = match (first.as_str(), word(at + 1).as_deref()) {
             ("hit", Some("policy")) => at + 2,
-            ("hit_policy" | "policy" | "hitpolicy", _) => at + 1,
+            ("hit_policy" | "hitpolicy", _) => at + 1,
             _ => return None,
         };
         let sign = matches!(kind(tokens, end), Some(Token::Colon | Token::Equals))
@@ -169,7 +172,10 @@ impl Habits<'_> {
         );
         let behind = which + 1;
         let whole = span(tokens.get(at)?.start, tokens.get(which)?.end);
-        let begins = at > 1 && !self.fresh(tokens, at);
+        let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
+        let begins = !self.fresh(tokens, at)
+            && (before(1).is_some_and(|t| t.kind == Token::Text)
+                || before(2).is_some_and(|t| self.slice(*t) == "table"));
         let found = self.written(whole.start, whole.end).to_owned();
         if !begins {
             return None;

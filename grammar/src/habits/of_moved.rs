@@ -5,7 +5,7 @@
 
 use super::Habits;
 use super::phrases::{Rewriting, Stand, Within, as_kind, kind, span};
-use crate::problem::ProblemKind;
+use crate::problem::{Hint, ProblemKind};
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
@@ -16,9 +16,12 @@ impl Habits<'_> {
         stand: &Stand,
     ) -> Option<Rewriting> {
         let within = stand.within()?;
-        let whole = match within {
-            Within::Level | Within::Table | Within::Scale | Within::Members => true,
-            Within::Factor | Within::Test | Within::Other => false,
+        let what = match within {
+            Within::Level => "level",
+            Within::Table => "table",
+            Within::Scale => "scale",
+            Within::Members => "factor",
+            Within::Factor | Within::Test | Within::Other => return None,
         };
         let word = *tokens.get(at)?;
         let begins = self.fresh(tokens, at)
@@ -26,7 +29,7 @@ impl Habits<'_> {
                 .checked_sub(1)
                 .and_then(|before| kind(tokens, before))
                 .is_some_and(|before| matches!(before, Token::Comma | Token::OpenBrace));
-        if !whole || !begins || stand.in_brackets() || self.is_put(word) {
+        if !begins || stand.in_brackets() || self.is_put(word) {
             return None;
         }
         let (read, end) = match self.slice(word) {
@@ -38,6 +41,15 @@ impl Habits<'_> {
             }
             _ => return None,
         };
+        // A level of that name: `{ cite "Cited" < quoted }`.
+        let is_level = within == Within::Scale
+            && matches!(kind(tokens, end), Some(Token::Less | Token::CloseBrace))
+            && !tokens
+                .get(at.checked_sub(1)?)
+                .is_some_and(|before| before.kind == Token::Text);
+        if is_level {
+            return None;
+        }
         let comma = kind(tokens, end) == Some(Token::Comma);
         let rest = end + usize::from(comma);
         // The brace that closes the block.
@@ -73,11 +85,14 @@ impl Habits<'_> {
             to: close + 1,
             tokens: out,
             span: word.span(),
-            told: Some(ProblemKind::ForeignOperator {
-                found: format!("{own} …"),
-                instead: format!("}} {own} …"),
-                edits: vec![(gone, String::new()), (behind, format!(" {said}"))],
-                others: Vec::new(),
+            told: Some(ProblemKind::Unexpected {
+                found: format!("`{own}`"),
+                expected: Vec::new(),
+                missing_separator: None,
+                hint: Hint::Mend(
+                    format!("it speaks of the whole {what}: write it behind the closing brace"),
+                    vec![(gone, String::new()), (behind, format!(" {said}"))],
+                ),
             }),
         })
     }

@@ -22,15 +22,14 @@ impl Habits<'_> {
             return None;
         }
         match token.kind {
-            Token::Comma => self.comma_before_or(tokens, at),
+            Token::Comma if stand.formula => self.comma_before_or(tokens, at),
             Token::And if stand.formula => self.and_or(tokens, at),
             Token::Ident if stand.formula && self.slice(token) == "neither" => {
                 self.neither_nor(tokens, at)
             }
-            Token::Number if !stand.formula => self.so_many_or_more(tokens, at),
+            Token::Number if !stand.formula && stand.is_free() => self.so_many_or_more(tokens, at),
             Token::In if !stand.formula => self.range_of_call(tokens, at),
             Token::In => self.items_in_a_row(tokens, at, stand),
-            Token::Dot if stand.formula => self.stands_for_missing(tokens, at),
             Token::OpenParen | Token::OpenBracket if !stand.formula => {
                 self.texts_in_brackets(tokens, at)
             }
@@ -186,6 +185,19 @@ impl Habits<'_> {
         if before != Token::In {
             return None;
         }
+        // `in 0/100`
+        let goes_on = matches!(
+            kind(tokens, at + 3),
+            Some(Token::DotDot | Token::DotDotLess | Token::Slash)
+        );
+        if kind(tokens, at + 1)? == Token::Slash
+            && kind(tokens, at + 2)? == Token::Number
+            && !goes_on
+        {
+            let high = *tokens.get(at + 2)?;
+            let range = format!("{}..{}", self.slice(number), self.slice(high));
+            return self.anew(tokens, (at, at + 3), &range);
+        }
         let end = match self.slice(*tokens.get(at + 1)?) {
             "upwards" | "upward" | "plus" | "onwards" => at + 2,
             _ => match self.and_beyond(tokens, at + 1)? {
@@ -262,29 +274,6 @@ impl Habits<'_> {
             .flatten()
     }
 
-    /// `f(a, b, .)`: a point for what is missing, as a statistics package has it.
-    fn stands_for_missing(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let dot = *tokens.get(at)?;
-        let before = kind(tokens, at.checked_sub(1)?)?;
-        let next = kind(tokens, at + 1)?;
-        let alone = matches!(
-            before,
-            Token::Comma | Token::Semicolon | Token::OpenParen | Token::Then | Token::Else
-        ) && (next == Token::Comma
-            || next == Token::Semicolon
-            || next == Token::Else
-            || next.closes());
-        alone.then(|| {
-            Rewriting::written(
-                (at, at + 1),
-                vec![as_kind(dot, Token::Missing)],
-                dot.span(),
-                (".", "missing"),
-                vec![(dot.span(), "missing".to_owned())],
-            )
-        })
-    }
-
     /// `except ("WORLD")`, `cite ["Manual"]`: texts stand without brackets.
     fn texts_in_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let takes = crate::edit::takes_text(kind(tokens, at.checked_sub(1)?)?);
@@ -326,6 +315,7 @@ impl Habits<'_> {
                 "more" | "longer" | "later" | "further",
                 "than"
             ] | ["a", "maximum", "of"]
+                | ["up", "to", "a" | "the", "maximum", "of"]
                 | ["maximum" | "max"]
                 | ["at", "the", "most"]
                 | ["the", "last" | "next"]

@@ -48,6 +48,8 @@ const WORDS: &[(&str, &[&str])] = &[
         "geometric",
         &[
             "geometric",
+            "geo",
+            "geom",
             "geometrical",
             "geometrique",
             "geometrica",
@@ -196,7 +198,9 @@ impl Habits<'_> {
         let ends = end == self.line_end(tokens, at)
             || kind(tokens, end)
                 .is_some_and(|next| matches!(next, Token::Require | Token::Members | Token::Cite));
-        (odd && written != way && ends)
+        // One word may be a function of another file.
+        let several = end > from + 1;
+        (odd && several && written != way && ends)
             .then(|| self.anew(tokens, (from, end), way))
             .flatten()
     }

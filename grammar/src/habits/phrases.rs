@@ -202,6 +202,7 @@ impl Habits<'_> {
             .or_else(|| self.in_wording(tokens, at, stand))
             .or_else(|| self.in_arms(tokens, at, stand))
             .or_else(|| self.in_members(tokens, at, stand))
+            .or_else(|| self.in_decisions(tokens, at, stand))
             .or_else(|| self.in_rows(tokens, at, stand))
             .or_else(|| self.in_order(tokens, at, stand))
             .or_else(|| self.in_tongues(tokens, at, stand))
@@ -220,7 +221,7 @@ impl Habits<'_> {
             .or_else(|| self.in_speech(tokens, at, stand))
             .or_else(|| self.in_prepositions(tokens, at, stand))
             .or_else(|| self.in_durations(tokens, at, stand))
-            .or_else(|| self.in_decisions(tokens, at, stand))
+            .or_else(|| self.in_stand_ins(tokens, at, stand))
             .or_else(|| self.in_prose(tokens, at, stand))
             .or_else(|| self.in_twins(tokens, at, stand))
     }

@@ -55,11 +55,19 @@ impl Habits<'_> {
                     _ => None,
                 }
             }
-            // `20 litres / person`
+            // `20 litres / person`, `20litres/judge`; any other name may be a value of another file.
             Token::Slash => {
                 let after = *reading.tokens.get(at + 1)?;
                 let number = out.len().checked_sub(2).and_then(|at| out.get(at))?;
-                (number.token.kind == Token::Number)
+                let one = matches!(
+                    self.slice(after),
+                    "person" | "head" | "inhabitant" | "day" | "week" | "month" | "year"
+                );
+                let joined = self
+                    .problems
+                    .iter()
+                    .any(|told| told.span.start == number.token.start);
+                (number.token.kind == Token::Number && (one || joined))
                     .then(|| self.per_one(reading, token, after, at, out))
                     .flatten()
             }
@@ -117,10 +125,15 @@ impl Habits<'_> {
             }
             if let Some(next) = reading.tokens.get(last + 1).copied()
                 && next.kind == Token::Ident
-                && super::value(self.slice(next)) == Some("missing")
+                && let Some(word) = super::value(self.slice(next))
                 && !self.declared.contains(self.slice(next))
             {
-                kinds.push((next, Token::Missing));
+                let kind = match word {
+                    "yes" => Token::Yes,
+                    "no" => Token::No,
+                    _ => Token::Missing,
+                };
+                kinds.push((next, kind));
                 last += 1;
             }
         }

@@ -820,3 +820,29 @@ pub fn wide_of(
         keys,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, other_key, pattern_meant};
+
+    #[test]
+    fn keys_of_other_programs_are_ours() {
+        for (key, own) in [
+            ("sep", "delimiter"),
+            ("na_values", "missing"),
+            ("FILE", "files"),
+        ] {
+            assert_eq!(other_key(key), Some(own));
+            assert!(KEYS.contains(&own), "{own}");
+        }
+        assert_eq!(other_key("skip"), None);
+    }
+
+    #[test]
+    fn periods_in_other_letters_are_meant() {
+        assert_eq!(pattern_meant("mm/yyyy").as_deref(), Some("MM/YYYY"));
+        assert_eq!(pattern_meant("%d.%m.%Y").as_deref(), Some("DD.MM.YYYY"));
+        assert_eq!(pattern_meant("MM/YYYY"), None);
+        assert_eq!(pattern_meant("whenever"), None);
+    }
+}
