@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use forewarn_grammar::ast::{self, Attr, AttrKind, Change, ItemKind};
 
+use crate::diagnostics::names::DuplicateName;
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
-use crate::diagnostics::{Place, Reports, Severity, Traits, info};
+use crate::diagnostics::{Cause, Diagnostic, Place, Reports, Severity, Traits, info};
 use crate::framework::at;
 use crate::package::{Module, Package};
 use crate::source::Span;
@@ -247,6 +248,87 @@ const ALONG_TIME: [&str; 6] = ["FW0405", "FW0702", "FW0732", "FW0733", "FW0810",
 /// did not read.
 pub fn forgive_broken(package: &Package, reports: &mut Reports) {
     forgive_following(package, reports);
+    forgive_doubtful(package, reports);
+    forgive_parts(reports);
+    name_forgotten(package, reports);
+}
+
+/// A block that was copied and kept its name, while the name that it was to have is used: one slip.
+fn name_forgotten(package: &Package, reports: &mut Reports) {
+    let told_as = |code: &str| -> Vec<Diagnostic> {
+        let causes = reports.iter().filter(|cause| cause.code().0 == code);
+        causes.map(Cause::describe).collect()
+    };
+    let (twice, unknown) = (told_as("FW0101"), told_as("FW0107"));
+    let ([twice], [unknown]) = (twice.as_slice(), unknown.as_slice()) else {
+        return;
+    };
+    let suggests = unknown.help.iter().any(|help| !help.edits.is_empty());
+    let (Place::Source(second), Some(Place::Source(first)), Place::Source(used)) = (
+        &twice.primary.place,
+        twice.secondary.first().map(|label| &label.place),
+        &unknown.primary.place,
+    ) else {
+        return;
+    };
+    let (first, second) = (*first, *second);
+    let lacking = package.sources.slice(*used).to_owned();
+    if suggests || !unknown.title.contains("indicator") {
+        return;
+    }
+    // The label may say which of both it is.
+    let says = |name: Span| {
+        let Some(whole) = declaration_around(package, name) else {
+            return 0;
+        };
+        let text = package.sources.slice(whole).to_lowercase();
+        let words = lacking.split('_').filter(|word| text.contains(*word));
+        words.count()
+    };
+    let is_second = says(second) >= says(first);
+    let name = package.sources.slice(second).to_owned();
+    reports.retain(|cause| !matches!(cause.code().0, "FW0101" | "FW0107"));
+    reports.add(DuplicateName {
+        name,
+        first,
+        second,
+        lacking: Some((lacking, is_second)),
+    });
+}
+
+/// What is written otherwise in a part of what another finding writes anew is said by that one too.
+fn forgive_parts(reports: &mut Reports) {
+    let is_spelling = |cause: &dyn Cause| matches!(cause.code().0, "FW0005" | "FW0008");
+    let edited = |cause: &dyn Cause| -> Vec<Span> {
+        let told = cause.describe();
+        let help = told.help.into_iter().find(|help| !help.edits.is_empty());
+        help.map_or_else(Vec::new, |help| {
+            help.edits.into_iter().map(|(span, _)| span).collect()
+        })
+    };
+    if !reports.iter().any(is_spelling) {
+        return;
+    }
+    let anew: Vec<Span> = reports
+        .iter()
+        .filter(|cause| !cause.code().0.starts_with("FW00"))
+        .flat_map(edited)
+        .collect();
+    reports.retain(|cause| {
+        let parts = if is_spelling(cause) {
+            edited(cause)
+        } else {
+            Vec::new()
+        };
+        let is_part = |part: &Span| {
+            let mut wholes = anew.iter().filter(|whole| whole.file == part.file);
+            wholes.any(|whole| whole.start <= part.start && part.end <= whole.end)
+        };
+        parts.is_empty() || !parts.iter().all(is_part)
+    });
+}
+
+fn forgive_doubtful(package: &Package, reports: &mut Reports) {
     let spans = |of: fn(&Module) -> &Vec<ast::Span>| -> Vec<Span> {
         let modules = package.modules.iter();
         modules

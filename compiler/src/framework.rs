@@ -459,6 +459,7 @@ fn claim<'p>(
             name: name.text.clone(),
             first: *first,
             second: span,
+            lacking: None,
         });
         return false;
     }

@@ -41,6 +41,9 @@ fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) 
     if let Some(line) = other_sign(line) {
         return of("`=` stands between a name and its value", line);
     }
+    if let Some(line) = sign_within(line) {
+        return of("`=` stands between a name and its value", line);
+    }
     if let Some((key, value)) = line.split_once('=') {
         let (key, value) = (key.trim(), value.trim());
         if let Some(inner) = between_other_quotes(value) {
@@ -227,6 +230,29 @@ fn other_sign(line: &str) -> Option<String> {
     plain.then(|| format!("{key} = {value}"))
 }
 
+/// `shape = { long: "Item" }`: the same between braces.
+fn sign_within(line: &str) -> Option<String> {
+    let mut out = String::with_capacity(line.len() + 4);
+    let (mut depth, mut quoted) = (0_usize, false);
+    for sign in line.chars() {
+        match sign {
+            '"' => quoted = !quoted,
+            '{' if !quoted => depth += 1,
+            '}' if !quoted => depth = depth.saturating_sub(1),
+            ':' if !quoted && depth > 0 => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+                out.push('=');
+                continue;
+            }
+            _ => {}
+        }
+        out.push(sign);
+    }
+    (out != line).then(|| out.trim().to_owned())
+}
+
 /// A number, yes or no: these stand without quotation marks.
 fn stands_alone(value: &str) -> bool {
     let digits = value.strip_prefix('-').unwrap_or(value);
@@ -266,6 +292,10 @@ mod tests {
             ("overall: \"Danger\"", Some("overall = \"Danger\"")),
             ("overall \"Danger\"", Some("overall = \"Danger\"")),
             ("skip: 1", Some("skip = 1")),
+            (
+                "shape = { long: \"a:b\", value: \"v\" }",
+                Some("shape = { long = \"a:b\", value = \"v\" }"),
+            ),
             ("skip 1", Some("skip = 1")),
             ("lenient: true", Some("lenient = true")),
             ("overall = Danger", Some("overall = \"Danger\"")),

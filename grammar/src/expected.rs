@@ -220,6 +220,7 @@ pub(crate) fn problem(
         if let ProblemKind::Unexpected { hint, .. } = &mut problem.kind
             && let Some(say) = unit_of_that_name(text, before, token)
                 .or_else(|| belongs_elsewhere(token.kind, slice(text, token), place))
+                .or_else(|| kind_is_missing(text, place, has(":")))
         {
             *hint = Hint::Say(say);
         }
@@ -237,6 +238,9 @@ pub(crate) fn problem(
         span,
     }
 }
+
+/// Names of a file that one help repeats.
+const NAMED: usize = 6;
 
 /// Lines of a file among which its units are looked for.
 const HEAD: usize = 200;
@@ -259,6 +263,44 @@ fn unit_of_that_name(text: &str, before: Option<Tok>, token: Tok) -> Option<Stri
             "`{word}` is a word of the language, and behind a number no unit: call the unit otherwise, such as `{word}s`"
         )
     })
+}
+
+/// A level without its scale, an indicator without its kind: what there is, by the names of the file.
+fn kind_is_missing(text: &str, place: &Place, colon: bool) -> Option<String> {
+    if !colon || place.inside != Inside::Nothing {
+        return None;
+    }
+    let declared = |word: &str| -> Vec<String> {
+        let names = text.lines().filter_map(|line| {
+            let mut words = line.split_whitespace();
+            (words.next() == Some(word)).then(|| words.next())?
+        });
+        let names = names.map(|name| format!("`: {}`", quoted(name)));
+        names.take(NAMED).collect()
+    };
+    match place.declares? {
+        Token::DeclareLevel | Token::DeclareTable => {
+            let scales = declared("scale");
+            (!scales.is_empty()).then(|| {
+                format!(
+                    "say behind a colon on which scale it is: {}",
+                    scales.join(" or ")
+                )
+            })
+        }
+        Token::DeclareIndicator | Token::DeclareIndicators => {
+            let units = declared("unit");
+            let units = match units.as_slice() {
+                [] => String::new(),
+                [one, ..] => format!(", or what is counted, such as {one}"),
+            };
+            Some(format!(
+                "say behind a colon what kind of value it is: `: truth` for yes or no, `: assessment`, `: percent in \
+                 0..100`, `: number in 0..10`{units}"
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// Where a word that has no place here belongs.

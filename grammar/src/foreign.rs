@@ -6,7 +6,7 @@ use crate::token::Token;
 
 /// A foreign sign, our spelling of it, and the tokens that it stands for. An empty spelling: leave
 /// it out.
-pub(crate) const FOREIGN: [(&str, &str, &[Token]); 30] = [
+pub(crate) const FOREIGN: [(&str, &str, &[Token]); 37] = [
     ("==", "is", &[Token::Is]),
     ("===", "is", &[Token::Is]),
     ("!=", "is not", &[Token::Is, Token::Not]),
@@ -36,5 +36,13 @@ pub(crate) const FOREIGN: [(&str, &str, &[Token]); 30] = [
     ("–", "-", &[Token::Minus]),
     ("—", "-", &[Token::Minus]),
     ("→", "->", &[Token::Arrow]),
+    ("∧", "and", &[Token::And]),
+    ("∨", "or", &[Token::Or]),
+    ("¬", "not ", &[Token::Not]),
+    ("∈", "in", &[Token::In]),
+    ("∉", "not in", &[Token::Not, Token::In]),
+    // Hyphens of texts that were set in print.
+    ("‐", "-", &[Token::Minus]),
+    ("‑", "-", &[Token::Minus]),
     (";", "", &[]),
 ];

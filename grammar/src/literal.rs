@@ -26,13 +26,17 @@ pub(crate) const INVISIBLE: [char; 7] = [
     '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}', '\u{200e}',
 ];
 
+/// The hyphen, and those of texts that were set in print.
+const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+
 /// The name that was meant by words with hyphens, blanks or invisible signs in them.
 pub(crate) fn meant_name(words: &str) -> Cow<'_, str> {
-    let is_odd = |sign: char| sign == '-' || sign.is_whitespace() || INVISIBLE.contains(&sign);
+    let is_gap = |sign: char| HYPHENS.contains(&sign) || sign.is_whitespace();
+    let is_odd = |sign: char| is_gap(sign) || INVISIBLE.contains(&sign);
     if !words.contains(is_odd) {
         return Cow::Borrowed(words);
     }
-    let parts = words.split(|sign: char| sign == '-' || sign.is_whitespace());
+    let parts = words.split(is_gap);
     let parts: Vec<String> = parts
         .map(|part| {
             part.chars()

@@ -54,6 +54,8 @@ pub enum Hint {
     Instead(String),
     /// What to do, in words.
     Say(String),
+    /// What to do, and the edits that do it.
+    Mend(String, Vec<(Span, String)>),
     /// It is one too many, and to be taken out.
     Out,
     /// What `found` names is well, and something is missing behind it.

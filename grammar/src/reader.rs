@@ -171,6 +171,7 @@ pub(crate) fn read(text: &str) -> Parsed {
     doubtful.dedup();
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span);
+    words_for_names(&mut problems);
     habits::gather(text, &mut problems);
     told_once(&mut problems);
     problems.truncate(PROBLEM_LIMIT);
@@ -180,6 +181,18 @@ pub(crate) fn read(text: &str) -> Parsed {
         broken: reader.broken,
         doubtful,
     }
+}
+
+/// A word that stands for one of the language is told as that, and not as a name with odd letters.
+fn words_for_names(problems: &mut Vec<Problem>) {
+    let words: BTreeSet<Span> = problems
+        .iter()
+        .filter(|problem| matches!(problem.kind, ProblemKind::ForeignOperator { .. }))
+        .map(|problem| problem.span)
+        .collect();
+    problems.retain(|problem| {
+        !matches!(problem.kind, ProblemKind::NotAName { .. }) || !words.contains(&problem.span)
+    });
 }
 
 /// A reserved word that is used as a name is one slip, wherever the name stands.
@@ -389,7 +402,13 @@ impl Reader<'_> {
         let before = failure.at.checked_sub(1).and_then(|at| tokens.get(at));
         let from = before.map_or(problem.span.start, |t| t.start);
         let to = tokens.get(failure.at).map_or(problem.span.end, |t| t.end);
-        if !self.told_between(from, to) {
+        // A word of another language is no name with odd letters.
+        let lexical = self.problems.get(..self.lexical).unwrap_or_default();
+        let is_word = matches!(problem.kind, ProblemKind::ForeignOperator { .. })
+            && lexical.iter().any(|told| {
+                told.span == problem.span && matches!(told.kind, ProblemKind::NotAName { .. })
+            });
+        if is_word || !self.told_between(from, to) {
             self.tell(problem);
         }
     }

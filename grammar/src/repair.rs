@@ -14,6 +14,7 @@ use crate::edit::{Edit, Told, in_scale, insertion};
 use crate::expected;
 use crate::failure::Failure;
 use crate::slips::Written;
+use crate::synonyms;
 use crate::token::{Tok, Token};
 
 /// Signs whose absence is worth trying, and how they are written behind what stands before them.
@@ -122,6 +123,7 @@ pub(crate) fn candidates(
         edits.push(replace(Token::Equals, Told::Instead("=")));
     }
     if token.kind == Token::Ident
+        && synonyms::meant(slice(text, token), &failure.expected).is_none()
         && let Some(word) = expected::meant(slice(text, token), &failure.expected)
         && let Some(Ok(kind)) = Token::lexer(word).next()
     {

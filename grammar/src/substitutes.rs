@@ -31,6 +31,7 @@ impl Written<'_> {
         edits.extend(self.bare_set());
         edits.extend(self.in_test());
         edits.extend(self.unknown_alone());
+        edits.extend(self.alone());
         edits.extend(self.unquoted());
         edits.extend(self.other_brackets());
         edits.extend(self.in_braces());
@@ -151,6 +152,31 @@ impl Written<'_> {
             remove: 1,
             insert: vec![Tok { kind, ..word }],
             told: Told::Instead(own),
+        })
+    }
+
+    /// `restricted`, `protective`, `dynamic` without the word of which they are a value.
+    fn alone(&self) -> Option<Edit> {
+        let token = self.here()?;
+        let (kind, word) = match slice(self.text, token) {
+            "public" | "restricted" | "confidential" => (Token::Classification, "classification"),
+            "harmful" | "protective" => (Token::Polarity, "polarity"),
+            "structural" | "dynamic" | "trigger" => (Token::Nature, "nature"),
+            _ => return None,
+        };
+        let value = slice(self.text, token);
+        self.expects(word).then(|| Edit {
+            at: self.failure.at,
+            remove: 1,
+            insert: vec![
+                Tok {
+                    kind,
+                    start: token.start,
+                    end: token.start,
+                },
+                token,
+            ],
+            told: Told::Rewritten(format!("{word} {value}")),
         })
     }
 

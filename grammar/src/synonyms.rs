@@ -405,11 +405,219 @@ const WORDS: &[Row] = &[
 pub(crate) fn meant(word: &str, expected: &[String]) -> Option<(&'static str, Token)> {
     let small = word.to_ascii_lowercase();
     let reads = |own: &str| expected.iter().any(|one| one.trim_matches('"') == own);
+    let plain = || crate::habits::plain_letters(&word.to_lowercase());
     WORDS
         .iter()
         .find(|(own, _, others)| others.contains(&small.as_str()) && reads(own))
         .map(|(own, token, _)| (*own, *token))
+        .or_else(|| {
+            let plain = plain()?;
+            let row = TRANSLATED
+                .iter()
+                .find(|(own, _, others)| others.contains(&plain.as_str()) && reads(own))?;
+            Some((row.0, row.1))
+        })
 }
+
+/// Words in French, Spanish, Portuguese, Italian and German, in small letters without accents.
+const TRANSLATED: &[Row] = &[
+    (
+        "coverage",
+        Token::Coverage,
+        &[
+            "couverture",
+            "cobertura",
+            "copertura",
+            "abdeckung",
+            "dekking",
+        ],
+    ),
+    (
+        "given",
+        Token::Given,
+        &[
+            "dado",
+            "dada",
+            "dados",
+            "dadas",
+            "donne",
+            "donnee",
+            "etant_donne",
+            "gegeben",
+            "dato",
+            "soit",
+            "sea",
+            "seja",
+            "sei",
+            "con",
+            "avec",
+            "com",
+            "mit",
+        ],
+    ),
+    (
+        "expect",
+        Token::Expect,
+        &[
+            "espera", "esperar", "esperado", "espere", "attend", "attendu", "attendre", "erwarte",
+            "erwartet", "attende", "atteso", "aspetta", "verifica", "verifier", "prufe",
+        ],
+    ),
+    (
+        "raise",
+        Token::Raise,
+        &[
+            "declencher",
+            "declenche",
+            "lever",
+            "levee",
+            "leve",
+            "activar",
+            "activa",
+            "activer",
+            "disparar",
+            "dispara",
+            "elevar",
+            "emitir",
+            "auslosen",
+            "ausgelost",
+            "attiva",
+            "attivare",
+            "trigger",
+            "start",
+            "fire",
+        ],
+    ),
+    (
+        "clear",
+        Token::Clear,
+        &[
+            "desactivar",
+            "desactiver",
+            "fermer",
+            "clore",
+            "cerrar",
+            "cierra",
+            "encerrar",
+            "aufheben",
+            "beenden",
+            "beendet",
+            "terminare",
+            "revocare",
+            "levantar",
+            "end",
+            "stop",
+            "reset",
+        ],
+    ),
+    (
+        "escalate",
+        Token::Escalate,
+        &[
+            "escalader",
+            "escalar",
+            "escala",
+            "eskalieren",
+            "eskaliere",
+            "aggraver",
+            "agravar",
+            "aumentar",
+            "verscharfen",
+        ],
+    ),
+    (
+        "cooldown",
+        Token::Cooldown,
+        &["pausa", "silencio", "ruhe", "sperre", "attente", "espera"],
+    ),
+    (
+        "over",
+        Token::Over,
+        &["sur", "pendant", "durante", "sobre", "uber", "su", "en"],
+    ),
+    (
+        "column",
+        Token::Column,
+        &["colonne", "columna", "coluna", "colonna", "spalte", "kolom"],
+    ),
+    (
+        "polarity",
+        Token::Polarity,
+        &[
+            "polarite",
+            "polaridad",
+            "polaridade",
+            "polarita",
+            "polaritat",
+        ],
+    ),
+    (
+        "classification",
+        Token::Classification,
+        &[
+            "clasificacion",
+            "classificacao",
+            "classificazione",
+            "klassifizierung",
+        ],
+    ),
+    (
+        "cite",
+        Token::Cite,
+        &[
+            "citer",
+            "citar",
+            "cita",
+            "citation",
+            "zitat",
+            "zitiere",
+            "referencia",
+            "voir",
+            "ver",
+            "siehe",
+        ],
+    ),
+    (
+        "updated",
+        Token::Updated,
+        &[
+            "actualizado",
+            "actualise",
+            "atualizado",
+            "aggiornato",
+            "aktualisiert",
+        ],
+    ),
+    (
+        "license",
+        Token::License,
+        &["licencia", "licenca", "licenza", "lizenz"],
+    ),
+    (
+        "known",
+        Token::Known,
+        &[
+            "conocidos",
+            "conocidas",
+            "connus",
+            "connues",
+            "conhecidos",
+            "conhecidas",
+            "noti",
+            "bekannte",
+        ],
+    ),
+    (
+        "from",
+        Token::From,
+        &["depuis", "desde", "von", "aus", "da", "de"],
+    ),
+    (
+        "decisive",
+        Token::Decisive,
+        &["decisif", "decisiva", "decisivo", "entscheidend"],
+    ),
+];
 
 /// What other languages and other methods call a declaration.
 const DECLARED: &[(&str, &[&str])] = &[
@@ -561,13 +769,13 @@ pub(crate) fn declared(word: &str, with_block: bool) -> Option<(&'static str, To
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDS, declared, meant};
+    use super::{TRANSLATED, WORDS, declared, meant};
     use crate::token::Token;
     use logos::Logos;
 
     #[test]
     fn each_word_is_one_of_the_language() {
-        for (own, token, _) in WORDS {
+        for (own, token, _) in WORDS.iter().chain(TRANSLATED) {
             assert_eq!(Token::lexer(own).next(), Some(Ok(*token)), "{own}");
         }
     }

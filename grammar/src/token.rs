@@ -63,6 +63,13 @@ pub(crate) enum Token {
     #[token("⩾")]
     #[token("…")]
     #[token("→")]
+    #[token("∧")]
+    #[token("∨")]
+    #[token("¬")]
+    #[token("∈")]
+    #[token("∉")]
+    #[token("‐")]
+    #[token("‑")]
     Foreign,
     #[token(";")]
     Semicolon,

@@ -269,6 +269,7 @@ fn one_column(plan: &Plan, recipe: &Recipe, part: &BoundFile) -> Option<RecipeSl
             help: Some(format!(
                 "the file has a column `{own_column}`: take `{name}` out of `map`, or name another column"
             )),
+            instead: None,
         })
     })
 }

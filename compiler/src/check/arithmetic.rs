@@ -94,8 +94,8 @@ impl Checker<'_, '_> {
                         right_unit,
                         right_origin,
                         operator: operator_span,
-                        left_literal: self.literal(left_span),
-                        right_literal: self.literal(part_span),
+                        left_literal: self.literal_amount(left_span),
+                        right_literal: self.literal_amount(part_span),
                         subtract: operator.op == SumOp::Subtract,
                         alike: match (&part.kind, unit.is_plain(), own.is_plain()) {
                             (TypedKind::Value(_), false, true) => self.counted_as(&unit),

@@ -178,10 +178,12 @@ impl Checker<'_, '_> {
                 && !matches!(name, "cite" | "allow")
             {
                 let first = *first;
+                let alike = self.sources.slice(first) == self.sources.slice(span);
                 self.reports.add(AttributeTwice {
                     attribute: name.to_owned(),
                     first,
                     second: span,
+                    alike,
                 });
                 continue;
             }

@@ -59,10 +59,15 @@ impl Checker<'_, '_> {
             return self.declared_call(id, args, span, self.at(function.span));
         }
         // What stands in a function that is written wholly otherwise here is not read as values.
+        let mut within = Vec::new();
         if !matches!(habits::function(name), Some(Meaning::Words(_))) {
+            let around = self.renamed.take();
+            let called = matches!(habits::function(name), Some(Meaning::Called(_)));
+            self.renamed = called.then(Vec::new);
             for arg in args {
                 self.expr(&arg.value, None);
             }
+            within = std::mem::replace(&mut self.renamed, around).unwrap_or_default();
         }
         if name == UNVERIFIED {
             self.reports.add(UnverifiedNotHere { span, name: None });
@@ -100,12 +105,21 @@ impl Checker<'_, '_> {
                     None,
                 ),
             };
-            let span = self.at(function.span);
+            let place = self.at(function.span);
+            // What several of other languages are called, one in another, is one slip.
+            if let (Some(around), [own], None) = (&mut self.renamed, instead.as_slice(), advice)
+                && habits::function(name).is_some()
+            {
+                around.push((place, own.clone()));
+                around.extend(within);
+                return self.poison(span);
+            }
             self.reports.add(UnknownFunction {
                 name: name.to_owned(),
-                span,
+                span: place,
                 instead,
                 advice,
+                within,
             });
         }
         self.poison(span)
@@ -310,7 +324,7 @@ impl Checker<'_, '_> {
                 Err(Misfit::Unit(units)) => {
                     let (found, wanted) = *units;
                     let (found, wanted) = (self.units.show(&found), self.units.show(&wanted));
-                    let literal = self.literal(span);
+                    let literal = self.literal_amount(span);
                     // What is wrong in the same way is one slip.
                     let same = misfits
                         .iter_mut()

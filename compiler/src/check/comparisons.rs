@@ -4,7 +4,6 @@ use forewarn_grammar::ast::{CompareOp, Expr, ExprKind, IsWhat, Operator};
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
-use crate::conversion::exactly;
 use crate::diagnostics::types::{
     CannotCompareKinds, CategoriesHaveNoOrder, LevelNeedsContext, NoLevel, OtherScale,
 };
@@ -360,12 +359,8 @@ impl Checker<'_, '_> {
             let (span, number) = checker.literal(side.span)?;
             // How many of the one for each of the other is no percentage, but may be written as one.
             if rate && own == Some(&Unit::percent()) {
-                let x: f64 = number.replace('_', "").parse().ok()?;
-                let each = crate::numbers::show(exactly(x, 1.0, 100.0));
-                let (above, below) = other
-                    .split_once(" / ")
-                    .filter(|(_, below)| !below.contains(' '))?;
-                return Some((span, format!("{each} {above} / 1 {below}")));
+                let share = format!("{number}%");
+                return Some((span, crate::diagnostics::units::written(&share, &other)?));
             }
             // What measures the same in other steps is brought to them, and not called otherwise.
             let other_name = own.map_or(String::new(), |own| checker.units.show(own));
@@ -495,24 +490,13 @@ impl Checker<'_, '_> {
         })
     }
 
-    /// `5 / 100_000` or `5 deaths / 100_000` beside deaths for each of so many people: with their units.
+    /// `5 / 100_000`, `5 per 100_000` or `5 deaths / 100_000` beside deaths for each of so many people: with
+    /// their units.
     fn rate_in_words(&self, side: &Typed, shown: &str) -> Option<String> {
-        let (above, below) = shown.split_once(" / ")?;
-        let counted = below
-            .trim_start_matches('(')
-            .trim_end_matches(')')
-            .rsplit(' ')
-            .next()?;
-        let (first, of) = self.sources.slice(side.span).split_once('/')?;
-        let (first, of) = (first.trim(), of.trim());
-        let number = first.strip_suffix(above).unwrap_or(first).trim();
-        let digits = |text: &str| {
-            text.starts_with(|sign: char| sign.is_ascii_digit())
-                && text
-                    .chars()
-                    .all(|sign| sign.is_ascii_digit() || "_.".contains(sign))
-        };
-        (digits(number) && digits(of)).then(|| format!("{number} {above} / {of} {counted}"))
+        let (above, _) = shown.split_once(" / ")?;
+        let words = self.sources.slice(side.span);
+        let (number, of) = crate::diagnostics::units::bare_rate(words, above)?;
+        crate::diagnostics::units::written(&format!("{number} / {of}"), shown)
     }
 
     /// What a count is divided by to become a rate of this unit: `people` of `deaths` and `deaths / people`.

@@ -114,6 +114,8 @@ pub(super) struct Checker<'a, 'p> {
     told_unknown: BTreeSet<(String, String)>,
     /// Names, levels and categories that are not there, with all their places: told when everything is read.
     unknown_names: Vec<UnknownName>,
+    /// Within a call of a function that has another name here: what those within it are called, and where.
+    pub renamed: Option<Vec<(Span, String)>>,
     unknown_levels: Vec<UnknownLevel>,
     /// Durations that are no whole number of the panel's periods, which may all be one slip.
     pub odd_durations: Vec<NotWholePeriods>,
@@ -181,6 +183,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             own_type: None,
             told_unknown: BTreeSet::new(),
             unknown_names: Vec::new(),
+            renamed: None,
             unknown_levels: Vec::new(),
             odd_durations: Vec::new(),
             bare_require: None,
@@ -213,6 +216,26 @@ impl<'a, 'p> Checker<'a, 'p> {
         } else {
             String::new()
         }
+    }
+
+    /// The amount of a literal that stands there: its number, of a percentage with its sign, of a rate with
+    /// the number that it is for: `2`, `2%`, `2 / 1_000`.
+    pub fn literal_amount(&self, span: Span) -> crate::diagnostics::units::Literal {
+        if let Some((number, of)) =
+            crate::diagnostics::units::bare_rate(self.sources.slice(span), "")
+        {
+            return Some((span, format!("{number} / {of}")));
+        }
+        let (place, number) = self.literal(span)?;
+        let is_share = self.sources.slice(place).trim() == format!("{number}%");
+        Some((
+            place,
+            if is_share {
+                format!("{number}%")
+            } else {
+                number
+            },
+        ))
     }
 
     /// The number of a literal that stands there, without its unit.

@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{self, BindingKind};
 
 use super::context::{Checker, Numbered};
+use super::expressions::SIGNAL;
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::panel_keys::{
@@ -291,9 +292,11 @@ impl Checker<'_, '_> {
         self.own_type = wanted.as_ref().map(|(ty, _)| ty.clone());
         let value = self.expr(&binding.value, want.as_ref());
         self.own_type = None;
+        // A number may be what was meant, and a score: what rests on it shows.
+        let is_number = matches!(value.ty, Type::Number(_) | Type::Count);
         let value = match binding.kind {
             BindingKind::Let => value,
-            BindingKind::Signal => self.as_one_truth(value, "a signal"),
+            BindingKind::Signal => self.as_one_truth(value, SIGNAL),
             BindingKind::Score if value.ty == Type::Count => value,
             BindingKind::Score if value.ty == Type::Truth => self.meant_a_signal(binding, &value),
             BindingKind::Score => self.as_one_number(value, "a score"),
@@ -302,7 +305,7 @@ impl Checker<'_, '_> {
         // it can be judged.
         let stands = value.ty.is_error().then(|| match &wanted {
             Some((wanted, _)) => wanted.clone(),
-            None if binding.kind == BindingKind::Signal => Type::Truth,
+            None if binding.kind == BindingKind::Signal && !is_number => Type::Truth,
             None => Type::Error,
         });
         let (ty, value) = match wanted {

@@ -19,6 +19,9 @@ use crate::units::{Base, Unit};
 pub(super) const RED_ZONE: usize = 128 * 1024;
 pub(super) const STACK: usize = 2 * 1024 * 1024;
 
+/// What a signal is called where it needs a yes or no.
+pub(super) const SIGNAL: &str = "a signal";
+
 impl Checker<'_, '_> {
     /// Checks an expression. `want` is what its place asks for, as far as that helps to read it.
     pub fn expr(&mut self, expr: &Expr, want: Option<&Type>) -> Typed {
@@ -176,10 +179,16 @@ impl Checker<'_, '_> {
             return value;
         }
         let suggestion = match &value.ty {
-            Type::Number(unit) => Some(format!(
-                "compare it with a threshold, such as `{}`",
-                self.threshold_on(&value, unit)
-            )),
+            Type::Number(unit) => {
+                let compared = format!(
+                    "compare it with a threshold, such as `{}`",
+                    self.threshold_on(&value, unit)
+                );
+                Some(match context {
+                    SIGNAL => format!("{compared}; a number itself is declared as a `score`"),
+                    _ => compared,
+                })
+            }
             Type::Level(_) => Some("compare it with one of its levels".to_owned()),
             Type::Count => Some("compare it with a number, such as `… >= 3`".to_owned()),
             Type::Truth | Type::Category(_) | Type::List(_) | Type::Error => None,
@@ -403,7 +412,7 @@ impl Checker<'_, '_> {
                                 left_unit: self.units.show(unit),
                                 right: value.span,
                                 right_unit: self.units.show(&own),
-                                literal: self.literal(value.span),
+                                literal: self.literal_amount(value.span),
                             });
                             failed = true;
                         }

@@ -53,6 +53,7 @@ impl Checker<'_, '_> {
                     name,
                     first,
                     second: span,
+                    lacking: None,
                 });
             }
             self.no_range(&param.ty, "a function's parameter");
@@ -120,7 +121,7 @@ impl Checker<'_, '_> {
                             declared_unit: self.units.show(unit),
                             span,
                             found: self.units.show(&own),
-                            literal: self.literal(span),
+                            literal: self.literal_amount(span),
                         });
                         (Type::Error, self.poison(span))
                     }

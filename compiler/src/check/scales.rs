@@ -84,6 +84,7 @@ impl Checker<'_, '_> {
                     name,
                     first,
                     second: span,
+                    lacking: None,
                 });
                 continue;
             }

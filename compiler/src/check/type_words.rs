@@ -186,7 +186,7 @@ impl Checker<'_, '_> {
                     declared_unit: self.units.show(unit),
                     span: self.at(bound.span),
                     found: self.units.show(&own),
-                    literal: self.literal(self.at(bound.span)),
+                    literal: self.literal_amount(self.at(bound.span)),
                 });
                 None
             }

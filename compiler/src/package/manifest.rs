@@ -117,6 +117,7 @@ impl Reader<'_> {
             span,
             what,
             suggestion,
+            meant: false,
         });
     }
 
@@ -128,7 +129,12 @@ impl Reader<'_> {
                 let span = self.span(at);
                 let near = suggest(key, known.iter().copied()).map(str::to_owned);
                 let what = format!("`{key}` is not known here");
-                self.slip(span, what, near.or_else(|| Some(known.join("`, `"))));
+                self.reports.add(ManifestSlip {
+                    span,
+                    what,
+                    meant: near.is_some(),
+                    suggestion: near.or_else(|| Some(known.join("`, `"))),
+                });
             }
         }
     }

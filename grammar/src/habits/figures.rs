@@ -61,9 +61,37 @@ pub fn meant(text: &str) -> Option<String> {
         .or_else(|| with_fraction(&plain))
         .or_else(|| with_power(&plain).filter(|_| percent.is_empty()))
         .or_else(|| percent_in_letters(&plain).filter(|_| percent.is_empty()))
-        .or_else(|| multiplied(&plain))?;
+        .or_else(|| multiplied(&plain))
+        .or_else(|| with_letters(&plain))?;
     let whole = format!("{written}{percent}");
     (whole != text).then_some(whole)
+}
+
+/// `2O`, `1O_000`, `1l5`: letters that look like digits, in the place of digits.
+fn with_letters(body: &str) -> Option<String> {
+    let signs: Vec<char> = body.chars().collect();
+    let mut out = String::with_capacity(body.len());
+    for (at, sign) in signs.iter().enumerate() {
+        let goes_on = signs.get(at + 1).is_some_and(|next| {
+            next.is_ascii_digit() || matches!(next, '_' | '.' | 'O' | 'o' | 'l' | 'I')
+        });
+        out.push(match sign {
+            'O' => '0',
+            // At the end these may begin a unit.
+            'o' if goes_on => '0',
+            'l' | 'I' if goes_on => '1',
+            '0'..='9' | '_' | '.' => *sign,
+            _ => return None,
+        });
+    }
+    let ends = out.ends_with(|sign: char| sign.is_ascii_digit());
+    let reads = crate::literal::number_fault(&out).is_none();
+    (ends && reads && out != body).then_some(out)
+}
+
+/// Do letters stand in the place of digits?
+pub(super) fn has_letters(text: &str) -> bool {
+    with_letters(text.trim_end_matches('%')).is_some()
 }
 
 /// The text with digits and decimal signs of other scripts as ours.

@@ -88,7 +88,7 @@ impl Habits<'_> {
             let kind = |back: usize| lexed.tokens.get(at + back).map(|t| t.kind);
             let named = |back: usize| kind(back).is_some_and(|k| k.is_name() || k == Token::Is);
             let mut end = 0;
-            if kind(0) == Some(Token::Ident) {
+            if matches!(kind(0), Some(Token::Ident | Token::Is)) {
                 while kind(end + 1) == Some(Token::Dot) && named(end + 2) && end < 6 {
                     end += 2;
                 }

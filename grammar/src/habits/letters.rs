@@ -1,7 +1,7 @@
 //! Names in other letters: with accents, or in letters of another script that look like ours.
 
 /// The name in the letters a to z, where its letters have such.
-pub(super) fn plain_letters(name: &str) -> Option<String> {
+pub(crate) fn plain_letters(name: &str) -> Option<String> {
     let mut plain = String::with_capacity(name.len());
     // Letters of other scripts that look like ours come among ours by a keyboard's mistake.
     let mixed = name.bytes().any(|b| b.is_ascii_alphabetic());
@@ -42,6 +42,14 @@ pub(super) fn plain_letters(name: &str) -> Option<String> {
             'ù'..='ü' | 'ū' | 'ű' | 'ů' => "u",
             'ý' | 'ÿ' => "y",
             'ź' | 'ž' | 'ż' => "z",
+            // Two letters that were set as one, and the mark of a footnote.
+            'ﬀ' => "ff",
+            'ﬁ' => "fi",
+            'ﬂ' => "fl",
+            'ﬃ' => "ffi",
+            'ﬄ' => "ffl",
+            'ﬅ' | 'ﬆ' => "st",
+            '¹' | '⁰' | '⁴'..='⁹' if !plain.is_empty() => "",
             _ if letter.is_ascii() => {
                 plain.push(letter);
                 continue;

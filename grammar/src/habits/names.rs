@@ -265,6 +265,10 @@ impl Habits<'_> {
             _ => false,
         };
         let (first, rest) = run.split_first()?;
+        // `signal signal x`
+        if self.slice(*first) == self.slice(leads) {
+            return None;
+        }
         // `let level step`, and `add indicator x to factor money because "…"` are words of the language.
         let own = |token: &Tok| matches!(self.slice(*token), "level" | "table");
         let is_step = declares == Token::DeclareLet && own(first);

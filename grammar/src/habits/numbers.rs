@@ -2,7 +2,7 @@
 //!
 //! In: tokens. Out: one number where one was meant, told once with the number as it is written here.
 
-use super::figures::{ENDLESS, GROUPING, decimal_at, is_raised, meant, plain_power};
+use super::figures::{ENDLESS, GROUPING, decimal_at, has_letters, is_raised, meant, plain_power};
 use super::{Habits, take_back};
 use crate::ast::Span;
 use crate::declarations::on_new_line;
@@ -168,6 +168,9 @@ impl<'s> Habits<'s> {
                     }
                     () if text.ends_with('‰') => {
                         format!("a thousandth is a tenth of a percent: `{meant}`")
+                    }
+                    () if has_letters(text) => {
+                        format!("a letter stands in the place of a digit: `{meant}`")
                     }
                     () if text.contains(|sign: char| is_in_letters(sign)) => {
                         format!("it is written with digits: `{meant}`")

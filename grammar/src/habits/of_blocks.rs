@@ -43,8 +43,7 @@ impl Habits<'_> {
             Some(Within::Members) => return self.times_member(tokens, at),
             Some(Within::Test) => {
                 return self
-                    .bare_series(tokens, at)
-                    .or_else(|| self.about(tokens, at))
+                    .about(tokens, at)
                     .or_else(|| self.given_together(tokens, at));
             }
             Some(Within::Level) => return self.otherwise_first(tokens, at),

@@ -50,6 +50,7 @@ impl Habits<'_> {
             "new" | "insert" | "introduce" | "append" | "extend" => self.other_addition(tokens, at),
             "override" => self
                 .override_by_kind(tokens, at)
+                .or_else(|| self.overridden_of(tokens, at))
                 .or_else(|| self.overridden_value(tokens, at)),
             "replace" => self.replaced_without_kind(tokens, at),
             _ => None,
@@ -145,6 +146,28 @@ impl Habits<'_> {
         let instead = format!("{word} {} = {}", self.slice(*name), self.slice(*value));
         of.then(|| self.anew(tokens, (at + 1, end), &instead))
             .flatten()
+    }
+
+    /// `override source of x = s`
+    fn overridden_of(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let [_, part, of, name] = tokens.get(at..at + 4)? else {
+            return None;
+        };
+        let fits = PARTS.contains(&self.slice(*part))
+            && matches!(self.slice(*of), "of" | "for" | "the")
+            && name.kind.is_name()
+            && !self.fresh(tokens, at + 3);
+        let found = self.slice(*of).to_owned();
+        let gone = span(of.start, name.start);
+        fits.then(|| {
+            Rewriting::written(
+                (at + 2, at + 3),
+                Vec::new(),
+                of.span(),
+                (&found, ""),
+                vec![(gone, String::new())],
+            )
+        })
     }
 
     /// `override source x = "s"`, `override column x = c`

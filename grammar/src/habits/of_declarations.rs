@@ -67,6 +67,12 @@ impl Habits<'_> {
         if stand.declares(Token::DeclareLevel) && matches!(token.kind, Token::Of | Token::On) {
             return self.scale_of_level(tokens, at);
         }
+        if token.kind == Token::OpenBracket
+            && stand.is_free()
+            && stand.declares(Token::DeclareTable)
+        {
+            return self.range(tokens, at);
+        }
         let typed = stand.declares(Token::DeclareIndicator) || stand.declares(Token::DeclareParam);
         if typed && !stand.formula {
             return self

@@ -124,7 +124,7 @@ impl Habits<'_> {
     fn whole_number_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (number, word) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let letter = match self.slice(word).to_ascii_lowercase().as_str() {
-            "thousand" | "tsd" => "k",
+            "thousand" | "thousands" | "tsd" | "mille" | "mila" | "tausend" => "k",
             "million" | "millions" | "mio" | "mln" | "millones" | "milhões" | "millionen" => "M",
             "billion" | "billions" | "bn" | "mrd" | "milliard" | "milliards" => "bn",
             _ => return None,
@@ -212,7 +212,16 @@ impl Habits<'_> {
         let of = at + 2 + usize::from(says(at + 2, &["of", "every", "each"]));
         let whole = *tokens.get(of).filter(|t| t.kind == Token::Number)?;
         let counted = tokens.get(of + 1).map_or("", |unit| self.slice(*unit));
-        let named = counted == below || counted == singular(&below);
+        // `per 10,000 persons` of people
+        let heads = |word: &str| {
+            matches!(
+                word,
+                "people" | "persons" | "person" | "inhabitants" | "residents" | "population"
+            )
+        };
+        let named = counted == below
+            || counted == singular(&below)
+            || (heads(counted) && heads(&below) && !self.known.units.contains(counted));
         // `5 per 100,000`: of what it is compared with.
         let bare = tokens
             .get(of + 1)

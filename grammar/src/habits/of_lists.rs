@@ -191,7 +191,8 @@ impl Habits<'_> {
         let parts = self.parts(tokens, at + 1, end - 1);
         let value = self.words_of(tokens.get(parts.first()?.0..parts.first()?.1)?);
         match small.as_str() {
-            "inlist" | "is_in" | "isin" | "ismember" | "oneof" | "one_of" => {
+            "inlist" | "is_in" | "isin" | "ismember" | "oneof" | "one_of" | "is.element"
+            | "is_element" => {
                 let mut names = Vec::new();
                 for (from, to) in parts.iter().skip(1) {
                     for token in tokens.get(*from..*to)? {
@@ -211,6 +212,21 @@ impl Habits<'_> {
                 }
                 let instead = format!("{value} in {{{}}}", names.join(", "));
                 self.anew(tokens, (at, end), &instead)
+            }
+            // `RANK(x; all of x; 1)`: the peers are those of the panel.
+            "rank" | "rang" | "jerarquia" if parts.len() > 1 && parts.len() <= 3 => {
+                let given = |at: usize| {
+                    let (from, to) = *parts.get(at)?;
+                    Some(self.words_of(tokens.get(from..to)?))
+                };
+                let order = match given(2).as_deref() {
+                    None | Some("0") => "",
+                    Some("1") => ", first: lowest",
+                    Some(_) => return None,
+                };
+                (given(1)? == value)
+                    .then(|| self.anew(tokens, (at, end), &format!("rank({value}{order})")))
+                    .flatten()
             }
             "inrange" | "between" if parts.len() == 3 => {
                 let low = self.words_of(tokens.get(parts.get(1)?.0..parts.get(1)?.1)?);

@@ -28,7 +28,8 @@ impl Habits<'_> {
         if !stand.formula || token.kind != Token::Ident {
             return None;
         }
-        self.aggregated_over(tokens, at)
+        self.nothing_for_zero(tokens, at)
+            .or_else(|| self.aggregated_over(tokens, at))
             .or_else(|| self.selected(tokens, at))
             .or_else(|| self.case_of(tokens, at))
     }
@@ -68,18 +69,76 @@ impl Habits<'_> {
             let instead = format!("{here}({of}, over: {count} {period}{plural})");
             return self.anew(tokens, (at, end), &instead);
         }
+        if here == "lag" && rows.is_none() {
+            return self.lagged_over(tokens, (at, close, end), period?);
+        }
         let whole = span(name.start, tokens.get(end - 1)?.end);
         let found = format!("{}(…) OVER (…)", self.slice(name));
+        let inner = tokens.get(close + 2..end - 1)?;
+        let ordered = (close + 2..end).any(|place| self.says(tokens, place, "order"));
+        let peers = matches!(here, "sum" | "mean" | "min" | "max" | "median");
+        let group = inner
+            .iter()
+            .rev()
+            .find(|t| t.kind.is_name() && self.declared.contains(self.slice(**t)));
         let period = period.unwrap_or("month");
+        let say = match group.filter(|_| peers && !ordered) {
+            Some(group) => format!(
+                "of the peers of the same {period} it is `{here}({of}, among: {})`, of each case's own past `{here}({of}, \
+                 over: 3 {period}s)`",
+                self.slice(*group)
+            ),
+            None => format!(
+                "say how far back it looks: `{here}({of}, over: 3 {period}s)`, for each case by itself"
+            ),
+        };
         Some(Rewriting::said(
             (at, end),
             vec![hole(whole.start, whole.end)],
             whole,
             &found,
-            format!(
-                "say how far back it looks: `{here}({of}, over: 3 {period}s)`, for each case by itself"
-            ),
+            say,
         ))
+    }
+
+    /// `LAG(x, 2) OVER (PARTITION BY country ORDER BY month)`: each case looks at its own past as it is.
+    fn lagged_over(
+        &mut self,
+        tokens: &[Tok],
+        (at, close, end): (usize, usize, usize),
+        period: &str,
+    ) -> Option<Rewriting> {
+        let parts = self.parts(tokens, at + 1, close - 1);
+        let of = self.words_of(tokens.get(parts.first()?.0..parts.first()?.1)?);
+        let back = match parts.get(1..)? {
+            [] => 1,
+            [(from, to)] => self.words_of(tokens.get(*from..*to)?).parse::<u32>().ok()?,
+            _ => return None,
+        };
+        let plural = if back == 1 { "" } else { "s" };
+        let instead = format!("lag({of}, {back} {period}{plural})");
+        self.anew(tokens, (at, end), &instead)
+    }
+
+    /// `x / NULLIF(y, 0)`: what is divided by nothing has no result here.
+    fn nothing_for_zero(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        if !self.says(tokens, at, "nullif") || kind(tokens, at.checked_sub(1)?)? != Token::Slash {
+            return None;
+        }
+        let end = self.closed(tokens, at + 1)?;
+        let parts = self.parts(tokens, at + 1, end - 1);
+        let [(from, to), (zero, last)] = parts.as_slice() else {
+            return None;
+        };
+        let zero = self.words_of(tokens.get(*zero..*last)?);
+        let divisor = self.words_of(tokens.get(*from..*to)?);
+        let divisor = match to - from {
+            1 => divisor,
+            _ => format!("({divisor})"),
+        };
+        (zero.split(' ').next() == Some("0"))
+            .then(|| self.anew(tokens, (at, end), &divisor))
+            .flatten()
     }
 
     /// `SELECT wasted / screened FROM clinics`: rules read what is declared, and from no table.

@@ -3,7 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Rewriting, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
@@ -82,10 +82,18 @@ impl Habits<'_> {
         ))
     }
 
-    /// `given overall = low, high, high`
-    pub(super) fn bare_series(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let sign = *tokens.get(at).filter(|t| t.kind == Token::Equals)?;
-        if kind(tokens, at.checked_sub(2)?)? != Token::Given {
+    /// `given overall = low, high, high`, `expect fullness = 0, 0.8`
+    pub(super) fn bare_series(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Rewriting> {
+        let sign = *tokens
+            .get(at)
+            .filter(|t| matches!(t.kind, Token::Equals | Token::Is))?;
+        let says = kind(tokens, at.checked_sub(2)?)?;
+        if stand.within() != Some(Within::Test) || !matches!(says, Token::Given | Token::Expect) {
             return None;
         }
         let end = self.line_end(tokens, at);
@@ -113,8 +121,24 @@ impl Habits<'_> {
             return None;
         }
         let (first, last) = (*inner.first()?, *inner.last()?);
+        // What is expected is said with `is`.
+        let from = at + usize::from(says == Token::Given || sign.kind == Token::Is);
+        let is = if from == at { "is " } else { "" };
+        if let [whole, comma, part, ..] = inner
+            && let Some(number) = self.decimals_apart(tokens, [*whole, *comma, *part], stand)
+        {
+            let unit = tokens.get(at + 4..end)?;
+            let words = match unit {
+                [] => number,
+                unit => format!("{number} {}", self.words_of(unit)),
+            };
+            return self.anew(tokens, (from, end), &format!("{is}{words}"));
+        }
+        let instead = format!("{is}[{}]", self.words_of(inner).replace(';', ","));
+        if from == at {
+            return self.anew(tokens, (at, end), &instead);
+        }
         let whole = span(first.start, last.end);
-        let instead = format!("[{}]", self.words_of(inner).replace(';', ","));
         let mut out = vec![empty(Token::OpenBracket, first.start)];
         out.extend(inner.iter().map(|t| match t.kind {
             Token::Semicolon => as_kind(*t, Token::Comma),
@@ -129,5 +153,25 @@ impl Habits<'_> {
             vec![(whole, instead.clone())],
         ))
         .filter(|_| sign.end <= first.start)
+    }
+
+    /// `given share = 0, 8` in a test of one row: a number, with a blank behind its comma.
+    fn decimals_apart(
+        &self,
+        tokens: &[Tok],
+        [whole, comma, part]: [Tok; 3],
+        stand: &Stand,
+    ) -> Option<String> {
+        let (_, begins) = stand.declares?;
+        let mut head = tokens
+            .get(begins..)?
+            .iter()
+            .take_while(|t| t.kind != Token::OpenBrace);
+        let one_row = !head.any(|t| t.kind == Token::Over);
+        let digits = |token: Tok| {
+            token.kind == Token::Number && self.slice(token).bytes().all(|b| b.is_ascii_digit())
+        };
+        (one_row && comma.kind == Token::Comma && digits(whole) && digits(part))
+            .then(|| format!("{}.{}", self.slice(whole), self.slice(part)))
     }
 }

@@ -183,7 +183,10 @@ impl Habits<'_> {
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
-        self.in_ends(tokens, at, stand)
+        self.bare_series(tokens, at, stand)
+            .or_else(|| self.in_ways(tokens, at, stand))
+            .or_else(|| self.in_moved(tokens, at, stand))
+            .or_else(|| self.in_ends(tokens, at, stand))
             .or_else(|| self.in_equality(tokens, at, stand))
             .or_else(|| self.in_marks(tokens, at, stand))
             .or_else(|| self.in_copies(tokens, at, stand))
@@ -199,6 +202,7 @@ impl Habits<'_> {
             .or_else(|| self.in_wording(tokens, at, stand))
             .or_else(|| self.in_arms(tokens, at, stand))
             .or_else(|| self.in_members(tokens, at, stand))
+            .or_else(|| self.in_decisions(tokens, at, stand))
             .or_else(|| self.in_rows(tokens, at, stand))
             .or_else(|| self.in_order(tokens, at, stand))
             .or_else(|| self.in_tongues(tokens, at, stand))
@@ -217,6 +221,9 @@ impl Habits<'_> {
             .or_else(|| self.in_speech(tokens, at, stand))
             .or_else(|| self.in_prepositions(tokens, at, stand))
             .or_else(|| self.in_durations(tokens, at, stand))
+            .or_else(|| self.in_stand_ins(tokens, at, stand))
+            .or_else(|| self.in_prose(tokens, at, stand))
+            .or_else(|| self.in_twins(tokens, at, stand))
     }
 
     /// A word at the beginning of a line that declares.

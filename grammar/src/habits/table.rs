@@ -256,6 +256,41 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
         "len",
         "how many of several are known is `known_count(a, b, c)`",
     ),
+    words(
+        "is.element",
+        "several names stand behind `in`: `region in {west, east}`",
+    ),
+    words("weighted.mean", SUMPRODUCT),
+    words("weightedmean", SUMPRODUCT),
+    called("scale", "zscore"),
+    called("standardize", "zscore"),
+    called("imean", "impute_mean"),
+    words(
+        "quotient",
+        "the whole times that b goes into a is `floor(a / b)`",
+    ),
+    words("mround", "round to a number of decimals: `round(x, 1)`"),
+    words(
+        "cut",
+        "classes of a number are the bands of a `level`, as in `low in 0..<0.3`",
+    ),
+    words(
+        "findinterval",
+        "classes of a number are the bands of a `level`, as in `low in 0..<0.3`",
+    ),
+    words(
+        "approx",
+        "breakpoints are `piecewise x { 0..50 to 0..12, 50..100 to 12..35.4 }`",
+    ),
+    words(
+        "interp",
+        "breakpoints are `piecewise x { 0..50 to 0..12, 50..100 to 12..35.4 }`",
+    ),
+    words(
+        "dense_rank",
+        "equal values share the next place with `rank(x, ties: dense)`",
+    ),
+    words("row_number", "the place among peers is `rank(x)`"),
     words("today", NOW),
     words("now", NOW),
     // Spreadsheets in French, Spanish, Portuguese and German; accents are left out.

@@ -55,6 +55,22 @@ impl Habits<'_> {
                     _ => None,
                 }
             }
+            // `20 litres / person`, `20litres/judge`; any other name may be a value of another file.
+            Token::Slash => {
+                let after = *reading.tokens.get(at + 1)?;
+                let number = out.len().checked_sub(2).and_then(|at| out.get(at))?;
+                let one = matches!(
+                    self.slice(after),
+                    "person" | "head" | "inhabitant" | "day" | "week" | "month" | "year"
+                );
+                let joined = self
+                    .problems
+                    .iter()
+                    .any(|told| told.span.start == number.token.start);
+                (number.token.kind == Token::Number && (one || joined))
+                    .then(|| self.per_one(reading, token, after, at, out))
+                    .flatten()
+            }
             _ => None,
         }
     }
@@ -109,10 +125,15 @@ impl Habits<'_> {
             }
             if let Some(next) = reading.tokens.get(last + 1).copied()
                 && next.kind == Token::Ident
-                && super::value(self.slice(next)) == Some("missing")
+                && let Some(word) = super::value(self.slice(next))
                 && !self.declared.contains(self.slice(next))
             {
-                kinds.push((next, Token::Missing));
+                let kind = match word {
+                    "yes" => Token::Yes,
+                    "no" => Token::No,
+                    _ => Token::Missing,
+                };
+                kinds.push((next, kind));
                 last += 1;
             }
         }
@@ -335,13 +356,24 @@ impl Habits<'_> {
         } else {
             format!("/ {of}")
         };
-        let whole = Span {
+        let mut whole = Span {
             start: token.start,
             end: after.end,
         };
+        let mut told = instead.clone();
+        // `20litres/person` is one slip.
+        if let [.., number, name] = out.as_slice()
+            && self.problems.iter().any(|told| {
+                told.span.start == number.token.start && told.span.end == name.token.end
+            })
+        {
+            whole.start = number.token.start;
+            told = format!("{} {} {instead}", number.words, name.words);
+            take_back(&mut self.problems, whole);
+        }
         if reading.quiet == 0 {
             let found = super::slice_of(self.text, whole.start, whole.end).to_owned();
-            self.tell(whole, &found, &instead, vec![(whole, instead.clone())]);
+            self.tell(whole, &found, &told, vec![(whole, told.clone())]);
         }
         out.push(Piece {
             token: Tok {

@@ -96,15 +96,50 @@ pub fn read(text: &str, file: FileId, folder: &Path, reports: &mut Reports) -> V
         Some(Item::ArrayOfTables(all)) => all.iter().map(|one| reader.source(one)).collect(),
         Some(Item::Table(one)) => {
             let span = reader.span(one.span());
-            reader.slip(
+            reader.mend(
                 span,
                 "there can be several: write `[[data]]`".to_owned(),
                 None,
+                "[[data]]".to_owned(),
             );
             Vec::new()
         }
         Some(Item::Value(_) | Item::None) | None => Vec::new(),
     }
+}
+
+/// A key as other programs call it.
+fn other_key(key: &str) -> Option<&'static str> {
+    Some(match key.to_ascii_lowercase().as_str() {
+        "file" | "path" | "paths" | "filename" | "glob" | "pattern" => "files",
+        "mapping" | "columns" | "column" => "map",
+        "sep" | "separator" | "delim" => "delimiter",
+        "na" | "na_values" | "na_strings" | "missing_values" | "null" => "missing",
+        "skiprows" | "skip_rows" | "skip_lines" => "skip",
+        "worksheet" | "tab" => "sheet",
+        "date_format" | "dateformat" | "date" | "format" => "period",
+        "filter" | "where" => "rows",
+        "aggregate" | "sums" => "sum",
+        "pivot" | "layout" => "shape",
+        "exclude" | "ignore" => "except",
+        _ => return None,
+    })
+}
+
+/// A way of writing periods in small letters, or as programs have it: `mm/yyyy`, `%m/%Y`.
+fn pattern_meant(text: &str) -> Option<String> {
+    let spelt = [
+        ("%Y", "YYYY"),
+        ("%y", "YY"),
+        ("%m", "MM"),
+        ("%d", "DD"),
+        ("%b", "MMM"),
+    ];
+    let written = spelt
+        .iter()
+        .fold(text.to_owned(), |text, (sign, own)| text.replace(sign, own));
+    let upper = written.to_uppercase();
+    (upper != text && Written::new(&upper).is_ok()).then_some(upper)
 }
 
 struct Reader<'r> {
@@ -129,13 +164,40 @@ impl Reader<'_> {
     }
 
     fn slip(&mut self, span: Span, what: String, help: Option<String>) {
-        self.reports.add(RecipeSlip { span, what, help });
+        self.reports.add(RecipeSlip {
+            span,
+            what,
+            help,
+            instead: None,
+        });
+    }
+
+    /// Tells it with what was meant in its place.
+    fn mend(&mut self, span: Span, what: String, help: Option<String>, instead: String) {
+        self.reports.add(RecipeSlip {
+            span,
+            what,
+            help,
+            instead: Some(instead),
+        });
     }
 
     /// Tells that a key takes something else.
     fn takes(&mut self, item: &Item, key: &str, what: &str) {
         let span = self.span(item.span());
-        self.slip(span, format!("`{key}` is {what}"), None);
+        let what = format!("`{key}` is {what}");
+        // `skip = "2"`
+        let bare = item
+            .as_str()
+            .map(str::trim)
+            .filter(|text| text.parse::<i64>().is_ok() || matches!(*text, "true" | "false"));
+        match bare {
+            Some(bare) => {
+                let help = Some(format!("write it without quotes: `{key} = {bare}`"));
+                self.mend(span, what, help, bare.to_owned());
+            }
+            None => self.slip(span, what, None),
+        }
     }
 
     fn source(&mut self, table: &Table) -> Source {
@@ -143,12 +205,18 @@ impl Reader<'_> {
         for (key, _) in table.iter() {
             if !KEYS.contains(&key) {
                 let span = self.span(table.key(key).and_then(Key::span));
-                let near = suggest(key, KEYS.iter().copied());
-                let help = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known are `{}`", KEYS.join("`, `")),
-                };
-                self.slip(span, format!("`{key}` is no key of a recipe"), Some(help));
+                let near = other_key(key).or_else(|| suggest(key, KEYS.iter().copied()));
+                let what = format!("`{key}` is no key of a recipe");
+                match near {
+                    Some(near) => {
+                        let help = Some(format!("did you mean `{near}`?"));
+                        self.mend(span, what, help, near.to_owned());
+                    }
+                    None => {
+                        let help = format!("known are `{}`", KEYS.join("`, `"));
+                        self.slip(span, what, Some(help));
+                    }
+                }
             }
         }
         let mut source = Source {
@@ -380,11 +448,11 @@ impl Reader<'_> {
                     Some(Ok(written)) => recipe.periods.push(written),
                     Some(Err(slip)) => {
                         let span = self.span(one.span().or_else(|| item.span()));
-                        self.slip(
-                            span,
-                            "this is no way to write a period".to_owned(),
-                            Some(slip.to_string()),
-                        );
+                        let what = "this is no way to write a period".to_owned();
+                        match one.as_str().and_then(pattern_meant) {
+                            Some(meant) => self.mend(span, what, None, format!("\"{meant}\"")),
+                            None => self.slip(span, what, Some(slip.to_string())),
+                        }
                     }
                     None => self.takes(
                         item,
@@ -751,4 +819,30 @@ pub fn wide_of(
         name,
         keys,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, other_key, pattern_meant};
+
+    #[test]
+    fn keys_of_other_programs_are_ours() {
+        for (key, own) in [
+            ("sep", "delimiter"),
+            ("na_values", "missing"),
+            ("FILE", "files"),
+        ] {
+            assert_eq!(other_key(key), Some(own));
+            assert!(KEYS.contains(&own), "{own}");
+        }
+        assert_eq!(other_key("skip"), None);
+    }
+
+    #[test]
+    fn periods_in_other_letters_are_meant() {
+        assert_eq!(pattern_meant("mm/yyyy").as_deref(), Some("MM/YYYY"));
+        assert_eq!(pattern_meant("%d.%m.%Y").as_deref(), Some("DD.MM.YYYY"));
+        assert_eq!(pattern_meant("MM/YYYY"), None);
+        assert_eq!(pattern_meant("whenever"), None);
+    }
 }

@@ -27,6 +27,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/signs.slips"),
     include_str!("../../slips/cells.slips"),
     include_str!("../../slips/aloud.slips"),
+    include_str!("../../slips/trades.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

@@ -338,7 +338,7 @@ impl Checker<'_, '_> {
                     found: self.units.show(&own),
                     wanted: self.units.show(unit),
                     because: Some(call.of.span),
-                    literal: self.literal(place),
+                    literal: self.literal_amount(place),
                     divided: None,
                 });
                 return self.poison(span);

@@ -10,19 +10,33 @@ cause! {
         name: String,
         first: Span,
         second: Span,
+        /// A name that is used and declared nowhere, and whether the second is likelier to be meant by it.
+        lacking: Option<(String, bool)>,
     }
 }
 
 impl DuplicateName {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let told = Diagnostic::about(
             self,
             format!("`{}` is declared twice", self.name),
             self.second,
             "declared again here",
         )
-        .mark(self.first, "first declared here")
-        .help("rename one of them, or remove it")
+        .mark(self.first, "first declared here");
+        let Some((lacking, second)) = &self.lacking else {
+            return told.help("rename one of them, or remove it");
+        };
+        let call = |told: Diagnostic, which: &str, place: Span| {
+            told.mend(
+                format!("`{lacking}` is used and declared nowhere: call the {which} so"),
+                vec![(place, lacking.clone())],
+            )
+        };
+        match second {
+            true => call(call(told, "second", self.second), "first", self.first),
+            false => call(call(told, "first", self.first), "second", self.second),
+        }
     }
 }
 

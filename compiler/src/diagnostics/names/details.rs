@@ -99,19 +99,27 @@ cause! {
         attribute: String,
         first: Span,
         second: Span,
+        /// Do both say the same?
+        alike: bool,
     }
 }
 
 impl AttributeTwice {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let told = Diagnostic::about(
             self,
             format!("`{}` is given twice", self.attribute),
             self.second,
             "given again here",
         )
-        .mark(self.first, "first given here")
-        .help("keep the one that counts")
+        .mark(self.first, "first given here");
+        match self.alike {
+            true => told.mend(
+                "both say the same: take the second out",
+                vec![(self.second, String::new())],
+            ),
+            false => told.help("keep the one that counts"),
+        }
     }
 }
 

@@ -114,6 +114,8 @@ cause! {
         instead: Vec<String>,
         /// What to write where no function has the same arguments.
         advice: Option<&'static str>,
+        /// Functions of other languages within its arguments, and what they are called here.
+        within: Vec<(Span, String)>,
     }
 }
 
@@ -124,6 +126,7 @@ impl UnknownFunction {
             span,
             instead,
             advice,
+            within,
         } = self;
         let title = format!("there is no function `{name}`");
         let mend = |diagnostic: Diagnostic, meant: &String| {
@@ -133,9 +136,17 @@ impl UnknownFunction {
                     "log10" if instead.len() > 1 => {
                         "for the logarithm to the base 10, write `log10`".to_owned()
                     }
-                    meant => format!("replace it by `{meant}`"),
+                    meant if within.is_empty() => format!("replace it by `{meant}`"),
+                    meant => {
+                        let others: Vec<String> =
+                            within.iter().map(|(_, own)| own.clone()).collect();
+                        let others = list(&backticked(&others), "and");
+                        format!("replace it by `{meant}`, and those within it by {others}")
+                    }
                 },
-                vec![(*span, meant.clone())],
+                std::iter::once((*span, meant.clone()))
+                    .chain(within.iter().cloned())
+                    .collect(),
             )
         };
         match (instead.as_slice(), advice) {

@@ -61,11 +61,20 @@ cause! {
         span: Span,
         what: String,
         suggestion: Option<String>,
+        /// Is the suggestion what was meant, and stands in the place of what is written?
+        meant: bool,
     }
 }
 
 impl ManifestSlip {
     fn words(&self) -> Diagnostic {
+        if let (Some(meant), true) = (&self.suggestion, self.meant) {
+            let label = format!("did you mean `{meant}`?");
+            return Diagnostic::about(self, self.what.clone(), self.span, label).mend(
+                format!("replace it by `{meant}`"),
+                vec![(self.span, meant.clone())],
+            );
+        }
         let label = match &self.suggestion {
             Some(known) => format!("such as `{known}`"),
             None => "here".to_owned(),

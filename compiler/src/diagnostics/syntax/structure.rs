@@ -31,7 +31,9 @@ impl Unexpected {
             };
             let side = match self.hint {
                 Hint::Behind => "after",
-                Hint::None | Hint::Instead(_) | Hint::Say(_) | Hint::Out => "before",
+                Hint::None | Hint::Instead(_) | Hint::Say(_) | Hint::Mend(..) | Hint::Out => {
+                    "before"
+                }
             };
             let diagnostic = Diagnostic::about(
                 self,
@@ -65,13 +67,26 @@ impl Unexpected {
             (Hint::Behind, expected) => format!("expected after this: {expected}"),
             (Hint::Instead(meant), _) => format!("did you mean `{meant}`?"),
             (Hint::Out, _) => "nothing needs it here".to_owned(),
-            (Hint::Say(_) | Hint::None, "") => "this cannot stand here".to_owned(),
-            (Hint::Say(_) | Hint::None, expected) => format!("expected {expected}"),
+            (Hint::Say(_) | Hint::Mend(..) | Hint::None, "") => "this cannot stand here".to_owned(),
+            (Hint::Say(_) | Hint::Mend(..) | Hint::None, expected) => {
+                format!("expected {expected}")
+            }
         };
         let diagnostic = Diagnostic::about(self, title, self.span, label);
         match &self.hint {
             Hint::None | Hint::Behind => diagnostic,
             Hint::Say(what) => diagnostic.help(what.clone()),
+            Hint::Mend(what, edits) => {
+                let placed = |(span, text): &(forewarn_grammar::ast::Span, String)| {
+                    let place = Span {
+                        start: span.start,
+                        end: span.end,
+                        ..self.span
+                    };
+                    (place, text.clone())
+                };
+                diagnostic.mend(what.clone(), edits.iter().map(placed).collect())
+            }
             Hint::Out => diagnostic.mend("take it out", vec![(self.span, String::new())]),
             Hint::Instead(meant) => diagnostic.mend(
                 format!("replace it by `{meant}`"),

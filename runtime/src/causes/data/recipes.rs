@@ -115,6 +115,8 @@ cause! {
         /// `` `decimal` is `.` or `,` ``
         what: String,
         help: Option<String>,
+        /// What stands in its place, where that is certain.
+        instead: Option<String>,
     }
 }
 
@@ -126,9 +128,13 @@ impl RecipeSlip {
             Place::Source(self.span),
             "in this recipe",
         );
-        match &self.help {
-            Some(help) => at.help(help.clone()),
-            None => at,
+        match (&self.help, &self.instead) {
+            (help, Some(instead)) => at.mend(
+                help.clone().unwrap_or_else(|| format!("write `{instead}`")),
+                vec![(self.span, instead.clone())],
+            ),
+            (Some(help), None) => at.help(help.clone()),
+            (None, None) => at,
         }
     }
 }
