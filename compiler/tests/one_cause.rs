@@ -495,7 +495,9 @@ fn a_threshold_that_is_shown_lies_in_the_range() {
     let (_, _, helps) = once("signal s = level_of");
     assert_eq!(
         helps,
-        ["compare it with a threshold, such as `level_of >= 4`"]
+        [
+            "compare it with a threshold, such as `level_of >= 4`; a number itself is declared as a `score`"
+        ]
     );
     let (_, _, helps) = once("signal s = sustained(share_of, for: 2 months)");
     assert_eq!(

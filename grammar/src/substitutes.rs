@@ -165,7 +165,11 @@ impl Written<'_> {
             _ => return None,
         };
         let value = slice(self.text, token);
-        self.expects(word).then(|| Edit {
+        // `from polarity protective`: its word stands there, and was taken for the name that is missing.
+        let said = self
+            .before(1)
+            .is_some_and(|before| slice(self.text, before) == word);
+        (!said && self.expects(word)).then(|| Edit {
             at: self.failure.at,
             remove: 1,
             insert: vec![
