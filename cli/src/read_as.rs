@@ -388,6 +388,14 @@ fn indicator(
         let share = input.missing as f64 / summary.rows as f64 * 100.0;
         let _ = write!(words, ", {share:.1} % missing");
     }
+    if let Some((row, key, first)) = &input.first_out_of_range {
+        let _ = write!(
+            words,
+            ", {} out of range, first {} in row {row} ({key})",
+            crate::words::grouped(input.out_of_range),
+            number(*first)
+        );
+    }
     if !input.flags.is_empty() {
         let _ = write!(words, ", with flags {}", in_words(&input.flags));
     }

@@ -335,6 +335,20 @@ fn sheets_of_periods_stand_in_their_order() {
 }
 
 #[test]
+fn a_sheet_that_is_hidden_is_not_the_first() {
+    let place = place(PLAIN, &[]);
+    let mut book = Workbook::new();
+    sheet(&mut book, "old", 99.0, "0");
+    sheet(&mut book, "now", 4.0, "0");
+    book.worksheet_from_index(0).unwrap().set_hidden(true);
+    book.worksheet_from_index(1).unwrap().set_active(true);
+    place.write("d.xlsx", book.save_to_buffer().unwrap());
+    let told = run(&place, &["--data", "d.xlsx"]);
+    assert_eq!(rows(&told), ["AVA,2031-08,4"]);
+    tells(&told, &["warning[FW0960]", "`old` is not read"]);
+}
+
+#[test]
 fn a_percent_sign_that_is_not_shown_multiplies_nothing() {
     let rules = PLAIN.replace("number in 0.. missing means 0", "percent in 0..100");
     let place = place(&rules, &[]);

@@ -154,6 +154,30 @@ fn what_opened_a_range_is_named_and_not_what_fell_beside_it() {
 }
 
 #[test]
+fn what_moved_an_end_of_what_is_open_now_is_a_cause_too() {
+    let rules = format!(
+        r#"{HEAD}
+indicator deaths "Deaths" : number in 0..1_000
+indicator talks "Talks broken" : truth
+signal surge = deaths > 2 * baseline(deaths, over: 2 months)
+level l "Concern" : concern {{
+  mid when surge,
+  mid when talks,
+  low otherwise,
+}}"#
+    );
+    let table = "country,month,deaths,talks\nAVA,2024-01,10,no\nAVA,2024-02,10,no\n\
+                 AVA,2024-03,50,no\nAVA,2024-04,50,\n";
+    let leads = leads(&rules, table, "l");
+    opens(
+        &leads,
+        "AVA",
+        "can no longer be judged (low or mid, was mid): Talks broken, no before, is not known now, \
+         among other changes.",
+    );
+}
+
+#[test]
 fn what_held_all_the_time_by_another_way_has_settled_nothing() {
     let table = "country,month,a,b,t\nAVA,2024-01,90,60,\nAVA,2024-02,90,30,no\n";
     let leads = leads(&format!("{HEAD}{VALUES}"), table, "l");
@@ -259,4 +283,62 @@ fn a_notice_of_whoever_fell_silent_stands() {
         "{page}"
     );
     assert!(!page.contains("No notice stands"), "{page}");
+}
+
+#[test]
+fn where_not_all_that_crossed_has_room_it_is_said_that_there_was_more() {
+    let rules = format!(
+        r#"{HEAD}
+indicator hunger "Hunger of the people" : percent in 0..100
+indicator killed "People killed in the fighting" : number in 0..1_000
+indicator fled "People who fled their homes" : number in 0..1_000
+level l "Concern" : concern {{
+  high when all(hunger >= 40%, killed >= 100, fled >= 200),
+  low otherwise,
+}}"#
+    );
+    let table = "country,month,hunger,killed,fled\nAVA,2024-01,12,5,9\nAVA,2024-02,51,300,400\n";
+    let leads = leads(&rules, table, "l");
+    let lead = leads.first().expect("a sentence");
+    assert!(lead.contains("passed"), "{lead}");
+    assert!(
+        lead.contains("together with") || lead.contains("among other changes"),
+        "{lead}"
+    );
+}
+
+#[test]
+fn what_was_undone_on_the_way_is_needed_all_the_same() {
+    let rules = format!(
+        r#"{HEAD}
+indicator a "A" : truth
+indicator b "B" : truth
+indicator d "D" : truth
+level l "Concern" : concern {{ mid when count(a, b, d) >= 2, low otherwise }}"#
+    );
+    let table = "country,month,a,b,d\nAVA,2024-01,no,yes,no\nAVA,2024-02,yes,no,yes\n";
+    let leads = leads(&rules, table, "l");
+    let lead = leads.first().expect("a sentence");
+    assert!(lead.contains("D went from no to yes"), "{lead}");
+    assert!(
+        lead.contains("together with A went from no to yes"),
+        "{lead}"
+    );
+}
+
+#[test]
+fn what_opened_the_way_to_a_level_is_a_cause_of_it() {
+    let rules = format!(
+        r#"{HEAD}
+indicator speech "Speech" : truth
+indicator plan "Plan" : truth
+indicator hunger "Hunger" : number in 0..100
+level l "Concern" : concern {{ mid when count(speech, plan, hunger >= 40) >= 2, low otherwise }}"#
+    );
+    // Hunger is not known before: with speech alone it may be mid.
+    let table = "country,month,speech,plan,hunger\nAVA,2024-01,no,no,\nAVA,2024-02,yes,yes,10\n";
+    let leads = leads(&rules, table, "l");
+    let lead = leads.first().expect("a sentence");
+    assert!(lead.contains("Speech"), "{lead}");
+    assert!(lead.contains("Plan"), "{lead}");
 }

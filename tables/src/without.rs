@@ -70,6 +70,7 @@ pub(crate) mod workbook {
 
     pub(crate) struct Sheet {
         pub(crate) name: String,
+        pub(crate) hidden: bool,
         pub(crate) rows: Vec<(u64, KeptRow)>,
         pub(crate) below: Vec<(u64, KeptRow)>,
     }

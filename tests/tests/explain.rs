@@ -397,6 +397,13 @@ fn input(plan: &Plan, name: &str) -> usize {
     found.expect("an indicator")
 }
 
+/// What says whether an input was verified.
+fn says_verified(plan: &Plan, input: usize) -> usize {
+    let of = InputKind::Verification { of: input as u32 };
+    let found = plan.inputs.iter().position(|info| info.kind == of);
+    found.expect("a verification")
+}
+
 #[test]
 fn what_would_change_or_settle_a_result_does() {
     let mut tried = (0, 0, 0);
@@ -444,7 +451,12 @@ fn what_would_change_or_settle_a_result_does() {
                     let input = input(&case.plan, &one.input);
                     for (at, then) in &one.outcomes {
                         let value = code(&case.plan, input, at);
-                        assert_eq!(again(&[(input, value)]), *then, "{ruleset} {one:?}");
+                        let by = one
+                            .verified
+                            .map(|yes| (says_verified(&case.plan, input), yes));
+                        let by = by.map(|(by, yes)| (by, f64::from(u8::from(yes))));
+                        let cells: Vec<_> = [(input, value)].into_iter().chain(by).collect();
+                        assert_eq!(again(&cells), *then, "{ruleset} {one:?}");
                         tried.2 += 1;
                     }
                 }

@@ -37,8 +37,9 @@ struct Moves<'v> {
     steps: Vec<Step<'v>>,
     /// What happened to alerts.
     alerts: Vec<OfAlert<'v>>,
-    /// Entities that have come, and that are not there any more.
+    /// Entities that have come, that had no row for a while, and that are not there any more.
     new: &'v [String],
+    back: &'v [String],
     gone: &'v [String],
 }
 
@@ -98,6 +99,7 @@ fn moves(moved: &Moved) -> Moves<'_> {
         steps: steps.collect(),
         alerts: alerts.collect(),
         new: &moved.new,
+        back: &moved.back,
         gone: &moved.gone,
     }
 }

@@ -136,7 +136,11 @@ fn markdown(shown: &ComparisonView) -> String {
             let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
-        for (what, names) in [("New", &moved.new), ("Not there any more", &moved.gone)] {
+        for (what, names) in [
+            ("New", &moved.new),
+            ("Back after a while without a row", &moved.back),
+            ("Not there any more", &moved.gone),
+        ] {
             if !names.is_empty() {
                 text.push_str(&format!("\n{what}: {}\n", escaped(&names.join(", "))));
             }

@@ -5,7 +5,7 @@
 
 use forewarn_runtime::panel::SERIES;
 use forewarn_runtime::period;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What lies between the latest periods of two runs.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,10 @@ pub struct Moved {
     pub steps: Vec<Step>,
     /// What happened to alerts since the first of the two periods.
     pub events: Vec<Event>,
-    /// Entities that only one of the two periods has.
+    /// Entities that only the later of the two periods has: no earlier row, or an older one in the first run.
     pub new: Vec<String>,
+    pub back: Vec<String>,
+    /// Entities that only the earlier one has.
     pub gone: Vec<String>,
     /// How many entities both have.
     pub both: usize,
@@ -171,9 +173,17 @@ pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
         events,
         ..Moved::default()
     };
+    let at = keys.saturating_sub(1);
+    let known: HashSet<String> = one.rows.iter().map(|row| entity_of(row, at)).collect();
     for (entity, row) in &second.rows {
         let Some(earlier) = first.rows.get(entity) else {
-            moved.new.push(entity.clone());
+            let is_back = known.contains(entity);
+            let came = if is_back {
+                &mut moved.back
+            } else {
+                &mut moved.new
+            };
+            came.push(entity.clone());
             continue;
         };
         moved.both += 1;
@@ -196,6 +206,7 @@ pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
         .cloned()
         .collect();
     moved.new.sort();
+    moved.back.sort();
     moved.gone.sort();
     let order = |step: &Step| levels.iter().position(|level| **level == step.level);
     moved.steps.sort_by(|a, b| {
@@ -244,7 +255,11 @@ impl Moved {
             ));
         }
         lines.extend(self.event_lines(limit));
-        for (what, names) in [("new", &self.new), ("not there any more", &self.gone)] {
+        for (what, names) in [
+            ("new", &self.new),
+            ("back after a while without a row", &self.back),
+            ("not there any more", &self.gone),
+        ] {
             if !names.is_empty() {
                 lines.push(format!("  {what}: {}", crate::words::list(names, 8)));
             }

@@ -481,7 +481,12 @@ impl Case {
             }
             for one in &settle.inputs {
                 for (value, then) in &one.outcomes {
-                    let cells = [(one.input.clone(), Self::word(value))];
+                    let word = |yes| if yes { "yes" } else { "no" };
+                    let by = one
+                        .verified
+                        .map(|yes| (format!("{}.verified", one.input), word(yes).to_owned()));
+                    let own = (one.input.clone(), Self::word(value));
+                    let cells: Vec<_> = [own].into_iter().chain(by).collect();
                     let found = self.again(at, &name, &cells);
                     if !same(&found, then) {
                         self.fail(

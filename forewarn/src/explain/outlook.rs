@@ -34,6 +34,11 @@ pub fn settle(
         lines.push(
             Line::new(2, None)
                 .subject(&one.input, &one.label)
+                .and(match one.verified {
+                    Some(true) => "verified,",
+                    Some(false) => "not verified,",
+                    None => "",
+                })
                 .and(outcomes.join(", ")),
         );
     }
@@ -61,69 +66,26 @@ pub fn settle(
         lines.push(Line::new(2, None).note(format!("alone not: {}", list(&others, entries))));
     }
     untried(&settle.untried, entries, lines);
+    let mut found = Elsewhere::default();
+    found.note(&finding.reason);
     if settle.missing.is_empty() {
-        lines.push(Line::words(2, elsewhere(&finding.reason, settle.rests)));
+        let lies = found.said(Some(settle.rests));
+        lines.push(Line::words(
+            2,
+            match lies.is_empty() {
+                true => "no indicator is missing in this period".to_owned(),
+                false => format!(
+                    "no indicator is missing in this period: {}",
+                    lies.join("; ")
+                ),
+            },
+        ));
+    } else if settle.inputs.is_empty() {
+        // What is missing here need not be all.
+        let lies = found.said(None);
+        lines.extend((!lies.is_empty()).then(|| Line::words(2, lies.join("; "))));
     }
     more > 0 || others.len() > entries
-}
-
-/// What leaves a result open although no indicator of its own is missing in its period.
-fn elsewhere(reason: &Reason, rests: Rests) -> String {
-    let mut found = Elsewhere::default();
-    found.note(reason);
-    let mut lies = Vec::new();
-    // Of what is told further up, all that it may be.
-    let is_so = |seen: bool, may_be: bool| seen || (found.untold && may_be);
-    for (is_so, words) in [
-        (is_so(found.peers, rests.peers), "is missing of its peers"),
-        (
-            is_so(found.spells, rests.spells),
-            "lies in other periods of its whole spell",
-        ),
-        (found.begins, "lies before the data begin"),
-        (
-            is_so(found.earlier, rests.earlier),
-            "lies in earlier periods",
-        ),
-        (found.faults || found.untold, "has no result"),
-    ] {
-        lies.extend(is_so.then_some(words));
-    }
-    let mut said = Vec::new();
-    said.extend(
-        found
-            .outside
-            .map(|of| format!("it lies in no spell of `{of}`")),
-    );
-    if !found.constants.is_empty() {
-        let have = if found.constants.len() == 1 {
-            "has"
-        } else {
-            "have"
-        };
-        let constants = found.constants.iter().map(|name| format!("`{name}`"));
-        let constants: Vec<String> = constants.collect();
-        said.push(format!("{} {have} no value here", list(&constants, 4)));
-    }
-    said.extend(
-        found
-            .never
-            .map(|event| format!("`{event}` was never yes in the data")),
-    );
-    match lies.split_last() {
-        Some((last, [])) => said.push(format!("what is missing {last}")),
-        Some((last, others)) => {
-            said.push(format!("what is missing {}, or {last}", others.join(", ")));
-        }
-        None => {}
-    }
-    if said.is_empty() {
-        return "no indicator is missing in this period".to_owned();
-    }
-    format!(
-        "no indicator is missing in this period: {}",
-        said.join("; ")
-    )
 }
 
 /// Where something lies that is missing.
@@ -145,6 +107,57 @@ struct Elsewhere<'r> {
 }
 
 impl<'r> Elsewhere<'r> {
+    /// What leaves a result open besides the indicators of its own period. Of what is told further up, all that it may
+    /// be, where that is asked.
+    fn said(&self, untold: Option<Rests>) -> Vec<String> {
+        let is_so = |seen: bool, may_be: bool| seen || (self.untold && may_be);
+        let fails = self.faults || (self.untold && untold.is_some());
+        let rests = untold.unwrap_or_default();
+        let mut lies = Vec::new();
+        for (is_so, words) in [
+            (is_so(self.peers, rests.peers), "is missing of its peers"),
+            (
+                is_so(self.spells, rests.spells),
+                "lies in other periods of its whole spell",
+            ),
+            (self.begins, "lies before the data begin"),
+            (
+                is_so(self.earlier, rests.earlier),
+                "lies in earlier periods",
+            ),
+            (fails, "has no result"),
+        ] {
+            lies.extend(is_so.then_some(words));
+        }
+        let mut said = Vec::new();
+        said.extend(
+            self.outside
+                .map(|of| format!("it lies in no spell of `{of}`")),
+        );
+        if !self.constants.is_empty() {
+            let have = if self.constants.len() == 1 {
+                "has"
+            } else {
+                "have"
+            };
+            let constants = self.constants.iter().map(|name| format!("`{name}`"));
+            let constants: Vec<String> = constants.collect();
+            said.push(format!("{} {have} no value here", list(&constants, 4)));
+        }
+        said.extend(
+            self.never
+                .map(|event| format!("`{event}` was never yes in the data")),
+        );
+        match lies.split_last() {
+            Some((last, [])) => said.push(format!("what is missing {last}")),
+            Some((last, others)) => {
+                said.push(format!("what is missing {}, or {last}", others.join(", ")));
+            }
+            None => {}
+        }
+        said
+    }
+
     fn note(&mut self, reason: &'r Reason) {
         if !reason.value.is_open() {
             return;

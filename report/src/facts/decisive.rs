@@ -3,6 +3,7 @@
 //! In: the steps, each with the level before and after it. Out: the one after which what the move came to holds for
 //! good, and those that moved it that way as well and were not undone by later ones.
 
+use forewarn_charts::Between;
 use forewarn_runtime::explain::{Shown, Since, SinceStep};
 
 use super::Movement;
@@ -50,21 +51,37 @@ pub(super) fn decisive(since: &Since) -> Option<Decisive<'_>> {
 fn stays<'s>(
     movement: Movement,
     step: &SinceStep,
-    mut later: impl Iterator<Item = &'s SinceStep>,
+    later: impl Iterator<Item = &'s SinceStep> + Clone,
 ) -> bool {
     let Some(from) = between(&step.before) else {
         return false;
     };
-    later.all(|step| {
-        between(&step.after).is_some_and(|at| match movement {
-            Movement::Rose => at.least > from.least,
-            Movement::Fell => at.most < from.most,
-            Movement::Settled => at.width() < from.width(),
-            Movement::Opened => at.width() > from.width(),
-            Movement::Changed => at != from,
-            Movement::Same | Movement::New => false,
-        })
-    })
+    let all = |is_so: fn(Between, Between) -> bool| {
+        let mut later = later.clone();
+        later.all(|step| between(&step.after).is_some_and(|at| is_so(at, from)))
+    };
+    // What is not known any more only widens what is open in the end.
+    let last = later.clone().last().and_then(|step| between(&step.after));
+    let is_known = last.is_some_and(Between::is_known);
+    match movement {
+        // At one end at least.
+        Movement::Rose => {
+            all(|at, from| at.least > from.least) || is_known && all(|at, from| at.most > from.most)
+        }
+        Movement::Fell => {
+            all(|at, from| at.most < from.most) || is_known && all(|at, from| at.least < from.least)
+        }
+        // From one known level to another nothing is settled.
+        Movement::Settled => {
+            !from.is_known()
+                && (all(|at, from| at.least > from.least) || all(|at, from| at.most < from.most))
+        }
+        Movement::Opened => {
+            all(|at, from| at.least < from.least) || all(|at, from| at.most > from.most)
+        }
+        Movement::Changed => all(|at, from| at != from),
+        Movement::Same | Movement::New => false,
+    }
 }
 
 /// How far a step moved a result.

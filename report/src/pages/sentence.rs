@@ -76,22 +76,39 @@ impl Writer<'_> {
         let Some((first, others)) = causes.split_first() else {
             return Vec::new();
         };
-        let told = self.causes(first);
+        let mut told = self.causes(first);
+        let say = &self.say;
+        let comma = say.words.text("comma");
+        let and_others = say.word("among_others");
+        // Where there is no room for all that crossed a threshold, one of them is told.
+        let shortest = match first {
+            Cause::Crossed(crossed) if !crossed.also.is_empty() => {
+                let own = self.crossed(crossed, &shortened(&crossed.what));
+                Some(own.and(comma, and_others.clone()))
+            }
+            Cause::Crossed(_)
+            | Cause::Input { .. }
+            | Cause::Earlier { .. }
+            | Cause::Peers
+            | Cause::Spells
+            | Cause::History
+            | Cause::Time => None,
+        };
         if others.is_empty() {
+            told.extend(shortest);
             return told;
         }
-        let say = &self.say;
-        let shortest = |cause: &Cause| self.causes(cause).pop();
-        let others = self.list(others.iter().filter_map(shortest).collect());
+        let last = |cause: &Cause| self.causes(cause).pop();
+        let others = self.list(others.iter().filter_map(last).collect());
         let together = say.fill("together_with", &[("others", others)]);
-        let comma = say.words.text("comma");
         let with = |beside: Rich| {
             told.iter()
                 .map(move |one| one.clone().and(comma, beside.clone()))
         };
         // Where there is no room for the others, it is said that there are some.
         with(together)
-            .chain(with(say.word("among_others")))
+            .chain(with(and_others))
+            .chain(shortest)
             .collect()
     }
 

@@ -46,8 +46,18 @@ impl Writer<'_> {
             };
             return self.say.fill(key, &[("missing", number)]);
         };
-        let label = self.input(&first.input, &first.label);
-        label.and(" · ", self.settles(entity, first))
+        self.new_one(first).and(" · ", self.settles(entity, first))
+    }
+
+    /// `Hate speech, if verified`
+    fn new_one(&self, one: &Settling) -> Rich {
+        let label = self.input(&one.input, &one.label);
+        let key = match one.verified {
+            Some(true) => "if_verified",
+            Some(false) => "if_not_verified",
+            None => return label,
+        };
+        self.say.fill(key, &[("what", label)])
     }
 
     /// `excludes up to 3 of 5 · market monitors · last September 2025`
@@ -184,7 +194,7 @@ impl Writer<'_> {
             self.say.line("then_level", &with)
         };
         Some(Trial {
-            label: self.input(&one.input, &one.label).plain(rtl),
+            label: self.new_one(one).plain(rtl),
             least: (at("at_value", least.0), least.1),
             most: (at("at_value", most.0), most.1),
             said: [said(least.0, least.1), said(most.0, most.1)],

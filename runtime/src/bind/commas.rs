@@ -69,15 +69,20 @@ impl PanelBuilder<'_> {
     fn points_may_be_thousands(&self, index: usize, info: &InputInfo, threes: u64) -> bool {
         let percentage = self.plan.percentages.contains(&index);
         let counted = COUNTED.contains(&info.unit.as_str());
-        let enough = match self.options.semicolons {
-            true => threes >= 1 && !info.unit.is_empty() && !percentage,
-            false => threes >= 2 && counted,
-        };
         let values = self.values.get(index).map_or(&[][..], Vec::as_slice);
         // Rows that came in blocks were not looked at one by one.
         let thousandfold = |value: &f64| {
             let more = value * 1000.0;
             value.is_nan() || (more - more.round()).abs() < 1e-6 && more <= info.high
+        };
+        // One among whole numbers is as odd.
+        let mut broken = values
+            .iter()
+            .filter(|value| !value.is_nan() && value.fract() != 0.0);
+        let among_whole = values.len() > 2 && broken.nth(1).is_none();
+        let enough = match self.options.semicolons {
+            true => threes >= 1 && !info.unit.is_empty() && !percentage,
+            false => counted && (threes >= 2 || threes == 1 && among_whole),
         };
         enough && values.iter().all(thousandfold)
     }

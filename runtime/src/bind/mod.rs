@@ -86,7 +86,7 @@ pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep, is_unseen};
 pub use key_rows::KeyRows;
 pub use multiple::Multiple;
-pub use number::{Decimal, ShortestNumber, flagged, grouping, multiplied};
+pub use number::{Decimal, ShortestNumber, flagged, grouping, letter_for_a_digit, multiplied};
 pub use options::{BindOptions, Limits};
 pub use part::{BoundFile, PartSummary};
 pub use reader::{CellReader, CellValue, Given};

@@ -30,10 +30,12 @@ impl Commas {
         if self.others > 0 || !text.contains(mark) {
             return;
         }
-        if grouping(text, other) == Some(mark) {
+        // `1.363 p` is no other way of writing.
+        let number = flagged(text.trim()).map_or(text, |(number, _)| number);
+        if grouping(number, other) == Some(mark) {
             self.threes += 1;
             if self.first.is_empty() {
-                text.trim().clone_into(&mut self.first);
+                number.trim().clone_into(&mut self.first);
             }
         } else {
             self.others += 1;

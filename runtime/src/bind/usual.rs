@@ -21,15 +21,18 @@ const COUNTRIES: [&str; 11] = [
 ];
 
 /// What tables call countries: codes before names.
-const COLUMNS: [&str; 44] = [
+const COLUMNS: [&str; 62] = [
     "iso3",
     "countrycode",
     "countryiso3",
+    "countryiso3code",
     "iso3code",
     "iso3c",
     "countrytextid",
     "refarea",
     "iso",
+    "m49code",
+    "m49",
     "locationcode",
     "countryisocode",
     "isocode",
@@ -54,6 +57,20 @@ const COLUMNS: [&str; 44] = [
     "land",
     "staat",
     "paese",
+    "страна",
+    "государство",
+    "країна",
+    "البلد",
+    "بلد",
+    "الدولة",
+    "دولة",
+    "国家",
+    "国家地区",
+    "ülke",
+    "negara",
+    "nchi",
+    "țara",
+    "tara",
     "countryorarea",
     "countryterritory",
     "statename",
@@ -66,6 +83,7 @@ const COLUMNS: [&str; 44] = [
     "organisationunitid",
     "ou",
     "name",
+    "area",
 ];
 
 /// A name without its case and signs.
@@ -91,6 +109,12 @@ pub fn are_countries(key: &str) -> bool {
     COUNTRIES.contains(&plain(key).as_str())
 }
 
+/// Is a column called as one of several that such a key has: `country_of_origin`?
+#[must_use]
+pub fn is_of_key(key: &str, name: &str) -> bool {
+    are_countries(key) && words_of(name).contains(&plain(key))
+}
+
 /// The columns that usually name such entities, the likelier ones first.
 pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n str> {
     let key = plain(key);
@@ -102,7 +126,7 @@ pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n 
             _ if own == key => 0,
             _ if in_group(name).is_some_and(|own| plain(own) == key) => 1,
             // `country_of_report`
-            _ if are_countries(&key) && words_of(name).contains(&key) => COLUMNS.len(),
+            _ if is_of_key(&key, name) => COLUMNS.len(),
             // `area_code` and `name_of_area` name areas.
             _ if key.len() > 2 && own.contains(&key) && !are_countries(&key) => {
                 1 + usize::from(!own.contains("code"))

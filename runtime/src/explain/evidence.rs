@@ -311,6 +311,13 @@ impl<'a> Evidence<'a> {
         found.collect()
     }
 
+    /// Do some nodes rest on results across peers?
+    pub fn rests_on_others(&self, below: impl Iterator<Item = NodeId>) -> bool {
+        let needed = form::needed(self.plan, below);
+        let mut columns = self.peers.iter();
+        columns.any(|column| needed.binary_search(&column.node).is_ok())
+    }
+
     /// The inputs below some nodes that other rows rest on.
     pub fn beyond(&self, below: impl Iterator<Item = NodeId>) -> Beyond {
         if self.peers.is_empty() {

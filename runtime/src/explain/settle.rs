@@ -3,7 +3,7 @@
 //! Each missing input alone takes the ends of its declared range (where an end is open, a number beyond all that
 //! rules and data name), for truths, levels and categories each value; the others stay missing. Of what lies between the
 //! ends of a range, the places are tried too at which the rules tell values apart, and told where that is more than
-//! the ends say.
+//! the ends say. Where the rules ask whether an observation was verified, a new one is tried as verified and as not.
 
 use forewarn_plan::digits;
 use forewarn_plan::outline::Reading;
@@ -140,38 +140,47 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
         let Some(info) = evidence.plan.inputs.get(input) else {
             continue;
         };
-        let mut settling = Settling {
-            input: info.name.clone(),
-            label: info.label.clone(),
-            outcomes: Vec::new(),
-            excludes: 0,
-            excludes_in_all: 0,
-        };
-        let mut tried = |x: f64| {
-            trial.with(&[(node, x)], |tried| {
-                shown(value, |node| tried.number(node))
-            })
-        };
-        let values = values_to_try(evidence, input, info).into_iter();
-        let mut outcomes: Vec<(f64, Shown)> = values.map(|x| (x, tried(x))).collect();
-        if info.kind == InputKind::Number {
-            for x in inner(evidence, (input, node), info) {
-                let then = tried(x);
-                if outcomes.len() < MOST_OUTCOMES && says_more(&then, &outcomes) {
-                    outcomes.push((x, then));
+        let mut ways: Vec<Settling> = Vec::new();
+        for (verified, beside) in of_new_ones(evidence, &trial, input) {
+            let mut settling = Settling {
+                input: info.name.clone(),
+                label: info.label.clone(),
+                verified,
+                outcomes: Vec::new(),
+                excludes: 0,
+                excludes_in_all: 0,
+            };
+            let mut tried = |x: f64| {
+                let own = [(node, x)];
+                let changed: Vec<_> = own.into_iter().chain(beside).collect();
+                trial.with(&changed, |tried| shown(value, |node| tried.number(node)))
+            };
+            let values = values_to_try(evidence, input, info).into_iter();
+            let mut outcomes: Vec<(f64, Shown)> = values.map(|x| (x, tried(x))).collect();
+            if info.kind == InputKind::Number {
+                for x in inner(evidence, (input, node), info) {
+                    let then = tried(x);
+                    if outcomes.len() < MOST_OUTCOMES && says_more(&then, &outcomes) {
+                        outcomes.push((x, then));
+                    }
                 }
+                outcomes.sort_by(|(a, _), (b, _)| a.total_cmp(b));
             }
-            outcomes.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+            for (x, then) in outcomes {
+                let fewer = excluded(&now, &then, before);
+                settling.excludes = settling.excludes.max(fewer);
+                settling.excludes_in_all += fewer;
+                settling.outcomes.push((input_value(info, x), then));
+            }
+            ways.push(settling);
         }
-        for (x, then) in outcomes {
-            let fewer = excluded(&now, &then, before);
-            settling.excludes = settling.excludes.max(fewer);
-            settling.excludes_in_all += fewer;
-            settling.outcomes.push((input_value(info, x), then));
+        if let [verified, not] = ways.as_mut_slice()
+            && verified.outcomes == not.outcomes
+        {
+            verified.verified = None;
+            ways.truncate(1);
         }
-        if settling.excludes > 0 {
-            settlings.push(settling);
-        }
+        settlings.extend(ways.into_iter().filter(|one| one.excludes > 0));
     }
     // Stable: equal ones stay in the order of the Plan.
     settlings.sort_by_key(|one| std::cmp::Reverse((one.excludes, one.excludes_in_all)));
@@ -180,6 +189,26 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
         missing,
         untried,
         rests: evidence.rests(value.nodes().into_iter()),
+    }
+}
+
+/// Whether a new observation is verified, and the further value of the row that says so.
+type Verified = (Option<bool>, Option<(NodeId, f64)>);
+
+/// Is a new observation verified, and by which further value of the row: both ways where the result asks, and the row
+/// does not say so already.
+fn of_new_ones(evidence: &Evidence, trial: &Trial, input: usize) -> Vec<Verified> {
+    let says = |(by, node): &&(usize, NodeId)| {
+        let kind = evidence.plan.inputs.get(*by).map(|info| &info.kind);
+        kind == Some(&InputKind::Verification { of: input as u32 }) && trial.needs(*node)
+    };
+    let node = evidence.input_nodes().iter().find(says);
+    match node.map(|(_, node)| (*node, trial.answer_of_a_new(*node))) {
+        Some((node, answer)) if answer != Some(1.0) => vec![
+            (Some(true), Some((node, 1.0))),
+            (Some(false), Some((node, 0.0))),
+        ],
+        Some(_) | None => vec![(None, None)],
     }
 }
 

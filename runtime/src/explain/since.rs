@@ -76,7 +76,8 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         columns.extend(applied.by(input));
         steps.step(&columns, what, &mut own, &present);
     }
-    let has_peers = !evidence.peers.is_empty();
+    // Of others that are explained beside it nothing is known here.
+    let has_peers = evidence.rests_on_others(value.nodes().into_iter());
     if histories.is_empty() {
         steps.came_back();
     }
@@ -109,7 +110,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
             });
             Moved::Peers { own: own.collect() }
         };
-        steps.came_to(what, now.clone());
+        steps.peers(what, &now);
     }
     let old = steps.old;
     let mut steps = steps.found;
@@ -156,7 +157,7 @@ fn is_in_between(path: &Path<'_>, steps: &[SinceStep]) -> bool {
     let several = path.evidence.input_nodes().iter().filter(looked_back_on);
     let passed = |step: &SinceStep| matches!(step.what, Moved::Time | Moved::Params(_));
     let passed = steps.iter().any(passed);
-    steps.len() > 1 && !passed && several.count() > 1 && path.evidence.own_past().is_none()
+    steps.len() > 1 && !passed && several.count() > 1 && path.recalled().is_empty()
 }
 
 /// The same path with all histories first, together, and then each input's value of the last period: what is put

@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use forewarn_plan::{NodeId, digits};
 
+use super::nodes::shown;
 use super::params_moved;
 use super::path::{Differs, Path, cell, ending, is_same, restore};
 use super::reach::Reach;
 use super::tree::{Moved, Shown, SinceStep};
+use super::trial::Trial;
 use crate::form;
 use crate::interpreter::{Remembered, Tape, Walk};
 use crate::panel::Panel;
@@ -218,6 +220,33 @@ impl<'p> Steps<'p> {
         }
     }
 
+    /// What peers come to has taken its new value, last of all: what changed before and did nothing by that, and without
+    /// which this would not have come to what it did, is named beside it.
+    pub fn peers(&mut self, what: Moved, now: &Shown) {
+        let told = self.found.len();
+        let mut silent = self.silent();
+        // What earlier values do to peers stands with the peers.
+        silent.retain(|(place, _)| place.back.is_none());
+        self.came_to(what, now.clone());
+        let Some(step) = self.found.get_mut(told) else {
+            return;
+        };
+        let (evidence, value) = (self.path.evidence, self.path.value);
+        let mut trial = Trial::of(evidence, &value.nodes());
+        let nodes = evidence.input_nodes();
+        for (place, moved) in silent {
+            let was = place.columns.iter().filter_map(|column| {
+                let (_, node) = nodes.iter().find(|(input, _)| input == column)?;
+                Some((*node, cell(&self.old, *column, self.last)))
+            });
+            let was: Vec<(NodeId, f64)> = was.collect();
+            let without = trial.with(&was, |tried| shown(value, |node| tried.number(node)));
+            if !is_same_to_all(&without, now) {
+                step.with.push(moved);
+            }
+        }
+    }
+
     /// All single inputs have their present history: what met periods in which nothing stands meets them no longer.
     pub fn came_back(&mut self) {
         let Some(now) = self.detour.take() else {
@@ -345,12 +374,21 @@ impl<'p> Steps<'p> {
         (without != *after).then(|| self.passed.clone())
     }
 
-    /// Inputs that did nothing when they changed, and without which this step would not have come to what it
+    /// Inputs that did nothing when they changed, or of which a later step left nothing.
+    fn silent(&self) -> Vec<(Place, Moved)> {
+        let spoke = |moved: &Moved| {
+            let mut steps = self.found.iter();
+            steps
+                .any(|step| is_of(&step.what, moved) && !is_same_to_all(&step.before, &self.stands))
+        };
+        let silent = self.changed.iter().filter(|(_, moved)| !spoke(moved));
+        silent.cloned().collect()
+    }
+
+    /// Inputs that did nothing when they changed, or are undone, and without which this step would not have come to what it
     /// did; and where there are none, those of which one is needed.
     fn companions(&mut self, own: &Panel, after: &Shown) -> (Vec<Moved>, Vec<Moved>) {
-        let spoke = |moved: &Moved| self.found.iter().any(|step| is_of(&step.what, moved));
-        let silent = self.changed.iter().filter(|(_, moved)| !spoke(moved));
-        let silent: Vec<(Place, Moved)> = silent.cloned().collect();
+        let silent = self.silent();
         let mut with = Vec::new();
         if silent.len().saturating_mul(self.each) > MOST_OPERATIONS {
             return (with, Vec::new());

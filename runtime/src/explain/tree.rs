@@ -785,6 +785,9 @@ pub struct Rests {
 pub struct Settling {
     pub input: String,
     pub label: String,
+    /// Whether it would be verified, where that makes a difference; `None` where it makes none, and where the row
+    /// says so already.
+    pub verified: Option<bool>,
     /// What the result would be for each value tried.
     pub outcomes: Vec<(Shown, Shown)>,
     /// How many possible values the most telling outcome excludes, and all of them together.

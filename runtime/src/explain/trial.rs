@@ -100,6 +100,16 @@ impl<'e> Trial<'e> {
         self.needed.get(node.index()) == Some(&true)
     }
 
+    /// What says whether an observation was verified, of a new one in the row.
+    pub fn answer_of_a_new(&self, by: NodeId) -> Option<f64> {
+        let mut answers = self.answers.iter();
+        let carried = answers.find(|(_, node, _)| *node == by);
+        carried.map_or_else(
+            || self.evidence.values.known(by),
+            |(_, _, answer)| Some(*answer),
+        )
+    }
+
     /// Places of the nodes that depend on one and that what is asked for needs.
     pub fn places(&self, from: NodeId) -> Vec<usize> {
         let places = self.evidence.dependents(from).iter().copied();

@@ -4,12 +4,14 @@
 //! column says the period and all others hold numbers.
 
 use super::found::{Framed, Guess, text};
+use super::frame::is_value;
 use super::keys::all;
 use super::names::plain;
 use super::shape::chosen;
-use crate::recipe::{Shape, only_indicator, without_flag};
+use crate::recipe::{Filter, Shape, only_indicator};
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{key_names, says_missing};
+use forewarn_runtime::bind::{key_names, sums_up};
+use forewarn_runtime::causes::data::{filter_name, filter_text};
 use std::collections::BTreeSet;
 
 /// Sees it.
@@ -32,17 +34,7 @@ pub(super) fn across(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let others: Vec<(usize, &String)> = others
         .filter(|(_, name)| !name.is_empty() && *name != period)
         .collect();
-    let numbers = |column: usize| {
-        let is_number = |text: &str| {
-            let bare = text.replace([',', ' ', '\u{a0}', '\u{202f}', '.', '\''], "");
-            let digits =
-                |bare: &str| !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
-            says_missing(text)
-                || digits(bare.trim_start_matches('-'))
-                || without_flag(&bare).is_some_and(digits)
-        };
-        all(body, column, is_number)
-    };
+    let numbers = |column: usize| all(body, column, is_value);
     // What rules call an indicator, a question or an event is no entity.
     let is_known = |name: &str| {
         let mut inputs = plan.inputs.iter();
@@ -90,6 +82,37 @@ pub(super) fn across(body: &Framed, plan: &Plan, guess: &mut Guess) {
         body.header_row,
         "the header",
     );
+    // Sums of all countries, and of all periods.
+    for (_, name) in others.iter().filter(|(_, name)| sums_up(name)) {
+        if !guess.recipe.except.contains(name) {
+            guess.see(
+                format!("`{name}` sums up its other columns"),
+                body.header_row,
+                format!("no {}", plan.panel.entity()),
+            );
+            guess.recipe.except.push((*name).clone());
+        }
+    }
+    if let Some(column) = body.names.iter().position(|name| name == period)
+        && guess.recipe.rows.is_none()
+    {
+        let sums = body
+            .body
+            .iter()
+            .map(|(number, row)| (*number, text(row, column)));
+        let sums: Vec<(u64, String)> = sums.filter(|(_, text)| sums_up(text)).collect();
+        let words: BTreeSet<String> = sums.iter().map(|(_, text)| filter_text(text)).collect();
+        if let Some((row, first)) = sums.first() {
+            let words: Vec<String> = words.into_iter().collect();
+            let condition = format!("{} not in ({})", filter_name(period), words.join(", "));
+            guess.recipe.rows = Filter::new(&condition).ok();
+            guess.see(
+                format!("`{first}` sums up its other rows"),
+                Some(*row),
+                format!("no {}", plan.panel.period_name),
+            );
+        }
+    }
     guess.recipe.shape = Shape::Entities {
         called: "entities",
         value,

@@ -1,7 +1,7 @@
 //! How numbers and truths are written, where it is not the usual way.
 
 use super::found::{Framed, Guess, text};
-use crate::recipe::{Shape, month_in, period_by, without_flag};
+use crate::recipe::{Shape, marked_period, month_in, period_by, without_flag};
 use forewarn_plan::numbers::show;
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
@@ -33,7 +33,8 @@ fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, Strin
     let read = |name: &String| match (&guess.recipe.shape, plan) {
         (Shape::Long { value, .. }, _) => name == value,
         (Shape::Periods { .. }, _) => {
-            period_by(name, &guess.recipe.ways()).is_some() || month_in(name).is_some()
+            let flagged = guess.recipe.flags && marked_period(name, &guess.recipe.ways()).is_some();
+            flagged || period_by(name, &guess.recipe.ways()).is_some() || month_in(name).is_some()
         }
         // Whatever says nothing of keys is an entity.
         (Shape::Entities { .. }, Some(plan)) => !key_names(plan, &guess.recipe.map)
@@ -69,9 +70,13 @@ fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, Strin
 /// Letters that say how good a value is are few: `8.2 p`, and not `12 dead`.
 fn is_flag(text: &str, number: &str) -> bool {
     let flag = text.get(number.len()..).unwrap_or_default();
-    // `2O` is `20` with a letter for its last digit, and not 2.
-    let for_a_digit = matches!(flag, "o" | "O" | "l" | "I");
-    flag.trim().chars().count() <= 3 && !for_a_digit
+    // `(0)` is no number with a flag.
+    flag.trim().chars().count() <= 3 && !number.starts_with('(')
+}
+
+/// `#REF!`: the formula has no result. `#N/A` is written on purpose, too.
+fn is_fault(word: &str) -> bool {
+    word.starts_with('#') && word.ends_with(['!', '?'])
 }
 
 /// Words that stand several times among numbers: most likely what the file writes where there is none.
@@ -173,6 +178,24 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         .into_iter()
         .filter(|word| !guess.recipe.missing.contains(word))
         .collect();
+    let faults: Vec<String> = new
+        .iter()
+        .filter(|word| is_fault(word))
+        .map(|word| format!("`{word}`"))
+        .collect();
+    if let Some((last, others)) = faults.split_last() {
+        let (are, names) = match others {
+            [] => ("is what a formula without a result", last.clone()),
+            others => (
+                "are what formulas without a result",
+                format!("{} and {last}", others.join(", ")),
+            ),
+        };
+        let write = if others.is_empty() { "writes" } else { "write" };
+        guess.asked.push(format!(
+            "{names} {are} {write}, read as nothing: have the spreadsheet mended, or say that it is so"
+        ));
+    }
     guess.recipe.missing.extend(new);
     let Some((row, example)) = odd.first().copied() else {
         return;
@@ -203,6 +226,20 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         if decimal == Decimal::Comma && sign != Some('.') && decimal_points {
             continue;
         }
+        // `1.562` among `6,2` is whole.
+        let pointed = |(_, text): &&(u64, String)| {
+            let points = decimal == Decimal::Comma && sign == Some('.') && decimal_points;
+            points && text.contains('.') && text.parse::<f64>().is_ok()
+        };
+        let mut pointed = values.iter().filter(pointed).peekable();
+        let has_points = pointed.peek().is_some();
+        if !pointed.all(|(_, text)| {
+            reader
+                .number(forewarn_runtime::bind::Cell::Text(text))
+                .is_some()
+        }) {
+            continue;
+        }
         // A blank is read beside any sign, and is no other one.
         let stands = |sign: char| {
             let is_it = |letter: char| match sign {
@@ -210,7 +247,7 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
                 '\'' => "'’‘´".contains(letter),
                 sign => letter == sign,
             };
-            odd.iter().any(|(_, text)| text.contains(is_it))
+            sign == '.' && has_points || odd.iter().any(|(_, text)| text.contains(is_it))
         };
         if sign.is_some_and(|sign| !stands(sign)) {
             continue;
@@ -368,6 +405,8 @@ fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         let words: BTreeSet<String> = column_texts(body, column)
             .map(|(_, text)| text)
             .filter(|text| says_missing(text) && !names.contains(text))
+            // A cross stands for yes in as many tables as for nothing.
+            .filter(|text| input.kind != InputKind::Truth || !text.eq_ignore_ascii_case("x"))
             .filter(|text| !input.inapplicable.contains(text))
             .filter(|text| !text.eq_ignore_ascii_case("unknown"))
             .filter(|text| !guess.recipe.missing.contains(text))

@@ -1,11 +1,13 @@
 //! Where the table begins and ends in a file.
 
 use super::found::{Framed, Guess, text};
+use super::keys::is_year;
 use crate::csv::Sampled;
 use crate::grid::{Cells, KeptRow};
-use crate::recipe::{Recipe, hxl_tags, is_sep};
-use forewarn_plan::Plan;
-use forewarn_runtime::bind::{is_total, key_names, says_missing};
+use crate::recipe::{Recipe, hxl_tags, is_sep, without_flag};
+use forewarn_plan::{Plan, scripts};
+use forewarn_runtime::bind::{is_total, key_names, says_missing, usual};
+use std::borrow::Cow;
 
 /// The sign that stands equally often in most lines.
 pub(super) fn delimiter(bytes: &[u8]) -> Option<u8> {
@@ -55,16 +57,34 @@ fn filled(row: &KeptRow) -> usize {
         .count()
 }
 
-fn is_number(text: &str) -> bool {
-    let marks =
-        |letter: char| matches!(letter, ',' | '.' | '\'' | '’' | '%') || letter.is_whitespace();
-    let bare = text.trim_start_matches(['-', '+']).replace(marks, "");
+fn in_our_digits(text: &str) -> Cow<'_, str> {
+    scripts::in_our_digits(text).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What stands in columns of numbers: one in whatever way of writing, with a flag, or what says that there is none.
+pub(super) fn is_value(text: &str) -> bool {
+    says_missing(text) || is_number(text) || without_flag(text).is_some_and(is_number)
+}
+
+pub(super) fn is_number(text: &str) -> bool {
+    let marks = |letter: char| {
+        matches!(letter, ',' | '.' | '\'' | '’' | '%' | '٫' | '٬') || letter.is_whitespace()
+    };
+    let text = &*in_our_digits(text);
+    let bare = text.trim_start_matches(['-', '+', '−']).replace(marks, "");
     let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
     digits || text.parse::<f64>().is_ok()
 }
 
 fn has_digit(text: &str) -> bool {
-    text.contains(|letter: char| letter.is_ascii_digit())
+    in_our_digits(text).contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// Is there a year in it, whatever stands beside: `2022 (p)`?
+fn has_year(text: &str) -> bool {
+    let text = in_our_digits(text);
+    let mut parts = text.split(|letter: char| !letter.is_ascii_digit());
+    parts.any(is_year)
 }
 
 /// Words only: what a header is made of. Years are words of a header.
@@ -369,6 +389,35 @@ fn is_data(
     if (0..width).any(is_key) {
         return true;
     }
+    // `2022 (p)` over `2023`, and an entity that later rows are about, too.
+    let is_of_years = |column: usize| {
+        let rows = || later.iter().map(|(_, row)| text(row, column));
+        let years = std::iter::once(text(data, column)).chain(rows());
+        has_year(&text(row, column))
+            && years
+                .filter(|cell| !cell.is_empty())
+                .all(|cell| has_year(&cell))
+    };
+    let comes_later = |column: usize| {
+        let own = text(row, column);
+        let rows = std::iter::once(data).chain(later.iter().map(|(_, row)| row));
+        let same = rows.filter(|row| text(row, column) == own).count();
+        !own.is_empty() && !is_number(&own) && !says_missing(&own) && same > 0
+    };
+    let named = names_keys(names, plan, width);
+    if (0..width).any(is_of_years) || named.iter().copied().any(comes_later) {
+        return true;
+    }
+    // Of somebody, a number with a flag is a value: `4.1*`. Without, it may be a unit, as `1000 t` is.
+    let of_somebody = named.first().copied().unwrap_or(0);
+    let somebody = text(row, of_somebody).to_lowercase();
+    let has_value = |column: usize| {
+        let own = text(row, column);
+        column != of_somebody && !says_missing(&own) && is_value(&own)
+    };
+    if is_name(&somebody) && (0..width).any(has_value) {
+        return true;
+    }
     let mut words = (0..width)
         .filter(|column| is_number(&text(data, *column)))
         .map(|column| (column, text(row, column)))
@@ -386,17 +435,31 @@ fn is_data(
     let Some(plan) = plan.filter(|plan| plan.panel.period.is_none()) else {
         return false;
     };
-    const OF_UNITS: [&str; 7] = ["unit", "units", "code", "name", "text", "iso3", "id"];
     let keys = key_names(plan, &[]);
     let entity = keys.keys.first().into_iter().flatten();
     let column = entity
         .filter_map(|name| names.iter().position(|known| known == name))
         .next()
         .unwrap_or(0);
-    let own = text(row, column).to_lowercase();
-    !own.is_empty()
-        && !says_missing(&own)
-        && !OF_UNITS.contains(&own.trim_matches(['(', ')', '[', ']']))
+    is_name(&text(row, column).to_lowercase())
+}
+
+/// Does a cell under the names of entities, in small letters, name one? Rows of units say there what it is.
+fn is_name(cell: &str) -> bool {
+    const OF_UNITS: [&str; 7] = ["unit", "units", "code", "name", "text", "iso3", "id"];
+    !cell.is_empty()
+        && !says_missing(cell)
+        && !OF_UNITS.contains(&cell.trim_matches(['(', ')', '[', ']']))
+}
+
+/// The columns that are called as what names the entities.
+fn names_keys(names: &[String], plan: Option<&Plan>, width: usize) -> Vec<usize> {
+    let key = plan.and_then(|plan| plan.panel.keys.first());
+    let called = key.map_or("", |key| key.name.as_str());
+    usual::entities(called, names)
+        .filter_map(|name| names.iter().position(|known| known == name))
+        .filter(|column| *column < width)
+        .collect()
 }
 
 /// Is this a row of words over a row of numbers?

@@ -5,9 +5,9 @@
 
 use super::found::{Framed, Guess, text};
 use crate::recipe::is_iso3;
-use forewarn_plan::{PeriodKind, Plan};
-use forewarn_runtime::bind::key_names;
+use forewarn_plan::{PeriodKind, Plan, scripts};
 use forewarn_runtime::bind::usual::{self, plain};
+use forewarn_runtime::bind::{key_names, sums_up};
 use forewarn_runtime::period;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +52,9 @@ fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let (mut empty, mut first, mut keys) = (0, None, BTreeSet::new());
     for (number, row) in &body.body {
         let own = text(row, entity);
+        if sums_up(&own) {
+            continue;
+        }
         if own.is_empty() {
             empty += 1;
             first.get_or_insert(*number);
@@ -155,12 +158,53 @@ fn periods(body: &Framed, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
 fn words_of(kind: PeriodKind) -> &'static [&'static str] {
     match kind {
         PeriodKind::Year => &[
-            "year", "annee", "année", "ano", "anio", "año", "an", "yr", "jahr", "exercice",
+            "year",
+            "annee",
+            "année",
+            "ano",
+            "anio",
+            "año",
+            "an",
+            "yr",
+            "jahr",
+            "exercice",
+            "anno",
+            "год",
+            "рік",
+            "السنة",
+            "سنة",
+            "年",
+            "年份",
+            "yıl",
+            "jaar",
+            "tahun",
+            "mwaka",
         ],
         PeriodKind::Quarter => &["quarter", "trimestre", "quartal", "trim", "qtr"],
         PeriodKind::Month => &[
-            "month", "mois", "mes", "mês", "monat", "periode", "période", "periodo", "período",
-            "period", "date",
+            "month",
+            "mois",
+            "mes",
+            "mês",
+            "monat",
+            "periode",
+            "période",
+            "periodo",
+            "período",
+            "period",
+            "date",
+            "mese",
+            "месяц",
+            "місяць",
+            "الشهر",
+            "شهر",
+            "月",
+            "月份",
+            "ay",
+            "maand",
+            "bulan",
+            "mwezi",
+            "luna",
         ],
         PeriodKind::Week(_) => &[
             "week",
@@ -216,6 +260,8 @@ fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> 
 fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<period::Written>)> {
     let columns = (0..body.names.len()).filter(|column| !is_of_survey(body, *column));
     let is_period = |text: &str| {
+        let ours = scripts::in_our_digits(text);
+        let text = ours.as_deref().unwrap_or(text);
         period::any_of(text, period::Weekday::of(kind)).is_some_and(|(found, number)| {
             let year = period::around(found, number, PeriodKind::Year);
             found == kind && (1800..2200).contains(&year)
@@ -250,8 +296,15 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
             // One that can be read in two ways is for people to say.
             match period::patterns_of_all(&texts, kind).as_slice() {
                 [only] => {
-                    let written = period::Written::new(only).ok()?;
-                    Some((column, written.in_weeks_of(kind)))
+                    let written = period::Written::new(only).ok()?.in_weeks_of(kind);
+                    // 1000 and 2000 are years as little as 12 and 40.
+                    let is_ours = |text: &&str| {
+                        written.read(text).is_ok_and(|(found, number)| {
+                            let year = period::around(found, number, PeriodKind::Year);
+                            (1800..2200).contains(&year)
+                        })
+                    };
+                    texts.iter().all(is_ours).then_some((column, written))
                 }
                 _ => None,
             }
@@ -325,6 +378,24 @@ fn is_of_survey(body: &Framed, column: usize) -> bool {
         .map(|name| plain(name))
         .unwrap_or_default();
     TIMES.contains(&own.as_str()) && names().any(|name| OF_SURVEYS.contains(&name.as_str()))
+}
+
+/// Columns of which most cells are periods, or dates, in whatever way.
+pub(super) fn dated(body: &Framed, kind: PeriodKind) -> Vec<usize> {
+    let reads = |text: &String| {
+        !period::patterns_of(text, kind).is_empty() || period::parse(kind, text).is_ok()
+    };
+    let most = |column: &usize| {
+        let texts = body.body.iter().map(|(_, row)| text(row, *column));
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        // A plain number may be anything.
+        let bare = texts.iter().any(|text| text.parse::<f64>().is_ok());
+        !bare && texts.iter().filter(|text| reads(text)).count() * 2 >= texts.len().max(1)
+    };
+    let mut found: Vec<usize> = (0..body.names.len()).filter(most).collect();
+    // When a questionnaire was filled in is rarely what is reported.
+    found.sort_by_key(|column| is_of_survey(body, *column));
+    found
 }
 
 /// Of several columns of dates the one that says when something begins, as the only one that is called so, and the
@@ -431,6 +502,30 @@ fn entity(body: &Framed, plan: &Plan, period: &[usize], guess: &mut Guess) {
     );
     // What has the key's own name needs no choice.
     let is_own = plain(name) == plain(word);
+    // `Country of origin` beside `Country of asylum`: whom the file is about shows in no cell.
+    let says_the_same = |column: &usize| {
+        let pairs = body
+            .body
+            .iter()
+            .map(|(_, row)| (text(row, chosen), text(row, *column)));
+        let pairs: BTreeSet<(String, String)> = pairs.collect();
+        let one = |of: fn(&(String, String)) -> &String| {
+            let all: BTreeSet<&String> = pairs.iter().map(of).collect();
+            all.len() == pairs.len()
+        };
+        one(|pair| &pair.0) && one(|pair| &pair.1)
+    };
+    let about_others = likely
+        .iter()
+        .filter(|column| **column != chosen && !others.contains(column) && !is_own)
+        .filter(|column| !says_the_same(column))
+        .filter_map(|column| body.names.get(*column))
+        .find(|other| usual::is_of_key(word, other));
+    if let Some(other) = about_others {
+        guess.asked.push(format!(
+            "rows may be about the `{word}` of `{other}` as well, of which several share a period: say whom they are about"
+        ));
+    }
     let other = others.first().and_then(|other| body.names.get(*other));
     if let Some(other) = other.filter(|_| !is_own) {
         guess.asked.push(format!(

@@ -230,9 +230,9 @@ fn likeliest(sheets: &[workbook::Sheet], plan: Option<&Plan>) -> usize {
     let best = sheets
         .iter()
         .enumerate()
-        .map(|(at, sheet)| (found(sheet), at));
-    best.max_by_key(|(found, at)| (*found, usize::MAX - at))
-        .map_or(0, |(_, at)| at)
+        .map(|(at, sheet)| (found(sheet), !sheet.hidden, at));
+    best.max_by_key(|(found, seen, at)| (*found, *seen, usize::MAX - at))
+        .map_or(0, |(.., at)| at)
 }
 
 /// What stands in the way of a file, in one message where the file is only written in another way than it

@@ -2,7 +2,8 @@
 
 use super::found::{Framed, Guess, text};
 use super::in_file_name::named;
-use super::keys::{repeated, repeated_as};
+use super::keys::{dated, repeated, repeated_as};
+use super::shape::called_value;
 use crate::grid::Cells as _;
 use crate::recipe::{Filter, Shape};
 use forewarn_diagnostics::suggest::suggest;
@@ -56,7 +57,22 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         // What a tag says of its column: `#affected+killed`.
         let tagged = || {
             let tags = body.tags.iter().filter(|tag| tag.starts_with('#'));
-            let tag = by_words(&input.name, tags.map(String::as_str))?;
+            let tag = by_words(&input.name, tags.clone().map(String::as_str)).or_else(|| {
+                // `#affected+killed` is the whole of `#affected+killed+f` and `#affected+killed+m`.
+                let fits = tags.filter(|tag| {
+                    let own = std::iter::once(tag.as_str());
+                    by_words(&input.name, own).is_some()
+                });
+                let fits: Vec<&str> = fits.map(String::as_str).collect();
+                let mut whole = fits.iter().filter(|tag| {
+                    let is_part = |of: &&str| {
+                        of.strip_prefix(**tag)
+                            .is_some_and(|rest| rest.starts_with('+'))
+                    };
+                    fits.iter().filter(|of| is_part(of)).count() + 1 == fits.len()
+                });
+                whole.next().copied()
+            })?;
             let column = body.tags.iter().position(|known| known == tag)?;
             body.names
                 .get(column)
@@ -116,8 +132,33 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     }
     if let Some(first) = without.first() {
         let names: Vec<String> = without.iter().map(|name| format!("`{name}`")).collect();
+        let dates = match plan.panel.period {
+            Some(kind) if *first == plan.panel.period_name => dated(body, kind),
+            Some(_) | None => Vec::new(),
+        };
+        let dates: Vec<&String> = dates
+            .iter()
+            .filter_map(|column| body.names.get(*column))
+            .collect();
+        let is_indicator = observed(plan).any(|input| input.name == *first);
+        let value = called_value(body).filter(|_| is_indicator);
+        let (column, holds) = match dates.as_slice() {
+            [] => match value {
+                Some(value) => (
+                    value.as_str(),
+                    format!("; `{value}` holds numbers: say of what"),
+                ),
+                None => ("COLUMN", String::new()),
+            },
+            [one] => (one.as_str(), format!("; most cells of `{one}` are dates")),
+            [one, ..] => {
+                let all: Vec<String> = dates.iter().map(|name| format!("`{name}`")).collect();
+                let holds = format!("; dates stand in {}: choose one", all.join(", "));
+                (one.as_str(), holds)
+            }
+        };
         guess.asked.push(format!(
-            "no column is called like {}: where the file has it, `map = {{ {first} = \"COLUMN\" }}`",
+            "no column is called like {}: where the file has it, `map = {{ {first} = \"{column}\" }}`{holds}",
             names.join(", ")
         ));
     }

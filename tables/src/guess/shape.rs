@@ -1,11 +1,12 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
 use super::found::{Framed, Guess, text};
+use super::frame::is_value;
 use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
 use super::names::{plain, totals};
 use super::written::two_ways;
-use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
+use crate::recipe::{Shape, WidePattern, flag_of, marked_period, only_indicator, period_in};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
 use forewarn_runtime::period::{Weekday, Written, any_of};
@@ -27,6 +28,9 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             .filter(|name| period_in(name).is_some())
             .collect(),
     };
+    let marked = with_marks(body).filter(|_| periods.is_empty());
+    let has_marks = marked.is_some();
+    let periods = marked.unwrap_or(periods);
     let (periods, range) = of_one_kind(periods, plan);
     let reads_them = plan.is_some_and(|plan| {
         let read = |name: &String| {
@@ -47,6 +51,14 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
                 .extend(other.map(|other| two_ways(name, first, other, PeriodKind::Year)));
         }
         in_columns(body, plan, guess, &periods);
+        if has_marks && !guess.recipe.flags {
+            guess.recipe.flags = true;
+            guess.see(
+                "marks beside its periods say how good the values are",
+                body.header_row,
+                "the header",
+            );
+        }
         if let (Some(of), Shape::Periods { range: asked, .. }) = (range, &mut guess.recipe.shape) {
             *asked = Some(of);
         }
@@ -91,6 +103,17 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         return;
     }
     long(body, plan, guess);
+}
+
+/// The columns that are called by periods, where each has a mark that is a flag: `2023e`, `2022 (prov.)`.
+fn with_marks(body: &Framed) -> Option<Vec<&String>> {
+    let is_flagged = |name: &&String| {
+        // `gap_2023` is no year with a mark.
+        let behind = |mark: &str| name.trim().ends_with(mark) && flag_of(mark).is_some();
+        marked_period(name, &[]).is_some_and(|(_, mark)| behind(mark))
+    };
+    let marked: Vec<&String> = body.names.iter().filter(is_flagged).collect();
+    (marked.len() >= 2).then_some(marked)
 }
 
 /// The columns of the panel's periods, where others are of longer ones, as years beside their months; then with the first
@@ -431,11 +454,39 @@ fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         keys.len()
     };
     let unique = |columns: &[usize]| different(columns) == body.body.len();
-    if plan.is_some() && (key_columns.is_empty() || unique(&key_columns)) {
+    if plan.is_some() && key_columns.is_empty() {
         return;
     }
-    let naming = naming_columns(body, &key_columns);
+    let mut naming = naming_columns(body, &key_columns);
+    // What the rules call their indicators names them, whatever the column is called.
+    let names_ours = |column: &usize| {
+        let codes: Vec<String> = distinct(body, *column).into_iter().collect();
+        plan.is_some_and(|plan| {
+            codes.len() <= MOST_NAMES && !pairs(plan, &codes, &BTreeMap::new()).is_empty()
+        })
+    };
+    let free = (0..body.names.len()).filter(|column| !key_columns.contains(column));
+    let others: Vec<usize> = free.filter(|column| !naming.contains(column)).collect();
+    naming.extend(others.into_iter().filter(names_ours));
+    // One row for each key may still be of one indicator among others.
+    let of_one = plan.is_some_and(|plan| {
+        let read = |name: &String| {
+            let mut map = guess.recipe.map.iter();
+            let keys = key_names(plan, &guess.recipe.map);
+            let mut inputs = plan.inputs.iter();
+            !keys.all().any(|key| key == name)
+                && (map.any(|(_, column)| column == name)
+                    || inputs.any(|input| input.column.as_ref().unwrap_or(&input.name) == name))
+        };
+        unique(&key_columns) && !body.names.iter().any(read)
+    });
+    if plan.is_some() && unique(&key_columns) && !of_one {
+        return;
+    }
     let Some(name) = naming.into_iter().find(|column| {
+        if of_one {
+            return names_ours(column);
+        }
         let names = distinct(body, *column).len();
         let with = [key_columns.as_slice(), &[*column]].concat();
         let words = distinct(body, *column)
@@ -536,10 +587,7 @@ fn value_column(body: &Framed, plan: Option<&Plan>, keys: &[usize], name: usize)
         .filter(|column| !keys.contains(column) && *column != name)
         .filter(|column| {
             let values = distinct(body, *column);
-            let numbers = values.iter().filter(|value| {
-                let bare = value.replace([',', ' '], "");
-                bare.parse::<f64>().is_ok() || crate::recipe::is_flagged(value)
-            });
+            let numbers = values.iter().filter(|value| is_value(value));
             !values.is_empty() && numbers.count() * 2 > values.len()
         })
         .collect();
@@ -576,6 +624,19 @@ fn value_column(body: &Framed, plan: Option<&Plan>, keys: &[usize], name: usize)
             [only] => Some(*only),
             _ => None,
         })
+}
+
+/// The column that is called as what holds values, of whatever they are.
+pub(super) fn called_value(body: &Framed) -> Option<&String> {
+    const WORDS: [&str; 7] = [
+        "value", "obsvalue", "figure", "amount", "valeur", "valor", "wert",
+    ];
+    let mut names = body.names.iter().enumerate();
+    let found = names.find(|(_, name)| WORDS.contains(&plain(name).as_str()));
+    let (column, name) = found?;
+    let values = distinct(body, column);
+    let numbers = values.iter().filter(|value| is_value(value));
+    (numbers.count() * 2 > values.len()).then_some(name)
 }
 
 /// Do rows share their keys unless this column is one?

@@ -5,9 +5,9 @@
 
 use super::cells::column_texts;
 use super::found::{Framed, Guess};
-use crate::recipe::Shape;
+use crate::recipe::{Shape, period_in};
 use forewarn_plan::{PeriodKind, Plan};
-use forewarn_runtime::bind::{key_names, spreadsheet_day, writings};
+use forewarn_runtime::bind::{key_names, spreadsheet_day, sums_up, writings};
 use forewarn_runtime::period;
 
 /// The ways in which the periods of one column are written, where there are several and each cell is read in one
@@ -77,17 +77,49 @@ pub(super) fn two_ways(text: &str, first: &str, other: &str, kind: PeriodKind) -
     )
 }
 
+/// Names of columns that say more than the panel's period, such as a day of its month: how they are written.
+fn in_names(parts: &[(&str, String)], kind: PeriodKind, guess: &mut Guess) {
+    let unread = parts
+        .iter()
+        .filter(|(_, usual)| period::parse(kind, usual).is_err());
+    let unread: Vec<&str> = unread.map(|(written, _)| written.trim()).collect();
+    // Years beside their months are another matter.
+    if unread.is_empty() || unread.len() < parts.len() {
+        return;
+    }
+    if let [only] = period::patterns_of_all(&unread, kind).as_slice() {
+        guess.recipe.period = period::Written::new(only).ok();
+    }
+}
+
 /// How periods are written.
 pub(super) fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let Some(kind) = plan.panel.period else {
         return;
     };
-    if guess.recipe.period.is_some()
-        || matches!(
-            guess.recipe.shape,
-            Shape::Periods { .. } | Shape::Wide { .. }
-        )
-    {
+    if guess.recipe.period.is_some() {
+        return;
+    }
+    let parts: Option<Vec<(&str, String)>> = match &guess.recipe.shape {
+        Shape::Periods { .. } => {
+            let names = body.names.iter();
+            Some(
+                names
+                    .filter_map(|name| Some((name.as_str(), period_in(name)?)))
+                    .collect(),
+            )
+        }
+        Shape::Wide { pattern } => {
+            let names = body.names.iter().filter_map(|name| {
+                let (_, period) = pattern.read(name, &[])?;
+                Some((pattern.parts(name)?.1, period))
+            });
+            Some(names.collect())
+        }
+        Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => None,
+    };
+    if let Some(parts) = parts {
+        in_names(&parts, kind, guess);
         return;
     }
     let keys = key_names(plan, &guess.recipe.map);
@@ -98,7 +130,8 @@ pub(super) fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
     else {
         return;
     };
-    let texts: Vec<(u64, String)> = column_texts(body, column).collect();
+    let texts = column_texts(body, column);
+    let texts: Vec<(u64, String)> = texts.filter(|(_, text)| !sums_up(text)).collect();
     let unread: Vec<&String> = texts
         .iter()
         .map(|(_, text)| text)

@@ -29,6 +29,7 @@ pub use frame::FrameRecipe;
 pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
 pub use gather::{Summed, When};
 pub use in_name::InName;
+pub(crate) use marks::{flag_of, marked_period};
 pub(crate) use naming::{month_in, period_by, period_in};
 pub(crate) use pipe::Pipe;
 pub(crate) use shape::only_indicator;
@@ -371,11 +372,6 @@ impl Recipe {
 /// The number before a flag: `8.2` of `8.2 p`.
 pub(crate) fn without_flag(text: &str) -> Option<&str> {
     forewarn_runtime::bind::flagged(text).map(|(number, _)| number)
-}
-
-/// Has a number letters behind it?
-pub(crate) fn is_flagged(text: &str) -> bool {
-    without_flag(text).is_some_and(|number| number.parse::<f64>().is_ok())
 }
 
 impl FrameRecipe {

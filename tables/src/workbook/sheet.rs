@@ -14,7 +14,7 @@ use crate::name_order::put_sheets_in_order;
 use crate::progress::only;
 use crate::unread::unread;
 use calamine::{
-    Data, DataType as _, ExcelDateTime, OdsError, Reader, XlsError, XlsxError,
+    Data, DataType as _, ExcelDateTime, OdsError, Reader, SheetVisible, XlsError, XlsxError,
     open_workbook_auto_from_rs,
 };
 use forewarn_diagnostics::suggest::suggest;
@@ -28,6 +28,7 @@ use std::io::{Cursor, Read};
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
+    pub(crate) hidden: bool,
     pub(crate) rows: Vec<(u64, KeptRow)>,
     /// Cells with a formula and no value.
     empty_formulas: Vec<((u64, usize), String)>,
@@ -125,6 +126,12 @@ pub(crate) fn sheets(
         true => String::new(),
         false => format!(", its sheets are `{}`", names.join("`, `")),
     };
+    let hidden: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible != SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
     let mut others = Vec::new();
     let chosen = match sheet {
         Some(pattern) if super::is_pattern(pattern) => {
@@ -173,6 +180,8 @@ pub(crate) fn sheets(
                     .cloned()
                     .collect(),
             };
+            // What nobody sees is not what is meant, where there is something else.
+            found.sort_by_key(|name| hidden.contains(name));
             others = found.split_off(found.len().min(1));
             let first = found.pop().or_else(|| names.first().cloned());
             vec![first.ok_or_else(|| damaged("it has no sheets".to_owned(), None))?]
@@ -202,7 +211,12 @@ pub(crate) fn sheets(
                 Some("empty that cell, or say which cells are the table: `--range A1:F200`"),
             )
         })?;
-        read.push(Sheet { name, ..sheet });
+        let hidden = hidden.contains(&name);
+        read.push(Sheet {
+            name,
+            hidden,
+            ..sheet
+        });
     }
     let units = match names.iter().any(|name| name == UNITS) {
         true => units(&mut book),

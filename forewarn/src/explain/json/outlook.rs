@@ -24,6 +24,9 @@ pub struct Settle<'t> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Settling<'t> {
     input: &'t str,
+    /// Whether it would be verified, where that makes a difference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<bool>,
     /// How many possible values the most telling outcome excludes, and all of them together.
     excludes: usize,
     excludes_in_all: usize,
@@ -46,6 +49,7 @@ impl<'t> Settle<'t> {
         };
         let inputs = settle.inputs.iter().map(|one| Settling {
             input: &one.input,
+            verified: one.verified,
             excludes: one.excludes,
             excludes_in_all: one.excludes_in_all,
             outcomes: one.outcomes.iter().map(outcome).collect(),

@@ -95,6 +95,12 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
     if let Some(number) = plain_minus(text) {
         return format!("write the minus as the sign of the keyboard: `{number}`");
     }
+    if let Some(letter) = crate::bind::letter_for_a_digit(text.trim()) {
+        return format!(
+            "the letter `{letter}` stands where a digit seems to be meant: write the number in digits; with `--flags` \
+                 a letter that says how good a value is stands behind a blank"
+        );
+    }
     match slip {
         NumberSlip::Words => format!(
             "correct the cell, declare the word as missing (`--missing{}{word}`, or `missing = [\"{text}\"]` in the \
@@ -157,11 +163,15 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
             )
         }
         NumberSlip::OtherKind => "write a number, or null where there is no value".to_owned(),
-        NumberSlip::Bracketed => format!(
-            "if brackets mean less than nought here, as accountants write it, say so: `--brackets`, or \
-                 `brackets = true` in the recipe; `{text}` is then -{}",
-            crate::bind::bracketed(text).unwrap_or(text)
-        ),
+        NumberSlip::Bracketed => {
+            let inner = crate::bind::bracketed(text).unwrap_or(text);
+            let is_nought = !inner.contains(|letter: char| ('1'..='9').contains(&letter));
+            let sign = if is_nought { "" } else { "-" };
+            format!(
+                "if brackets mean less than nought here, as accountants write it, say so: `--brackets`, or \
+                     `brackets = true` in the recipe; `{text}` is then {sign}{inner}"
+            )
+        }
         NumberSlip::Bound => format!(
             "it says a bound, and not which number: write the number that the rules are to take, or keep it unknown: \
                  `--word {}`, or `words = {{ unknown = \"{text}\" }}` in the recipe",

@@ -25,12 +25,17 @@ impl RaggedRow {
         let (label, help) = if self.cells > self.header {
             (
                 format!("{} too many", cells(self.cells - self.header)),
-                "put quotation marks around a cell that contains the sign between cells",
+                "put quotation marks around a cell that contains the sign between cells".to_owned(),
+            )
+        } else if let Some(sign) = self.other_sign() {
+            (
+                format!("its cells are set apart by {sign}, and those of the header are not"),
+                format!("write the header with {sign} between its cells, too"),
             )
         } else {
             (
                 format!("{} too few", cells(self.header - self.cells)),
-                "write an empty cell for each value that is missing",
+                "write an empty cell for each value that is missing".to_owned(),
             )
         };
         let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(help);
@@ -39,6 +44,19 @@ impl RaggedRow {
             1 => at.note("… and 1 more such row"),
             more => at.note(format!("… and {} more such rows", grouped(more))),
         }
+    }
+}
+
+impl RaggedRow {
+    /// The sign that makes as many cells of the row as its header has, where the header's own makes one of it.
+    fn other_sign(&self) -> Option<&'static str> {
+        let (line, _) = self.place.line.as_ref()?;
+        let signs = [(',', "`,`"), (';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
+        let mut fits = signs
+            .into_iter()
+            .filter(|(sign, _)| line.matches(*sign).count() + 1 == self.header);
+        let (_, said) = fits.next()?;
+        (self.cells == 1 && self.header > 1 && fits.next().is_none()).then_some(said)
     }
 }
 
