@@ -21,7 +21,7 @@ use crate::rows::Source;
 use crate::stopwatch::Stopwatch;
 use crate::threads::together;
 
-/// Which evaluator: the same bits from both.
+/// Which evaluator: the same bits from both. By default machine code, where the build makes any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Engine {
     #[cfg_attr(feature = "native", default)]
@@ -243,17 +243,50 @@ pub fn fill(
     columns: &mut [Vec<f64>],
     threads: usize,
 ) -> Result<Vec<FaultCount>, FormError> {
-    form::check_panel(program.plan(), panel)?;
-    let rows = panel.rows();
-    assert!(
-        columns.iter().all(|column| column.len() == rows),
-        "columns must cover the rows"
-    );
-    let threads = self::threads(threads, rows);
-    let chunk = native::chunk(program.plan());
-    let step = RowStep::Native(program);
-    let log = step.over_threads(&Source::of(panel), rows, columns, chunk, threads);
-    Ok(log.map_or_else(Vec::new, FaultLog::finish))
+    RowStep::Native(program).fill(panel, columns, threads)
+}
+
+/// A Plan made ready to be evaluated often over few rows: as machine code, where the build makes any.
+pub(crate) enum Ready<'p> {
+    Native(Box<NativeProgram<'p>>),
+    Interpreted { plan: &'p Plan, wanted: Vec<usize> },
+}
+
+impl<'p> Ready<'p> {
+    /// # Errors
+    /// The Plan is malformed, or native code cannot be made for this processor.
+    pub fn of(plan: &'p Plan, wanted: &[usize]) -> Result<Self, RunError> {
+        Ok(match Engine::default() {
+            Engine::Native => {
+                let program = NativeProgram::compile(plan, wanted, Level::Quick);
+                Self::Native(Box::new(program.map_err(RunError::Native)?))
+            }
+            Engine::Interpreter => {
+                form::check_plan(plan, wanted)?;
+                Self::Interpreted {
+                    plan,
+                    wanted: wanted.to_vec(),
+                }
+            }
+        })
+    }
+
+    /// As [`fill`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn fill(
+        &self,
+        panel: &Panel,
+        columns: &mut [Vec<f64>],
+        threads: usize,
+    ) -> Result<Vec<FaultCount>, FormError> {
+        let step = match self {
+            Self::Native(program) => RowStep::Native(program),
+            Self::Interpreted { plan, wanted } => RowStep::Interpreted { plan, wanted },
+        };
+        step.fill(panel, columns, threads)
+    }
 }
 
 /// Fewer rows than this are not worth a thread.
@@ -275,6 +308,26 @@ enum RowStep<'a> {
 }
 
 impl RowStep<'_> {
+    /// As [`fill`].
+    fn fill(
+        &self,
+        panel: &Panel,
+        columns: &mut [Vec<f64>],
+        threads: usize,
+    ) -> Result<Vec<FaultCount>, FormError> {
+        let plan = self.plan();
+        form::check_panel(plan, panel)?;
+        let rows = panel.rows();
+        assert!(
+            columns.iter().all(|column| column.len() == rows),
+            "columns must cover the rows"
+        );
+        let threads = self::threads(threads, rows);
+        let chunk = native::chunk(plan);
+        let log = self.over_threads(&Source::of(panel), rows, columns, chunk, threads);
+        Ok(log.map_or_else(Vec::new, FaultLog::finish))
+    }
+
     /// Fills the columns; `None` where there are no rows.
     fn over_threads(
         &self,

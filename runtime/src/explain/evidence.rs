@@ -507,7 +507,7 @@ fn flatten<'a>(
         let engine = if work < WORTH_COMPILING {
             Engine::Interpreter
         } else {
-            Engine::Native
+            Engine::default()
         };
         let options = RunOptions {
             engine,

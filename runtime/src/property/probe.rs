@@ -4,9 +4,8 @@ use forewarn_plan::along::{Along, WHOLE};
 use forewarn_plan::{NodeId, Op, Output, OutputKind, PeriodKind, Plan, Value};
 
 use crate::form;
-use crate::native::{Level, NativeProgram};
 use crate::panel::Panel;
-use crate::run::{RunError, fill};
+use crate::run::{Ready, RunError};
 
 /// The longest history that is made up, in periods.
 const LONGEST: usize = 36;
@@ -127,7 +126,7 @@ pub(super) fn history(plan: &Plan) -> usize {
 
 /// The subject, ready to be asked.
 pub(super) struct Probe<'p> {
-    program: NativeProgram<'p>,
+    ready: Ready<'p>,
     plan: &'p Plan,
     pub periods: usize,
     truth: bool,
@@ -137,8 +136,7 @@ impl<'p> Probe<'p> {
     /// For a Plan that [`of_subject`] made.
     pub fn new(plan: &'p Plan, truth: bool) -> Result<Self, RunError> {
         Ok(Self {
-            program: NativeProgram::compile(plan, &[0, 1], Level::Quick)
-                .map_err(RunError::Native)?,
+            ready: Ready::of(plan, &[0, 1])?,
             plan,
             periods: history(plan),
             truth,
@@ -175,7 +173,9 @@ impl<'p> Probe<'p> {
             ..Panel::default()
         };
         let mut found = vec![vec![0.0; rows]; 2];
-        fill(&self.program, &panel, &mut found, 1).map_err(RunError::Form)?;
+        self.ready
+            .fill(&panel, &mut found, 1)
+            .map_err(RunError::Form)?;
         let last = |column: usize| {
             let column = found.get(column).map_or(&[][..], Vec::as_slice);
             let from = self.periods.saturating_sub(1);
