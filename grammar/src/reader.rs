@@ -112,13 +112,13 @@ pub(crate) fn read(text: &str) -> Parsed {
         let (Some(own), after) = (tokens.get(chunk.first..chunk.end), tokens.get(chunk.end)) else {
             continue;
         };
-        let (Some(first), Some(last)) = (own.first(), own.last()) else {
+        // What is read behind the place where it stands is within its declaration all the same.
+        let start = own.iter().map(|token| token.start).min();
+        let end = own.iter().map(|token| token.end).max();
+        let Some((start, end)) = start.zip(end) else {
             continue;
         };
-        let span = Span {
-            start: first.start,
-            end: last.end,
-        };
+        let span = Span { start, end };
         let mut own_docs = Vec::new();
         while let Some(doc) = docs.next_if(|doc| doc.span.start < span.start) {
             if doc.span.start >= last_end {
@@ -242,7 +242,13 @@ impl Rereads for Reader<'_> {
         self.text
     }
 
-    fn tell(&mut self, problem: Problem) {
+    fn tell(&mut self, mut problem: Problem) {
+        // Tokens that are read in another order than they stand in.
+        let Span { start, end } = problem.span;
+        problem.span = Span {
+            start: start.min(end),
+            end: start.max(end),
+        };
         if self.problems.len() < PROBLEM_LIMIT * 2 {
             self.problems.push(problem);
         }

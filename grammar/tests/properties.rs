@@ -199,6 +199,13 @@ proptest! {
     }
 }
 
+#[test]
+fn what_is_read_behind_its_block_lies_within_its_declaration() {
+    check(
+        "members { cite \n \"text\" scale s { a < b } } alert w \"W\" {\nindicators a \"A\", b : number ",
+    );
+}
+
 fn check(text: &str) {
     let parsed = parse(text);
     for problem in &parsed.problems {

@@ -22,6 +22,8 @@ impl Habits<'_> {
             || self.known.categories.contains(says.as_str())
             || self.known.levels.contains(says.as_str())
             || self.is_put(word)
+            // A call of the function, which any other value may be compared with.
+            || kind(tokens, at + 1) == Some(Token::OpenParen)
         {
             return None;
         }

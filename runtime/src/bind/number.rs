@@ -5,8 +5,7 @@
 
 use super::dates;
 use super::multiple::{self, Multiple};
-use super::signs::bracketed;
-use super::signs::says_missing;
+use super::signs::{bracketed, letter_for_a_digit, says_missing};
 use crate::causes::data::NumberSlip;
 use forewarn_plan::scripts::{self, ARABIC_DECIMAL, ARABIC_THOUSANDS};
 use std::fmt;
@@ -203,16 +202,6 @@ pub fn flagged(text: &str) -> Option<(&str, &str)> {
     let numeric = number.ends_with(|letter: char| letter.is_ascii_digit());
     let fits = short && numeric && letter_for_a_digit(text).is_none();
     fits.then_some((number, flag))
-}
-
-/// A letter that stands for the last digit of a number: `1O` is 10, and not 1 with a flag.
-#[must_use]
-pub fn letter_for_a_digit(text: &str) -> Option<char> {
-    let letter = text.chars().next_back()?;
-    let before = text.get(..text.len() - letter.len_utf8())?;
-    let looks_so = matches!(letter, 'o' | 'O' | 'l' | 'I' | 'о' | 'О');
-    let behind_one = before.ends_with(|letter: char| letter.is_ascii_digit());
-    (looks_so && behind_one).then_some(letter)
 }
 
 /// As many letters of a remark in brackets are one on the number before it.

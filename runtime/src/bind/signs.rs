@@ -98,3 +98,13 @@ pub fn bracketed(text: &str) -> Option<&str> {
         && digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.'))
     .then_some(inner)
 }
+
+/// A letter that stands for the last digit of a number: `1O` is 10, and not 1 with a flag.
+#[must_use]
+pub fn letter_for_a_digit(text: &str) -> Option<char> {
+    let letter = text.chars().next_back()?;
+    let before = text.get(..text.len() - letter.len_utf8())?;
+    let looks_so = matches!(letter, 'o' | 'O' | 'l' | 'I' | 'о' | 'О');
+    let behind_one = before.ends_with(|letter: char| letter.is_ascii_digit());
+    (looks_so && behind_one).then_some(letter)
+}

@@ -2,6 +2,7 @@
 
 use crate::grid::KeptRow;
 use crate::recipe::Recipe;
+use std::collections::BTreeSet;
 
 /// What a file seems to be.
 #[derive(Clone, Debug, Default)]
@@ -59,4 +60,10 @@ pub(crate) fn text(row: &KeptRow, column: usize) -> String {
     row.cells
         .get(column)
         .map_or_else(String::new, |cell| cell.text())
+}
+
+/// What stands in a column, each once; blanks are left out.
+pub(super) fn distinct(body: &Framed, column: usize) -> BTreeSet<String> {
+    let values = body.body.iter().map(|(_, row)| text(row, column));
+    values.filter(|value| !value.is_empty()).collect()
 }

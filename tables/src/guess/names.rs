@@ -1,9 +1,9 @@
 //! Which columns the indicators are, where the header calls them otherwise, and what is left open.
 
-use super::found::{Framed, Guess, text};
+use super::found::{Framed, Guess, distinct, text};
+use super::frame::is_value;
 use super::in_file_name::named;
 use super::keys::{dated, repeated, repeated_as};
-use super::shape::called_value;
 use crate::grid::Cells as _;
 use crate::recipe::{Filter, Shape};
 use forewarn_diagnostics::suggest::suggest;
@@ -384,4 +384,17 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
          \"latest wins\"`",
         key
     ));
+}
+
+/// The column that is called as what holds values, of whatever they are.
+fn called_value(body: &Framed) -> Option<&String> {
+    const WORDS: [&str; 7] = [
+        "value", "obsvalue", "figure", "amount", "valeur", "valor", "wert",
+    ];
+    let mut names = body.names.iter().enumerate();
+    let found = names.find(|(_, name)| WORDS.contains(&plain(name).as_str()));
+    let (column, name) = found?;
+    let values = distinct(body, column);
+    let numbers = values.iter().filter(|value| is_value(value));
+    (numbers.count() * 2 > values.len()).then_some(name)
 }

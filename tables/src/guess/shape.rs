@@ -1,6 +1,6 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
-use super::found::{Framed, Guess, text};
+use super::found::{Framed, Guess, distinct, text};
 use super::frame::is_value;
 use super::in_names::{months_beside, said_periods};
 use super::keys::repeated;
@@ -370,11 +370,6 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
     best.map(|(_, pattern, indicators)| (pattern, indicators))
 }
 
-fn distinct(body: &Framed, column: usize) -> BTreeSet<String> {
-    let values = body.body.iter().map(|(_, row)| text(row, column));
-    values.filter(|value| !value.is_empty()).collect()
-}
-
 /// Columns that seem to name indicators, the likelier ones first.
 fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
     const WORDS: [&str; 17] = [
@@ -624,19 +619,6 @@ fn value_column(body: &Framed, plan: Option<&Plan>, keys: &[usize], name: usize)
             [only] => Some(*only),
             _ => None,
         })
-}
-
-/// The column that is called as what holds values, of whatever they are.
-pub(super) fn called_value(body: &Framed) -> Option<&String> {
-    const WORDS: [&str; 7] = [
-        "value", "obsvalue", "figure", "amount", "valeur", "valor", "wert",
-    ];
-    let mut names = body.names.iter().enumerate();
-    let found = names.find(|(_, name)| WORDS.contains(&plain(name).as_str()));
-    let (column, name) = found?;
-    let values = distinct(body, column);
-    let numbers = values.iter().filter(|value| is_value(value));
-    (numbers.count() * 2 > values.len()).then_some(name)
 }
 
 /// Do rows share their keys unless this column is one?
