@@ -130,6 +130,46 @@ impl SourceMap {
             .unwrap_or("")
     }
 
+    /// What has to go for an entry of a list to be gone: the entry, the comma behind it, and the line where it stands
+    /// alone on it.
+    #[must_use]
+    pub fn whole_entry(&self, entry: Span) -> Span {
+        let Some((before, behind)) = self.get(entry.file).and_then(|file| {
+            let before = file.text.get(..entry.start as usize)?;
+            Some((before, file.text.get(entry.end as usize..)?))
+        }) else {
+            return entry;
+        };
+        let blank =
+            |text: &str, is: fn(char) -> bool| text.len() - text.trim_start_matches(is).len();
+        let comma = blank(behind, char::is_whitespace);
+        let mut taken = match behind
+            .get(comma..)
+            .is_some_and(|rest| rest.starts_with(','))
+        {
+            true => comma + 1,
+            false => 0,
+        };
+        let mut start = before.len();
+        let rest = behind.get(taken..).unwrap_or("");
+        let to_end = blank(rest, |sign| matches!(sign, ' ' | '\t' | '\r'));
+        let line = before.trim_end_matches([' ', '\t']);
+        if line.ends_with('\n')
+            && rest
+                .get(to_end..)
+                .is_some_and(|rest| rest.starts_with('\n'))
+        {
+            start = line.len();
+            taken += to_end + 1;
+        }
+        let place = |at: usize, otherwise| u32::try_from(at).unwrap_or(otherwise);
+        Span {
+            start: place(start, entry.start),
+            end: place(entry.end as usize + taken, entry.end),
+            ..entry
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0u32..).map(FileId).zip(&self.files)
     }

@@ -328,3 +328,39 @@ fn what_a_table_says_is_what_its_rows_that_stand_allow() {
         [Fails, GivesWay, Holds, Behind, Behind]
     );
 }
+
+#[test]
+fn what_stands_twice_is_read_and_told_with_what_has_to_go() {
+    let twice = "\
+level again : concern {
+  high when deaths >= 1000,
+  high when deaths >= 1000,
+  low otherwise,
+}
+table t : action by overall {
+  >= high then convene,
+  elevated then review, >= high then convene,
+  any then none,
+}
+";
+    let text = format!("{HEAD}{twice}");
+    let files = MemoryFiles::of("t.risk", &text);
+    let compilation = compile(Path::new("t.risk"), &files, &Settings::default());
+    assert!(compilation.plan.is_some());
+    let mut mended = text.clone();
+    let causes = compilation.reports.iter();
+    let told = causes.filter(|cause| matches!(cause.code().0, "FW0506" | "FW0543"));
+    let mut edits: Vec<_> = told
+        .flat_map(|cause| cause.describe().help)
+        .flat_map(|help| help.edits)
+        .collect();
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    assert_eq!(edits.len(), 2);
+    for (span, anew) in edits {
+        mended.replace_range(span.start as usize..span.end as usize, &anew);
+    }
+    let once = twice
+        .replacen("  high when deaths >= 1000,\n", "", 1)
+        .replace(", >= high then convene,", ", ");
+    assert_eq!(mended, format!("{HEAD}{once}"));
+}

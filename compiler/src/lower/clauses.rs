@@ -29,6 +29,12 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Do two places say the same, word for word?
+    pub(super) fn says_the_same(&self, one: Span, other: Span) -> bool {
+        let words = |span| self.sources.slice(span).split_whitespace();
+        words(one).eq(words(other))
+    }
+
     fn clauses(&mut self, id: ValueId, clauses: &[Clause], otherwise: (u32, Span)) -> Lowered {
         let mut conditions: Vec<(u32, NodeId)> = Vec::with_capacity(clauses.len());
         let mut parts = Vec::with_capacity(clauses.len() + 1);
@@ -55,11 +61,14 @@ impl Lowerer<'_> {
             asked.push((node, clause.condition.span));
             if let Some((earlier, why)) = earlier {
                 let why = why.to_owned();
+                let mut above = clauses.iter().take_while(|one| one.span != clause.span);
+                let is_twin = above.any(|one| self.says_the_same(one.span, clause.span));
                 self.reports.add(UnreachableClause {
                     clause: clause.condition.span,
                     level: self.level_name(id, clause.position),
                     earlier,
                     why,
+                    twin: is_twin.then(|| self.sources.whole_entry(clause.span)),
                 });
             }
             match self.builder.op(node) {

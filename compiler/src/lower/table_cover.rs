@@ -86,9 +86,12 @@ impl Lowerer<'_> {
                 .filter(|((_, hides), decides)| **hides && **decides)
                 .map(|((above, _), _)| above.head)
                 .collect();
+            let mut earlier = body.rows.iter().take_while(|one| one.span != row.span);
+            let is_twin = earlier.any(|one| self.says_the_same(one.span, row.span));
             self.reports.add(RowNeverDecides {
                 span: row.head,
                 above,
+                twin: is_twin.then(|| self.sources.whole_entry(row.span)),
             });
         }
         true

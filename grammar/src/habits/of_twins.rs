@@ -1,4 +1,5 @@
-//! Lines that stand twice, word for word, where a block was copied: clauses and bands of a level, rows of a table, pieces.
+//! Lines that stand twice, word for word, where a block was copied, and may not: bands of a level and pieces. A clause or
+//! a row that stands twice can be read, and never decides: that is told when it is checked.
 //!
 //! In: one place in the tokens. Out: the tokens without the second.
 
@@ -18,9 +19,11 @@ impl Habits<'_> {
         stand: &Stand,
     ) -> Option<Rewriting> {
         let lists = match stand.within()? {
-            Within::Level | Within::Table => true,
+            Within::Level => kind(tokens, at + 1) == Some(Token::In),
             Within::Other => stand.formula,
-            Within::Factor | Within::Members | Within::Scale | Within::Test => false,
+            Within::Table | Within::Factor | Within::Members | Within::Scale | Within::Test => {
+                false
+            }
         };
         if !lists || stand.in_brackets() || !self.begins_entry(tokens, at) {
             return None;

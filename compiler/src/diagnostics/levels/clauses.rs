@@ -136,20 +136,30 @@ cause! {
         earlier: Span,
         /// `the clause above asks the same`
         why: String,
+        /// What has to go, where the same clause stands above word for word.
+        twin: Option<Span>,
     }
 }
 
 impl UnreachableClause {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!("`{}` can never be given by this clause", self.level),
             self.clause,
             self.why.clone(),
         )
         .mark(self.earlier, "this one has decided before")
-        .note("clauses are asked from top to bottom, and the first that is met decides")
-        .help("correct a threshold of one of the two, so that the clause above asks for more, or remove this one")
+        .note("clauses are asked from top to bottom, and the first that is met decides");
+        match self.twin {
+            Some(twin) => diagnostic.mend(
+                "take it out: the same clause stands above",
+                vec![(twin, String::new())],
+            ),
+            None => diagnostic.help(
+                "correct a threshold of one of the two, so that the clause above asks for more, or remove this one",
+            ),
+        }
     }
 }
 

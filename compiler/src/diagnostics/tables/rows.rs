@@ -81,6 +81,8 @@ cause! {
         span: Span,
         /// The rows that decide in its place.
         above: Vec<Span>,
+        /// What has to go, where the same row stands above word for word.
+        twin: Option<Span>,
     }
 }
 
@@ -95,7 +97,13 @@ impl RowNeverDecides {
         for row in self.above.iter().take(MOST_ROWS) {
             diagnostic = diagnostic.mark(*row, "decides in its place");
         }
-        diagnostic.help("move it up, correct its cells, or remove it")
+        match self.twin {
+            Some(twin) => diagnostic.mend(
+                "take it out: the same row stands above",
+                vec![(twin, String::new())],
+            ),
+            None => diagnostic.help("move it up, correct its cells, or remove it"),
+        }
     }
 }
 
