@@ -62,6 +62,7 @@ mod refusals;
 mod registries;
 mod releases;
 mod reporting;
+mod said;
 mod said_inapplicable;
 mod secrets;
 mod sentences;

@@ -400,3 +400,18 @@ fn what_is_missing_is_asked_of_any_column() {
         &["error[FW0942]", "no column `qq`"],
     );
 }
+
+#[test]
+fn of_rows_that_come_twice_a_cell_that_cannot_be_read_says_something() {
+    let data = "country,month,n\nAVA,2031-01,4O\nAVA,2031-01,7\nBRV,2031-01,\nBRV,2031-01,9\n";
+    let rules = PLAIN.replace(" missing means 0", "");
+    let place = place(&rules, &[("n.csv", data)]);
+    let err = place.run(&["run", "w.risk", "--data", "n.csv"]).err;
+    assert!(
+        err.contains("they differ in `n`: what cannot be read and 7"),
+        "{err}"
+    );
+    assert!(err.contains("they differ in `n`: missing and 9"), "{err}");
+    // Only the second pair completes each other.
+    assert_eq!(err.matches("the other leaves empty").count(), 1, "{err}");
+}

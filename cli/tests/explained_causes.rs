@@ -2,6 +2,7 @@
 //! two numbers, what never was, which period has no row, which peers do not say, which observation was carried.
 
 use crate::place;
+use crate::said::{never, says};
 
 use place::Place;
 
@@ -26,20 +27,6 @@ fn told(rules: &str, data: &str, args: &[&str]) -> String {
     let place = put(rules, data);
     let words = ["explain", "r.risk", "--data", "d.csv", "--full"];
     ran(&place, &[&words[..], args].concat())
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
-    }
-}
-
-#[track_caller]
-fn never(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(!text.contains(word), "{word:?} in:\n{text}");
-    }
 }
 
 #[test]

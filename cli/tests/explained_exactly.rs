@@ -1,37 +1,9 @@
 //! What an explanation names is so: clauses, companions, peers, places at which a result changes, digits.
 
 use crate::place;
+use crate::said::{never, says, told};
 
 use place::Place;
-
-/// What `forewarn explain` prints in full, on one line.
-#[track_caller]
-fn told(rules: &str, data: &str, args: &[&str]) -> String {
-    let place = Place::new("");
-    place.write(
-        "r.risk",
-        format!("framework demo \"Demo\" version \"1\"\n{rules}"),
-    );
-    place.write("d.csv", data);
-    let words = ["explain", "r.risk", "--data", "d.csv", "--full"];
-    let ended = place.run(&[&words[..], args].concat());
-    assert_eq!(ended.code, 0, "{}", ended.err);
-    ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
-    }
-}
-
-#[track_caller]
-fn never(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(!text.contains(word), "{word:?} in:\n{text}");
-    }
-}
 
 #[test]
 fn all_entities_are_told_by_the_clause_that_put_them_where_they_stand() {

@@ -1,31 +1,7 @@
 //! An explanation names all that was needed for what it tells: what had to be verified, what had to change beside it, and
 //! where something lies that is missing.
 
-use crate::place;
-
-use place::Place;
-
-/// What `forewarn explain` prints in full, on one line.
-#[track_caller]
-fn told(rules: &str, data: &str, args: &[&str]) -> String {
-    let place = Place::new("");
-    place.write(
-        "r.risk",
-        format!("framework demo \"Demo\" version \"1\"\n{rules}"),
-    );
-    place.write("d.csv", data);
-    let words = ["explain", "r.risk", "--data", "d.csv", "--full"];
-    let ended = place.run(&[&words[..], args].concat());
-    assert_eq!(ended.code, 0, "{}", ended.err);
-    ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
-    }
-}
+use crate::said::{says, told};
 
 const SPOKEN: &str = "panel place by month\n\
      indicator speech \"Speech\" : assessment verification column \"sure\"\n\

@@ -1,5 +1,6 @@
 //! What an explanation says of each kind of term: words, the numbers beside them, and where these come from.
 
+use crate::said::{never, says};
 use std::path::Path;
 use std::process::Command;
 
@@ -34,20 +35,6 @@ impl Place {
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{error}");
         String::from_utf8(output.stdout).unwrap()
-    }
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
-    }
-}
-
-#[track_caller]
-fn never(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(!text.contains(word), "{word:?} in:\n{text}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is said of values that do not apply, of goalposts that were given, and of what nobody tried.
 
+use crate::said::{never, says};
 use std::path::Path;
 use std::process::Command;
 
@@ -44,20 +45,6 @@ impl Place {
         let args = ["explain", "r.risk", "--data", "d.csv", "--entity", entity];
         let text = self.run(&[&args[..], more, results].concat());
         text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
-    }
-}
-
-#[track_caller]
-fn never(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(!text.contains(word), "{word:?} in:\n{text}");
     }
 }
 

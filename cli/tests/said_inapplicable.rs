@@ -1,6 +1,7 @@
 //! Cells that say that there is no such value (`applies unless written "n/a"`).
 
 use crate::place;
+use crate::said::says;
 
 struct Place(place::Place);
 
@@ -34,13 +35,6 @@ impl Place {
     fn explained(&self, line: &str) -> String {
         let text = self.run(&format!("explain r.risk --data d.csv {line}"));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What explanations say of other values: what would change a result, what would settle it, what changed it.
 
+use crate::said::{never, says};
 use std::path::Path;
 use std::process::Command;
 
@@ -36,20 +37,6 @@ impl Place {
         ];
         let text = self.run(&args);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "no {word:?} in:\n{text}");
-    }
-}
-
-#[track_caller]
-fn never(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(!text.contains(word), "{word:?} in:\n{text}");
     }
 }
 

@@ -12,9 +12,10 @@ use super::sums;
 use super::{Bound, Column, Holds};
 use crate::causes::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
 use crate::period;
-use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::wording::list;
+use forewarn_diagnostics::{DataPlace, Place, Reports, Severity};
 use forewarn_plan::InputKind;
+use std::collections::BTreeSet;
 
 impl PanelBuilder<'_> {
     /// Says which of the table's columns there were, and which others, for a table whose rows name
@@ -233,9 +234,14 @@ impl PanelBuilder<'_> {
         let key_names = list(&key_names, "and");
         let described = self.unread(|name| describes(name).is_some());
         let divided = self.unread(divides);
+        let unreadable = unreadable(reports);
         let told = pairs.len().min(most);
         for (at, (first, second)) in pairs.iter().take(most).enumerate() {
-            let (differences, more_differences) = self.differences(*first, *second);
+            let (differences, more_differences) = self.differences(*first, *second, &unreadable);
+            let is_read = |row: usize| {
+                let row = self.file_rows.get(row).unwrap_or(0);
+                !unreadable.iter().any(|(own, _)| *own == row)
+            };
             let entity = self
                 .entity_of
                 .get(*second)
@@ -250,7 +256,7 @@ impl PanelBuilder<'_> {
                 second: self.file_rows.get(*second).unwrap_or(0),
                 differences,
                 more_differences,
-                complement: self.complement(*first, *second),
+                complement: is_read(*first) && is_read(*second) && self.complement(*first, *second),
                 addable: self.addable(*first, *second),
                 described: described.clone(),
                 divided: divided.clone(),
@@ -323,11 +329,17 @@ impl PanelBuilder<'_> {
     }
 
     /// The first indicators in which two rows differ, and how many more there are.
-    fn differences(&self, first: usize, second: usize) -> (Vec<(String, String, String)>, usize) {
+    fn differences(
+        &self,
+        first: usize,
+        second: usize,
+        unreadable: &BTreeSet<(u64, String)>,
+    ) -> (Vec<(String, String, String)>, usize) {
         const MOST: usize = 3;
         let mut told = Vec::new();
         let mut more = 0;
-        for (input, values) in self.plan.inputs.iter().zip(&self.values) {
+        let inputs = self.plan.inputs.iter().zip(&self.values);
+        for ((input, values), place) in inputs.zip(&self.binding.inputs) {
             let (Some(one), Some(other)) = (values.get(first), values.get(second)) else {
                 continue;
             };
@@ -335,15 +347,36 @@ impl PanelBuilder<'_> {
                 continue;
             }
             if told.len() < MOST {
-                let (one, other) = (
-                    value_text(&input.kind, *one),
-                    value_text(&input.kind, *other),
-                );
-                told.push((input.name.clone(), one, other));
+                let column = place.and_then(|place| self.table.get(place));
+                let said = |row: usize, value: f64| {
+                    let row = self.file_rows.get(row).unwrap_or(0);
+                    let cell = column.map(|column| (row, column.name.clone()));
+                    match cell.is_some_and(|cell| unreadable.contains(&cell)) {
+                        true => "what cannot be read".to_owned(),
+                        false => value_text(&input.kind, value),
+                    }
+                };
+                told.push((input.name.clone(), said(first, *one), said(second, *other)));
             } else {
                 more += 1;
             }
         }
         (told, more)
     }
+}
+
+/// Cells that could not be read, by row and column, as far as they are told one by one.
+fn unreadable(reports: &Reports) -> BTreeSet<(u64, String)> {
+    let errors = reports
+        .iter()
+        .filter(|cause| cause.severity() == Severity::Error);
+    let cells = errors.filter_map(|cause| match cause.describe().primary.place {
+        Place::Data(DataPlace {
+            row: Some(row),
+            column: Some(column),
+            ..
+        }) => Some((row, column)),
+        Place::Data(_) | Place::Source(_) | Place::File(_) | Place::CommandLine => None,
+    });
+    cells.collect()
 }
