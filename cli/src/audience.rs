@@ -51,7 +51,8 @@ pub struct Sight<'a> {
 impl<'a> Sight<'a> {
     /// Is nothing withheld?
     pub fn sees_all(self) -> bool {
-        self.plan.confidentiality.withheld.is_empty() && self.sealing.is_none()
+        let told = &self.plan.confidentiality;
+        told.withheld.is_empty() && told.closed.is_empty() && self.sealing.is_none()
     }
 
     /// Reads what the audience may see.
@@ -128,17 +129,19 @@ impl<'a> Sight<'a> {
         let told = &self.plan.confidentiality;
         let indicators = told.withheld.iter();
         let indicators = indicators.filter(|one| one.kind == DeclarationKind::Indicator);
-        let mut names = Vec::new();
+        let mut columns = told.closed.clone();
+        let mut named = Vec::new();
         for one in indicators {
             let map = args.reading.map.iter();
             let mapped = map.filter(|(name, _)| *name == one.name);
-            names.push(one.name.clone());
-            names.extend(one.reads.iter().cloned());
-            names.extend(mapped.map(|(_, column)| column.clone()));
+            named.push(one.name.clone());
+            columns.extend(one.reads.iter().cloned());
+            columns.extend(mapped.map(|(_, column)| column.clone()));
         }
         Arc::new(TablesWithheld {
             audience: told.audience.word(),
-            names,
+            indicators: named,
+            columns,
         })
     }
 
@@ -244,7 +247,8 @@ impl<'a> Sight<'a> {
         };
         let columns = withheld
             .iter()
-            .flat_map(|one| one.reads.iter().cloned().chain(mapped(one)));
+            .flat_map(|one| one.reads.iter().cloned().chain(mapped(one)))
+            .chain(self.plan.confidentiality.closed.iter().cloned());
         let columns: Vec<String> = columns.collect();
         !columns.is_empty() && !columns_in(path, &columns, &options(&args.reading)).is_empty()
     }

@@ -299,3 +299,118 @@ fn nothing_is_guessed_for_those_who_may_not_see_all() {
     ]);
     assert_eq!((guess.code, guess.out.as_str()), (2, ""), "{}", guess.err);
 }
+
+/// A closed column, and something public that bears its name but is read from another one.
+const NAMESAKE: &str = "\
+framework shelters \"Shelters\" version \"1\"
+panel country by month
+source field \"Field\" { classification confidential }
+indicator hate : number in 0..1 from field column \"hs\"
+indicator hs \"Public\" : number in 0.. column \"zz\" optional
+indicator a : number in 0..
+score sh = hate
+score sp = hs
+score sa = a
+";
+
+#[test]
+fn a_namesake_of_a_closed_column_opens_nothing() {
+    let place = Place::new("");
+    place.write("r.risk", NAMESAKE);
+    let [one, other] = ["0.9", "0.1"]
+        .map(|secret| format!("country,month,a,hs\nAVA,2024-01,1,{secret}\nBRV,2024-01,2,0.4\n"));
+    for options in [
+        &["--rename", "hs=zz"][..],
+        &["--sum", "hs=hs", "--sum", "a=a"],
+        &["--once", "hs", "--sum", "a=count"],
+        &["--rows", "hs > 0.5"],
+        &["--expect", "hs > 0.5"],
+    ] {
+        let run = seen(&place, &one, options);
+        assert_eq!(run, seen(&place, &other, options), "{options:?}");
+        assert_eq!(run.0, 1, "{options:?}: {}", run.1);
+        assert!(run.2.contains("FW0955"), "{options:?}: {}", run.2);
+    }
+    let plain = seen(&place, &one, &[]);
+    assert_eq!((plain.0, &plain), (0, &seen(&place, &other, &[])));
+    // Whom only a withheld name of a long table mentions is not there.
+    let long = "country,month,item,value\nAVA,2024-01,a,3\nDOR,2024-01,hs,0.5\n";
+    let run = seen(&place, long, &["--long", "item=value"]);
+    assert_eq!(run.0, 0, "{}", run.2);
+    assert!(run.1.contains("AVA") && !run.1.contains("DOR"), "{}", run.1);
+    assert!(!run.2.contains("DOR"), "{}", run.2);
+}
+
+#[test]
+fn what_a_framework_below_holds_closed_stays_so_in_recipes() {
+    let place = Place::new("");
+    place.write(
+        "base/r.risk",
+        "framework base \"Base\" version \"1\"\npanel country by month\n\
+         source field \"Field\" { classification confidential }\n\
+         indicator hate : number in 0..1 from field column \"hs\"\n\
+         indicator a : number in 0..\nscore sh = hate\nscore sa = a\n",
+    );
+    place.write(
+        "base/forewarn.toml",
+        "[package]\nname = \"base\"\nversion = \"1.0.0\"\n",
+    );
+    place.write(
+        "over/forewarn.toml",
+        "[package]\nname = \"over\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"../base\" }\n",
+    );
+    let changes = [
+        "override column hate = \"other\" because \"moved\"\n",
+        "drop score sh because \"no longer\"\ndrop indicator hate because \"no longer\"\n",
+    ];
+    for change in changes {
+        place.write(
+            "over/r.risk",
+            format!(
+                "framework over \"Over\" version \"1\" extends base\n{change}\
+                 add indicator plain : number in 0.. column \"zz\" optional because \"ours\"\n\
+                 add score sp = plain because \"ours\"\n"
+            ),
+        );
+        place.write("d.csv", "country,month,a,hs\nAVA,2024-01,1,0.9\n");
+        for options in [
+            &["--rename", "hs=zz"][..],
+            &["--rows", "hs > 0.5"],
+            &["--sum", "plain=hs", "--sum", "a=a"],
+        ] {
+            let args = ["run", "over", "--data", "d.csv", "--audience", "public"];
+            let run = place.run(&[&args[..], options].concat());
+            assert_eq!(run.code, 1, "{change} {options:?}: {} {}", run.out, run.err);
+            assert!(run.err.contains("FW0955"), "{options:?}: {}", run.err);
+        }
+        let run = place.run(&["run", "over", "--data", "d.csv", "--audience", "public"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+}
+
+#[test]
+fn a_table_of_keys_is_not_made_of_a_closed_column() {
+    let place = place();
+    place.write("keys.csv", "country,secret\nAVA,12\nBRV,13\n");
+    let run = seen(&place, PLAIN, &["--crosswalk", "country=keys.csv"]);
+    assert_eq!(run.0, 1, "{}", run.1);
+    assert!(run.2.contains("`keys` reads a column"), "{}", run.2);
+}
+
+#[test]
+fn what_says_what_was_verified_is_not_read_where_nothing_asks_for_it() {
+    let place = Place::new("");
+    place.write(
+        "r.risk",
+        "framework shelters \"Shelters\" version \"1\"\npanel country by month\n\
+         source field \"Field\" { classification confidential }\n\
+         indicator a : number in 0..1 from field verification column \"a_ok\"\n\
+         indicator p : number in 0..\n\
+         factor g { combine mean require 1 known members { a } }\n\
+         declassify g because \"a mean\"\nscore y = p\n",
+    );
+    let text = |said: &str| format!("country,month,p,a,a_ok\nAVA,2024-01,5,0.5,{said}\n");
+    let run = seen(&place, &text("perhaps"), &[]);
+    assert_eq!(run.0, 0, "{}", run.2);
+    assert_eq!(run, seen(&place, &text("yes"), &[]));
+}

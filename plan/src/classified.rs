@@ -22,6 +22,9 @@ pub struct Confidentiality {
     pub withheld: Vec<Withheld>,
     /// The last inputs of the Plan, in their order: parts of declassified values.
     pub sealed: Vec<Sealed>,
+    /// Columns of the data that are more closed than this audience, whoever reads them now: also those that only a
+    /// framework below holds closed.
+    pub closed: Vec<String>,
     /// Names of what flows into each withheld or sealed declaration.
     pub rests_on: BTreeMap<String, Vec<String>>,
     /// Another Plan that looks along time reads this one's results: every period must have a row.
@@ -35,6 +38,7 @@ impl Default for Confidentiality {
             declared: BTreeMap::new(),
             withheld: Vec::new(),
             sealed: Vec::new(),
+            closed: Vec::new(),
             rests_on: BTreeMap::new(),
             beside_time: false,
         }

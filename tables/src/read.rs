@@ -178,7 +178,7 @@ pub(crate) fn part(
         }));
     }
     let withheld = Arc::clone(&options.withheld);
-    recipe.map.retain(|(name, _)| !withheld.has(plan, name));
+    recipe.map.retain(|(name, _)| !withheld.target(plan, name));
     if let Some(span) = recipe.span.filter(|_| several || !recipe.map.is_empty()) {
         let of_recipe =
             |entry: &(String, String)| Some(span).filter(|_| !options.map.contains(entry));

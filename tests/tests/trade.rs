@@ -72,6 +72,15 @@ fn breakpoints_with_holes_are_told() {
             "piecewise x { 0..50 to 0..1, 40..100 to 1..2 }",
             "FW0134: two pieces speak",
         ),
+        (
+            "piecewise x { 0..edge to 0..1, 60..100 to 1..2 }",
+            "FW0134: nothing is said between 50 and 60",
+        ),
+        (
+            "piecewise x { 0..edge to 0..1, 2 * edge - 60..100 to 1..2 }",
+            "FW0134: two pieces speak of the numbers between 40 and 50",
+        ),
+        ("piecewise x { edge..0 to 0..1 }", "FW0134: a piece ends"),
         ("piecewise x { 50..0 to 0..1 }", "FW0134: a piece ends"),
         ("piecewise x { ..50 to 0..1 }", "FW0134: a piece has no end"),
         ("piecewise x { 0..x to 0..1 }", "FW0210"),

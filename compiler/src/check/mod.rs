@@ -57,6 +57,7 @@ mod weights;
 pub(crate) use builtins::puts_together;
 pub(crate) use factors::{is_built_in_combine, takes_weights};
 pub use notes::Kinds;
+pub(crate) use piecewise::broken_pieces;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,7 +9,7 @@ use crate::conversion::exactly;
 use crate::diagnostics::piecewise::{BrokenPieces, WhyBroken};
 use crate::diagnostics::units::EdgeUnit;
 use crate::numbers::show;
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use crate::typed::{Builtin, Typed, TypedKind};
 use crate::types::Type;
 use crate::units::Unit;
@@ -99,51 +99,66 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Does each piece rise from where the one before it ended? Ends that are not written numbers are
-    /// their author's business.
+    /// Does each piece rise from where the one before it ended? Ends that are no written numbers are looked at
+    /// where they are worked out.
     fn holds_together(&mut self, from: &[Typed]) -> bool {
-        let mut before: Option<(f64, Span)> = None;
-        for ends in from.get(1..).unwrap_or_default().chunks(2) {
-            let [low, high] = ends else { continue };
-            let (a, b) = (written(low), written(high));
-            let broken = match (before, a, b) {
-                (_, Some(a), Some(b)) if a >= b => {
-                    Some((high.span, Some(low.span), WhyBroken::Falls))
-                }
-                (Some((end, place)), Some(a), _) if end != a => {
-                    let hole = (show(end.min(a)), show(end.max(a)));
-                    let why = if end < a {
-                        WhyBroken::Hole(hole.0, hole.1)
-                    } else {
-                        WhyBroken::Twice(hole.0, hole.1)
-                    };
-                    Some((low.span, Some(place), why))
-                }
-                _ => None,
-            };
-            if let Some((span, other, why)) = broken {
-                // Where another piece begins at that end, the pieces are out of order.
-                let end = before.map(|(end, _)| end);
-                let others = from.get(1..).unwrap_or_default().chunks(2);
-                let unordered = others
-                    .filter_map(|ends| ends.first().and_then(written))
-                    .any(|begins| Some(begins) == end);
-                let meant = other
-                    .filter(|_| !unordered)
-                    .filter(|_| matches!(why, WhyBroken::Hole(..) | WhyBroken::Twice(..)))
-                    .map(|place| self.sources.slice(place).to_owned());
-                self.reports.add(BrokenPieces {
-                    span,
-                    other,
-                    why,
-                    meant,
-                });
-                return false;
+        let ends = from.get(1..).unwrap_or_default().iter();
+        let ends: Vec<(Option<f64>, Span)> = ends.map(|end| (written(end), end.span)).collect();
+        match broken_pieces(&ends, self.sources) {
+            Some(broken) => {
+                self.reports.add(broken);
+                false
             }
-            before = b.map(|b| (b, high.span));
+            None => true,
         }
-        true
     }
+}
+
+/// The first piece that does not rise from where the one before it ended, of two ends for each piece: what they are,
+/// as far as that is known, and where they stand.
+pub(crate) fn broken_pieces(
+    ends: &[(Option<f64>, Span)],
+    sources: &SourceMap,
+) -> Option<BrokenPieces> {
+    let mut before: Option<(f64, Span)> = None;
+    for piece in ends.chunks(2) {
+        let [(low, low_span), (high, high_span)] = piece else {
+            continue;
+        };
+        let broken = match (before, *low, *high) {
+            (_, Some(low), Some(high)) if low >= high => {
+                Some((*high_span, Some(*low_span), WhyBroken::Falls))
+            }
+            (Some((end, place)), Some(low), _) if end != low => {
+                let hole = (show(end.min(low)), show(end.max(low)));
+                let why = if end < low {
+                    WhyBroken::Hole(hole.0, hole.1)
+                } else {
+                    WhyBroken::Twice(hole.0, hole.1)
+                };
+                Some((*low_span, Some(place), why))
+            }
+            _ => None,
+        };
+        if let Some((span, other, why)) = broken {
+            // Where another piece begins at that end, the pieces are out of order.
+            let end = before.map(|(end, _)| end);
+            let mut begins = ends.chunks(2).filter_map(|piece| piece.first()?.0);
+            let unordered = begins.any(|begins| Some(begins) == end);
+            let meant = other
+                .filter(|_| !unordered)
+                .filter(|_| matches!(why, WhyBroken::Hole(..) | WhyBroken::Twice(..)))
+                .map(|place| sources.slice(place).to_owned());
+            return Some(BrokenPieces {
+                span,
+                other,
+                why,
+                meant,
+            });
+        }
+        before = high.map(|high| (high, *high_span));
+    }
+    None
 }
 
 /// The number that is written, through signs and conversions.

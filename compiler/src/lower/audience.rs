@@ -57,7 +57,10 @@ pub(crate) fn for_audience(
         })
         .map(|(id, _)| id)
         .collect();
-    if hidden.is_empty() && sealed.is_empty() {
+    let closed = framework.held.columns.iter();
+    let closed = closed.filter(|(_, column)| column.classification > audience);
+    let closed: Vec<String> = closed.map(|(column, _)| column.clone()).collect();
+    if hidden.is_empty() && sealed.is_empty() && closed.is_empty() {
         return None;
     }
     // What is found has been told of the whole ruleset.
@@ -69,7 +72,9 @@ pub(crate) fn for_audience(
             hidden: hidden.map(|(id, _)| id).collect(),
             ..Apart::default()
         };
-        lower_apart(framework, sources, apart, &mut scratch).0
+        let mut plan = lower_apart(framework, sources, apart, &mut scratch).0;
+        without_idle_verification(&mut plan);
+        plan
     });
     let apart_ids: Vec<ValueId> = hidden.iter().chain(&sealed).copied().collect();
     let apart = Apart {
@@ -104,6 +109,7 @@ pub(crate) fn for_audience(
     let told = &mut plan.confidentiality;
     told.audience = audience;
     told.withheld = withheld(framework, whole, audience);
+    told.closed = closed;
     told.sealed = parts.into_iter().map(|(_, one)| one).collect();
     told.rests_on = confidential::names_of(framework, apart_ids.into_iter());
     let sealing = sealing.map(|mut sealing| {
@@ -136,8 +142,33 @@ fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
     let all = 0..plan.inputs.len();
     let (sealed, observed): (Vec<usize>, Vec<usize>) = all.partition(|at| is_sealed(*at));
     let order: Vec<usize> = observed.into_iter().chain(sealed).collect();
-    let mut places = vec![0_u32; order.len()];
-    for (place, input) in (0..).zip(&order) {
+    reorder(plan, &order);
+}
+
+/// Leaves out what says which observations were verified where nothing asks for it: it is withheld, and so is not read.
+fn without_idle_verification(plan: &mut Plan) {
+    let asked: BTreeSet<u32> = plan
+        .nodes
+        .iter()
+        .filter_map(|node| match node.op {
+            Op::Input(input) => Some(input),
+            _ => None,
+        })
+        .collect();
+    let all = (0_u32..).zip(&plan.inputs);
+    let kept = all.filter(|(at, input)| {
+        !matches!(input.kind, InputKind::Verification { .. }) || asked.contains(at)
+    });
+    let order: Vec<usize> = kept.map(|(at, _)| at as usize).collect();
+    if order.len() < plan.inputs.len() {
+        reorder(plan, &order);
+    }
+}
+
+/// The inputs of a Plan in another order, or some of them.
+fn reorder(plan: &mut Plan, order: &[usize]) {
+    let mut places = vec![0_u32; plan.inputs.len()];
+    for (place, input) in (0..).zip(order) {
         if let Some(slot) = places.get_mut(*input) {
             *slot = place;
         }

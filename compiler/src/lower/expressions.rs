@@ -731,6 +731,7 @@ impl Lowerer<'_> {
             Builtin::Position => Lowered::Number(self.single(first)),
             Builtin::Alternatives => self.alternatives(first),
             Builtin::Piecewise => {
+                self.tell_broken_pieces(args, &lowered);
                 self.tell_short_pieces(args, &lowered);
                 Lowered::Number(self.piecewise(&lowered))
             }

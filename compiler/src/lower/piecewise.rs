@@ -3,11 +3,13 @@
 use super::Lowerer;
 use super::intervals::is_end;
 use super::value::Lowered;
+use crate::check::broken_pieces;
 use crate::checked::Body;
 use crate::diagnostics::ranges::PiecesDoNotReach;
 use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::{Binary, Compare, NodeId};
+use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
 
 impl Lowerer<'_> {
@@ -35,6 +37,33 @@ impl Lowerer<'_> {
             result = self.builder.select(inside, value, result);
         }
         result
+    }
+
+    /// Tells pieces whose ends do not follow each other, now that it is known what params are.
+    pub fn tell_broken_pieces(&mut self, args: &[Typed], lowered: &[Lowered]) {
+        if !self.in_own_words() || self.rests_on_doubt() {
+            return;
+        }
+        let both = args.iter().zip(lowered).skip(1);
+        let ends: Vec<(Option<f64>, Span)> = both
+            .enumerate()
+            .filter(|(place, _)| place % 4 < 2)
+            .map(|(_, (end, lowered))| {
+                let known = match lowered {
+                    Lowered::Number(node) => self.builder.constant(*node),
+                    Lowered::Truth(_)
+                    | Lowered::Category(_)
+                    | Lowered::Level(_)
+                    | Lowered::Count(_)
+                    | Lowered::Between(_)
+                    | Lowered::List { .. } => None,
+                };
+                (known, end.span)
+            })
+            .collect();
+        if let Some(broken) = broken_pieces(&ends, self.sources) {
+            self.reports.add(broken);
+        }
     }
 
     /// Tells pieces that do not reach as far as the declared range of what they stand for: beyond them the result

@@ -1,10 +1,9 @@
 //! One entity: its rows, where it stands, and the explanations of it.
 
-use std::sync::{Mutex, PoisonError};
-
 use forewarn_plan::{Plan, RowState};
 use forewarn_runtime::explain::{Explainer, Explanation, Extent, Finding, How, Question, Reason};
 use forewarn_runtime::run::RunError;
+use forewarn_runtime::threads::together;
 
 use super::Material;
 use super::causes::{Cause, causes};
@@ -213,22 +212,8 @@ fn explain(
     })?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(entities.len().div_ceil(4)).max(1);
-    let open = Mutex::new(entities.iter_mut());
-    let work = || {
-        // Whoever panicked has taken its entity; the others are as they were.
-        let next = || open.lock().unwrap_or_else(PoisonError::into_inner).next();
-        while let Some(entity) = next() {
-            own(&explainer, entity);
-        }
-    };
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        work();
-        for other in others {
-            if let Err(panic) = other.join() {
-                std::panic::resume_unwind(panic);
-            }
-        }
+    together(threads, entities.iter_mut().collect(), |entity| {
+        own(&explainer, entity);
     });
     Ok(())
 }

@@ -66,6 +66,12 @@ impl Crosswalk {
         self.file.as_deref()
     }
 
+    /// What its first line calls its columns, where it is a file.
+    pub(crate) fn columns(&self) -> Vec<&String> {
+        let names = self.header.iter();
+        names.flat_map(|(from, to)| [from, to]).collect()
+    }
+
     /// Why a code may not be found that seems to be there.
     pub(crate) fn oddity(&self, codes: &[String]) -> Option<Odd> {
         let is_asked = |text: &str| codes.iter().any(|code| code.trim() == text);

@@ -113,9 +113,9 @@ impl Recipe {
 
     /// Does a column of a file hold nothing but what an audience may not see?
     pub(crate) fn withholds(&self, withheld: &Withheld, plan: &Plan, column: &str) -> bool {
-        let is_withheld = |name: &str| withheld.has(plan, name);
         // Something that may be seen is made of it.
-        let shows = |name: &str| crate::withheld::is_read(plan, &[], name) && !is_withheld(name);
+        let reads = |name: &str| crate::withheld::is_read(plan, &[], name);
+        let shows = |name: &str| reads(name) && !withheld.target(plan, name);
         let made_of = || {
             let sums = self.sum.iter().filter_map(|(name, of)| match of {
                 Summed::Column(of) if of == column => Some(name.as_str()),
@@ -124,7 +124,7 @@ impl Recipe {
             let map = self.map.iter().filter(|(_, of)| of == column);
             sums.chain(map.map(|(name, _)| name.as_str()))
         };
-        if shows(column) || made_of().any(shows) {
+        if (reads(column) && !withheld.source(plan, column)) || made_of().any(shows) {
             return false;
         }
         let wide = match &self.shape {
@@ -134,13 +134,13 @@ impl Recipe {
             }
         };
         if let Some(name) = wide {
-            return is_withheld(&name);
+            return withheld.target(plan, &name) || withheld.source(plan, &name);
         }
-        is_withheld(column) || made_of().any(is_withheld)
+        withheld.source(plan, column) || made_of().any(|name| withheld.target(plan, name))
     }
 
-    /// What of a recipe asks for a column that an audience may not see: `rows`, `expect`, or what gives its
-    /// cells to something that the audience sees.
+    /// What of a recipe asks for a column that an audience may not see: `rows`, `expect`, what tells events or
+    /// indicators apart, a table of keys, or what gives its cells to something that the audience sees.
     pub(crate) fn asks_for_withheld(
         &self,
         withheld: &Withheld,
@@ -155,14 +155,34 @@ impl Recipe {
         } else if self.expect.iter().any(asks) {
             Some("expect")
         } else {
-            self.opens(withheld, plan)
+            self.tells_apart(withheld, plan)
+                .or_else(|| self.opens(withheld, plan))
+        }
+    }
+
+    /// What of a recipe goes by the cells of a column that an audience may not see, whatever becomes of them.
+    fn tells_apart(&self, withheld: &Withheld, plan: &Plan) -> Option<&'static str> {
+        let is_withheld = |name: &String| withheld.source(plan, name);
+        let named = match &self.shape {
+            Shape::Plain | Shape::Wide { .. } => None,
+            Shape::Long { name, .. } => Some(name),
+            Shape::Periods { name, .. } | Shape::Entities { name, .. } => name.as_ref(),
+        };
+        let mut tables = self.crosswalks.iter();
+        if self.once.iter().any(is_withheld) {
+            Some("once")
+        } else if named.is_some_and(is_withheld) {
+            Some("shape")
+        } else if tables.any(|(_, table)| table.columns().into_iter().any(is_withheld)) {
+            Some("keys")
+        } else {
+            None
         }
     }
 
     /// What of a recipe gives a column, or a name among the cells of a long table, that an audience may not see
     /// to a key or an indicator that it sees.
     fn opens(&self, withheld: &Withheld, plan: &Plan) -> Option<&'static str> {
-        let is_withheld = |name: &str| withheld.has(plan, name);
         let ways = || {
             let map = self.map.iter();
             let map = map.map(|(to, from)| ("map", to.as_str(), from.as_str()));
@@ -183,9 +203,10 @@ impl Recipe {
             map.chain(sums).chain(keys).chain(renamed)
         };
         // What works out a declassified value reads what is withheld, under its own name.
-        let is_own = |name: &str| withheld.names.iter().any(|known| known == name);
-        let closed =
-            |from: &str| is_withheld(from) || ways().any(|(_, to, of)| of == from && is_own(to));
+        let is_own = |name: &str| withheld.is_own(plan, name);
+        let closed = |from: &str| {
+            withheld.source(plan, from) || ways().any(|(_, to, of)| of == from && is_own(to))
+        };
         let mut ways = ways();
         ways.find_map(|(key, to, from)| (!is_own(to) && closed(from)).then_some(key))
     }

@@ -186,13 +186,13 @@ impl<'p> Pipe<'p> {
         withheld: &Arc<Withheld>,
     ) -> Self {
         let mut recipe = recipe.clone();
-        let is_withheld = |name: &str| withheld.has(plan, name);
+        let is_withheld = |name: &str| withheld.target(plan, name);
         bind.map.retain(|(name, _)| !is_withheld(name));
         recipe.map.retain(|(name, _)| !is_withheld(name));
         let own = std::mem::take(&mut recipe.sum);
         let withheld_sum = |(name, summed): &(String, Summed)| {
             is_withheld(name)
-                || matches!(summed, Summed::Column(column) if is_withheld(column) && column == name)
+                || matches!(summed, Summed::Column(column) if column == name && withheld.source(plan, column))
         };
         recipe.sum = own
             .iter()
@@ -437,10 +437,10 @@ impl<'p> Pipe<'p> {
         let mut names = rows.map(|row| row.text(name));
         let own = names.next().filter(|own| !own.is_empty() || !filled);
         let code = own.or_else(|| names.find(|above| !above.is_empty()));
-        let target = code.and_then(|code| self.target_of(&code));
-        target.is_some_and(|target| {
+        let target = code.and_then(|code| Some((self.target_of(&code)?, code)));
+        target.is_some_and(|(target, code)| {
             let is_asked = self.is_indicator(&target) || self.sums_column(&target);
-            is_asked && !self.withheld.has(self.plan, &target)
+            is_asked && !self.withholds_named(&code, &target)
         })
     }
 

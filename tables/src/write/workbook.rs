@@ -35,6 +35,12 @@ pub(super) fn xlsx(out: &mut impl Write, table: &ResultTable) -> io::Result<()> 
             table.rows() + 1
         )));
     }
+    // Its parts are put together side by side, by a library that ends the program where it cannot.
+    if std::thread::Builder::new().spawn(|| ()).is_err() {
+        return Err(io::Error::other(
+            "a workbook takes a second thread, and the system gives none: write CSV or Parquet",
+        ));
+    }
     let bytes = book(table).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }

@@ -17,7 +17,7 @@ impl Pipe<'_> {
     /// What a name is nearly, of all that is read: the name, and its indicator.
     fn near(&self, name: &str) -> Option<(String, String)> {
         let read = self.plan.inputs.iter().filter(|input| {
-            !self.withheld.has(self.plan, &input.name)
+            !self.withheld.target(self.plan, &input.name)
                 && !self.names.all().any(|key| *key == input.name)
         });
         let own = read.clone().map(|input| {

@@ -162,10 +162,8 @@ impl<'p> Pipe<'p> {
             return;
         }
         let target = code.as_deref().and_then(|code| self.target_of(code));
-        if target
-            .as_ref()
-            .is_some_and(|target| self.withheld.has(self.plan, target))
-        {
+        let is_withheld = code.as_ref().zip(target.as_ref());
+        if is_withheld.is_some_and(|(code, target)| self.withholds_named(code, target)) {
             return;
         }
         let at = self.at(number);
@@ -486,6 +484,10 @@ impl<'p> Pipe<'p> {
     }
 
     /// The column that a name in a long table goes to; none where it has none.
+    pub(super) fn withholds_named(&self, code: &str, target: &str) -> bool {
+        self.withheld.source(self.plan, code) || self.withheld.target(self.plan, target)
+    }
+
     pub(super) fn target_of(&self, code: &str) -> Option<String> {
         match self.recipe.shape.target(code) {
             Some(target) => Some(target.to_owned()),
