@@ -30,7 +30,7 @@ use forewarn_runtime::bind::{
 use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, When, recipe_lines, toml_text};
-use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
+use forewarn_tables::{ReadApart, ReadOptions, by_recipe, guess, read_apart};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -129,17 +129,22 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
             &sight.options(&data, &options),
         ),
     };
-    for (files, part) in read {
-        let recipe = files
-            .first()
-            .map(|file| recipe_of(&options, file))
-            .unwrap_or_default();
+    let mut times: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for file in read.iter().flat_map(|one| &one.files) {
+        *times.entry(file.clone()).or_default() += 1;
+    }
+    for ReadApart { files, by, read } in read {
+        let recipe = recipe_of(&options, by);
+        let in_parts = files.iter().any(|file| times.get(file) > Some(&1));
         let names: Vec<String> = files
             .iter()
             .map(|file| file.display().to_string())
             .collect();
-        let _ = writeln!(text, "{}", list(&names, 4));
-        match part {
+        // The parts of one file are told apart by what their recipes call them.
+        let called = recipe.name.as_ref().filter(|_| in_parts && sees_all);
+        let called = called.map_or_else(String::new, |name| format!(": {name}"));
+        let _ = writeln!(text, "{}{called}", list(&names, 4));
+        match read {
             Ok(part) if sees_all => {
                 note(part.warnings());
                 findings.add_reports(part.warnings(), &sources);
@@ -186,12 +191,8 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
     Ok(exit_code(&findings, global))
 }
 
-fn recipe_of(options: &ReadOptions<'_>, file: &Path) -> Recipe {
-    let source = options
-        .sources
-        .iter()
-        .find(|source| source.files.iter().any(|one| one == file));
-    match source {
+fn recipe_of(options: &ReadOptions<'_>, by: Option<usize>) -> Recipe {
+    match by.and_then(|by| options.sources.get(by)) {
         Some(source) => source.recipe.with(&options.recipe),
         None => options.recipe.clone(),
     }
@@ -427,6 +428,13 @@ fn same(files: &[PathBuf]) -> Vec<(&PathBuf, &PathBuf)> {
 
 /// A recipe for a file that nobody has read yet.
 fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
+    if file == Path::new("-") {
+        return Err(
+            Failure::new("`--guess` looks at a file, and `-` is standard input").help(
+                "write the input to a file and name that; the recipe is then for files of its kind",
+            ),
+        );
+    }
     std::fs::metadata(file).map_err(|error| Failure::file("cannot read", file, &error))?;
     let compilation = compile(&args.rules, &DiskFiles, &for_audience(args));
     let Compilation {

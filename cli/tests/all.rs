@@ -52,6 +52,7 @@ mod overlays;
 mod packages;
 mod panel_words;
 mod panels;
+mod parts_of_files;
 mod place;
 mod properties;
 mod reach;

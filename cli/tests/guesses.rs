@@ -1,7 +1,7 @@
 //! Recipes that are guessed for files as offices deliver them, and that read them: what is certain is written down, what
 //! only people know is asked.
 
-use crate::on_data::{KILLED_AND_FLED, place, rows, run};
+use crate::on_data::{KILLED_AND_FLED, place, rows, run, tells};
 use crate::place::Place;
 
 /// The recipe for a file, which is then kept beside it.
@@ -273,4 +273,192 @@ fn a_year_beside_its_months_is_left_out_by_the_range() {
             "BRV,2024-02,5,",
         ],
     );
+}
+
+/// What a recipe for a text asks, and what it leaves alone.
+#[track_caller]
+fn asks(text: &str, asked: &[&str], not: &[&str]) {
+    let place = place(KILLED_AND_FLED, &[("d.csv", text)]);
+    // A file with a slip in it is guessed, too.
+    let recipe = place.run(&["data", "w.risk", "--guess", "d.csv"]).out;
+    for words in asked {
+        assert!(recipe.contains(words), "no `{words}` in {recipe}");
+    }
+    for words in not {
+        assert!(!recipe.contains(words), "`{words}` in {recipe}");
+    }
+}
+
+#[test]
+fn of_columns_that_are_equally_near_none_is_taken() {
+    for (one, two) in [
+        ("people killed (low)", "people killed (high)"),
+        ("Killed (min)", "Killed (max)"),
+        ("killed (previous month)", "killed (this month)"),
+        ("killed_1", "killed_2"),
+    ] {
+        let text = format!("country,month,{one},{two}\nAVA,2024-04,1,2\nBRV,2024-04,3,4\n");
+        let question = format!("`{one}` and `{two}` are equally near to `killed`");
+        asks(&text, &[&question], &["\nmap = "]);
+        // A run says so, too.
+        let place = place(KILLED_AND_FLED, &[("d.csv", &text)]);
+        let told = run(&place, &["--data", "d.csv"]);
+        let ways = format!("`--map \"killed={one}\"`")
+            .replace('"', if one.contains(' ') { "\"" } else { "" });
+        tells(&told, &["FW0936", "`killed` may be any of", &ways]);
+    }
+}
+
+#[test]
+fn events_and_sums_belong_to_nobody_above_them() {
+    // An event of which nobody knows where it was.
+    asks(
+        "event_id,event_date,country,fatalities\nE1,2024-01-04,AVA,10\nE2,2024-01-09,BRV,2\nE3,2024-02-10,,50\n",
+        &["month = \"event_date\""],
+        &["fill"],
+    );
+    asks(
+        "date,country,killed\n2024-01-04,AVA,10\n2024-01-09,BRV,2\n2024-01-10,,50\n2024-02-01,AVA,1\n",
+        &["month = \"date\""],
+        &["fill"],
+    );
+    // Sums alone have no country.
+    asks(
+        "month,country,killed\n2024-01,AVA,10\n2024-01,BRV,2\nTotal 2024-01,,12\n2024-02,AVA,1\n2024-02,BRV,5\n\
+         Total 2024-02,,6\n",
+        &["rows = \"country is known\""],
+        &["fill"],
+    );
+    // Merged cells are filled as before.
+    reads(
+        "country,month,killed\nAVA,2024-01,10\n,2024-02,2\nBRV,2024-01,3\n,2024-02,4\n",
+        &["fill = [\"country\"]"],
+        &[
+            "AVA,2024-01,10,",
+            "AVA,2024-02,2,",
+            "BRV,2024-01,3,",
+            "BRV,2024-02,4,",
+        ],
+    );
+}
+
+#[test]
+fn headings_over_groups_are_no_countries() {
+    reads(
+        "country,2024-01,2024-02\nEAST COAST,,\nAvaland,1,2\nBrevia,3,4\nWEST COAST,,\nCorva,5,6\nDorna,,\n",
+        &[
+            "`EAST COAST` stands over other rows",
+            "except = [\"EAST COAST\", \"WEST COAST\"]",
+        ],
+        &[
+            "Avaland,2024-01,1,",
+            "Avaland,2024-02,2,",
+            "Brevia,2024-01,3,",
+            "Brevia,2024-02,4,",
+            "Corva,2024-01,5,",
+            "Corva,2024-02,6,",
+            "Dorna,2024-02,,",
+        ],
+    );
+    // A country of which nothing is known stays one.
+    asks(
+        "country,2024-01,2024-02\nAvaland,1,2\nBrevia,,\nCorva,5,6\n",
+        &["wide = \"months\""],
+        &["except"],
+    );
+}
+
+#[test]
+fn the_indicator_that_every_row_names_is_read() {
+    reads(
+        "Country Name,Indicator Name,2024-01,2024-02\nAvaland,People who fled,10,20\nBrevia,People who fled,30,40\n",
+        &["\"People who fled\" = \"fled\""],
+        &[
+            "Avaland,2024-01,,10",
+            "Avaland,2024-02,,20",
+            "Brevia,2024-01,,30",
+            "Brevia,2024-02,,40",
+        ],
+    );
+    asks(
+        "month,Avaland killed,Avaland fled,Brevia killed,Brevia fled\n2024-01,1,10,2,20\n2024-02,3,30,4,40\n",
+        &["columns such as `Avaland killed` seem to name the country and the indicator"],
+        &["entities"],
+    );
+}
+
+#[test]
+fn what_stands_beside_years_is_none() {
+    let yearly = KILLED_AND_FLED.replace("by month", "by year");
+    for side in ["rank", "flag"] {
+        let text =
+            format!("country,2022,2022 {side},2023,2023 {side}\nAVA,10,1,11,2\nBRV,5,2,6,1\n");
+        let place = place(&yearly, &[("d.csv", &text)]);
+        let recipe = guessed(&place, "d.csv");
+        assert!(!recipe.contains("\nperiod"), "{recipe}");
+        let read = rows(&run(&place, &["--recipe", "r.toml"]));
+        assert_eq!(
+            read,
+            ["AVA,2022,10,", "AVA,2023,11,", "BRV,2022,5,", "BRV,2023,6,"]
+        );
+    }
+}
+
+#[test]
+fn indicators_and_months_with_blanks_in_names() {
+    reads(
+        "country,killed Jan 2024,fled Jan 2024,killed Feb 2024,fled Feb 2024\nAVA,1,10,2,20\n",
+        &["wide = \"{indicator} {month}\""],
+        &["AVA,2024-01,1,10", "AVA,2024-02,2,20"],
+    );
+    let quarterly = KILLED_AND_FLED.replace("by month", "by quarter");
+    let text = "country,killed 2024 Q1,killed 2024 Q2\nAVA,1,2\n";
+    let place = place(&quarterly, &[("d.csv", text)]);
+    let read = run(
+        &place,
+        &["--data", "d.csv", "--wide", "{indicator} {quarter}"],
+    );
+    assert_eq!(rows(&read), ["AVA,2024-Q1,1,", "AVA,2024-Q2,2,"]);
+}
+
+#[test]
+fn a_year_of_two_digits_among_others_is_told() {
+    for name in ["Apr-24", "avr.-24"] {
+        let text = format!("country,Jan 2024,Feb 2024,Mar 2024,{name}\nAVA,1,2,3,4\n");
+        let place = place(KILLED_AND_FLED, &[("d.csv", &text)]);
+        let ended = run(&place, &["--data", "d.csv", "--wide", "months=killed"]);
+        tells(&ended, &["FW0983", &format!("`{name}` is not read")]);
+        let with = [
+            "--data",
+            "d.csv",
+            "--wide",
+            "months=killed",
+            "--period-format",
+            "MMM-20YY",
+        ];
+        assert_eq!(rows(&run(&place, &with)).len(), 4);
+    }
+}
+
+#[test]
+fn rows_that_come_twice_are_told_apart_by_what_differs() {
+    asks(
+        "GEO,SEX,INDICATOR,TIME_PERIOD,killed\nAV,T,deaths,2024-01,10\nAV,F,deaths,2024-01,4\n\
+         BR,T,deaths,2024-01,3\nBR,F,deaths,2024-01,1\n",
+        &["`SEX` tells them apart"],
+        &["`INDICATOR` may tell them apart"],
+    );
+}
+
+#[test]
+fn marks_beside_some_of_the_years_are_flags() {
+    let yearly = KILLED_AND_FLED.replace("by month", "by year");
+    let place = place(
+        &yearly,
+        &[("d.csv", "country,2022,2023e,2024f\nAVA,1,2,3\n")],
+    );
+    let recipe = guessed(&place, "d.csv");
+    assert!(recipe.contains("flags = true"), "{recipe}");
+    let read = rows(&run(&place, &["--recipe", "r.toml"]));
+    assert_eq!(read, ["AVA,2022,1,", "AVA,2023,2,", "AVA,2024,3,"]);
 }

@@ -375,6 +375,7 @@ register! {
         Error FW0966 WordForNothing;
         Warning FW0967 LongReadPlain;
         Warning FW0969 BeyondReach;
+        Warning FW0970 HeadingsRead;
         Error FW0971 WordForTwo;
         Error FW0972 SumOfSeveral;
         Warning FW0973 WinsOverOther;

@@ -7,22 +7,29 @@
 /// letters may be wrong. Of equally near candidates the first is taken.
 #[must_use]
 pub fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    suggest_all(name, candidates).into_iter().next()
+}
+
+/// The same with all others that are as near.
+#[must_use]
+pub fn suggest_all<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let plain = simplify(name);
-    let mut best: Option<(usize, &'a str)> = None;
+    let mut best: (usize, Vec<&'a str>) = (usize::MAX, Vec::new());
     for candidate in candidates {
         let known = simplify(candidate);
         if candidate == name || known.is_empty() || plain.is_empty() {
             continue;
         }
-        if known == plain {
-            return Some(candidate);
-        }
         let slips = strsim::damerau_levenshtein(&plain, &known);
-        if slips <= allowed(&plain, &known) && best.is_none_or(|(least, _)| slips < least) {
-            best = Some((slips, candidate));
+        if slips > allowed(&plain, &known) || slips > best.0 {
+            continue;
         }
+        if slips < best.0 {
+            best = (slips, Vec::new());
+        }
+        best.1.push(candidate);
     }
-    best.map(|(_, candidate)| candidate)
+    best.1
 }
 
 /// How many letters were added, left out, changed or swapped on the way from one word to the other.
@@ -51,7 +58,7 @@ fn simplify(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::suggest;
+    use super::{suggest, suggest_all};
 
     #[test]
     fn the_nearest_name_is_suggested() {
@@ -77,6 +84,14 @@ mod tests {
             suggest("lifeexp", ["lifeexq", "life_exp"]),
             Some("life_exp")
         );
+    }
+
+    #[test]
+    fn what_is_equally_near_is_found_together() {
+        let known = ["stock_1", "stocks", "stock_2", "rain"];
+        assert_eq!(suggest_all("stock_3", known), ["stock_1", "stock_2"]);
+        assert_eq!(suggest_all("Stock 1", known), ["stock_1"]);
+        assert!(suggest_all("harvest", known).is_empty());
     }
 
     #[test]

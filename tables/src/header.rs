@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// The names that a file has columns of.
 #[must_use]
 pub fn columns_in(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> BTreeSet<String> {
-    let found = names(path, asked, options);
+    let found = all_names(path, asked, options);
     let is_there = |name: &&String| found.as_ref().is_none_or(|found| found.contains(name));
     asked.iter().filter(is_there).cloned().collect()
 }
@@ -28,6 +28,12 @@ pub fn columns_in(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> B
 /// why; of one that can be opened and not be read, nothing is known.
 #[must_use]
 pub fn has_any(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> bool {
+    let mut ways = options.by_each(path).into_iter();
+    ways.any(|options| has_any_by(path, asked, &options))
+}
+
+/// The same as far as one recipe reads it.
+pub(crate) fn has_any_by(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> bool {
     match names(path, asked, options) {
         Some(found) => asked.iter().any(|name| found.contains(name)),
         None => open(path, &options.taken).is_err(),
@@ -40,6 +46,16 @@ pub fn files_with(paths: &[PathBuf], plan: &Plan, options: &ReadOptions<'_>) -> 
     let wanted = indicator_columns(plan, &options.map);
     let has = |path: &&PathBuf| has_any(path, &wanted, options);
     paths.iter().filter(has).cloned().collect()
+}
+
+/// By whichever of its recipes.
+fn all_names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec<String>> {
+    let ways = options.by_each(path);
+    let all: Option<Vec<Vec<String>>> = ways
+        .iter()
+        .map(|options| names(path, asked, options))
+        .collect();
+    all.map(|all| all.concat())
 }
 
 fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec<String>> {

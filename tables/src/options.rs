@@ -58,6 +58,8 @@ pub struct ReadOptions<'a> {
     pub recipe: Recipe,
     /// Recipes with their own files; what is said of all files is said of these too.
     pub sources: Arc<Vec<Source>>,
+    /// The recipe, by its place among them, that a file is read by which several of them name.
+    pub by: Option<usize>,
     /// The file is a table of tests and no data: a recipe that is offered for it names no files.
     pub of_tests: bool,
     /// Where a file cannot be read, nothing is said of how it could be.
@@ -98,10 +100,42 @@ impl ReadOptions<'_> {
         self.recipe.with(&said)
     }
 
+    /// The places of the recipes whose file this is: each of them reads its own part of it.
+    pub(crate) fn places(&self, path: &Path) -> Vec<usize> {
+        let is_of = |source: &Source| source.files.iter().any(|file| file == path);
+        let all = self.sources.iter().enumerate();
+        all.filter(|(_, source)| is_of(source))
+            .map(|(place, _)| place)
+            .collect()
+    }
+
     /// The recipe whose file this is.
     pub(crate) fn source(&self, path: &Path) -> Option<&Source> {
-        let mut sources = self.sources.iter();
-        sources.find(|source| source.files.iter().any(|file| file == path))
+        let places = self.places(path);
+        let own = self.by.filter(|by| places.contains(by));
+        self.sources.get(own.or(places.first().copied())?)
+    }
+
+    /// The recipes beside the one that a file is read by, which read other parts of it.
+    pub(crate) fn other_sources(&self, path: &Path) -> Vec<&Source> {
+        let places = self.places(path);
+        let own = self.by.filter(|by| places.contains(by));
+        let own = own.or(places.first().copied());
+        let others = places.into_iter().filter(|place| Some(*place) != own);
+        others.filter_map(|place| self.sources.get(place)).collect()
+    }
+
+    /// The same for each recipe whose file this is; as it is where it is nobody's.
+    pub(crate) fn by_each(&self, path: &Path) -> Vec<Self> {
+        let places = self.places(path);
+        if places.len() < 2 {
+            return vec![self.clone()];
+        }
+        let by = |place: usize| Self {
+            by: Some(place),
+            ..self.clone()
+        };
+        places.into_iter().map(by).collect()
     }
 
     /// How a file is read.

@@ -8,19 +8,19 @@ use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
 use crate::recipe::{FrameRecipe, Pipe, Recipe, Shape, Summed};
 use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, words, workbook};
-use forewarn_diagnostics::beside::{beside, beside_each, beside_some};
+use forewarn_diagnostics::beside::{beside, beside_each};
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_diagnostics::{Code, Place, Reports};
+use forewarn_diagnostics::{Code, Reports};
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{
     BindOptions, Bound, BoundFile, check_crosswalks, check_map, check_map_of, check_sums_of, join,
-    join_with,
 };
 use forewarn_runtime::causes::data::{
     Damaged, EmptyFile, NoWorkbook, NotForThisRecipe, RecipeSlip, WordForNothing,
 };
 use std::io::Read;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,131 +31,6 @@ use std::sync::Arc;
 /// its columns, its cells, its rows, and where another recipe would read it, which (`FW0940`).
 pub fn read(path: &Path, plan: &Plan, options: &ReadOptions<'_>) -> Result<Bound, Reports> {
     join(plan, vec![part(&[path], plan, options, false)?])
-}
-
-/// Reads several data files into one panel, joined on its keys; those of one recipe are stacked.
-///
-/// # Errors
-/// What stands in the way of any of them, and of their joining (`FW0924` to `FW0931`).
-pub fn read_all(
-    paths: &[impl AsRef<Path>],
-    plan: &Plan,
-    options: &ReadOptions<'_>,
-) -> Result<Bound, Reports> {
-    let groups = groups(paths, options);
-    let files: Vec<&Path> = groups.iter().flatten().copied().collect();
-    if let ([only], false) = (groups.as_slice(), options.of_several) {
-        let parts = vec![part(only, plan, options, false)?];
-        return by_recipes(
-            join_with(plan, parts, None, &options.earlier),
-            &files,
-            options,
-        );
-    }
-    check_map(plan, &options.map)?;
-    let is_other =
-        |path: &&Path| Format::of_path(path).is_some_and(|format| format != Format::Workbook);
-    if let (Some(key), Some(first)) = (options.recipe.part_of_workbook(), files.first())
-        && files.iter().all(is_other)
-    {
-        return Err(only(NoWorkbook {
-            file: shown_name(first),
-            key,
-            recipe: None,
-        }));
-    }
-    let mut parts = Vec::with_capacity(groups.len());
-    let mut problems = Reports::default();
-    for group in groups {
-        match part(&group, plan, options, true) {
-            Ok(part) => parts.push(part),
-            Err(found) => problems.append(found),
-        }
-    }
-    if problems.is_empty() {
-        let joined = join_with(plan, parts, options.rows.as_ref(), &options.earlier);
-        by_recipes(joined, &files, options)
-    } else {
-        Err(problems)
-    }
-}
-
-/// What is told of files together, and offers a line of a recipe, with the recipe that it belongs to.
-fn by_recipes(
-    joined: Result<Bound, Reports>,
-    files: &[&Path],
-    options: &ReadOptions<'_>,
-) -> Result<Bound, Reports> {
-    const OFFERING: [&str; 8] = [
-        "FW0928", "FW0932", "FW0934", "FW0935", "FW0936", "FW0937", "FW0952", "FW0995",
-    ];
-    let recipes = files.iter().filter_map(|path| {
-        let span = options.recipe_of(path).span?;
-        Some((shown_name(path), span))
-    });
-    let recipes: Vec<(String, Span)> = recipes.collect();
-    let mut spans = recipes.iter().map(|(_, span)| *span);
-    let only = spans
-        .next()
-        .filter(|first| spans.all(|span| span == *first));
-    let only = only.filter(|_| recipes.len() == files.len());
-    let of = |code: Code, place: &Place| {
-        let span = match place {
-            Place::Data(place) => {
-                let named = recipes.iter().find(|(file, _)| *file == place.file);
-                named.map(|(_, span)| *span).or(only)
-            }
-            Place::CommandLine => only,
-            Place::Source(_) | Place::File(_) => None,
-        };
-        span.filter(|_| OFFERING.contains(&code.0))
-    };
-    let marked = |found: Reports| match recipes.is_empty() {
-        true => found,
-        false => beside_some(found, of, IN_THE_RECIPE),
-    };
-    joined
-        .map(|mut bound| {
-            bound.warnings = marked(std::mem::take(&mut bound.warnings));
-            bound
-        })
-        .map_err(marked)
-}
-
-/// What files give before they are joined: each recipe's files together, others one by one, with the
-/// files' names or why they cannot be read.
-pub fn read_apart(
-    paths: &[impl AsRef<Path>],
-    plan: &Plan,
-    options: &ReadOptions<'_>,
-) -> Vec<(Vec<std::path::PathBuf>, Result<BoundFile, Reports>)> {
-    let groups = groups(paths, options);
-    let several = groups.len() > 1 || options.of_several;
-    let read = groups.iter().map(|group| {
-        let names = group.iter().map(|path| path.to_path_buf()).collect();
-        (names, part(group, plan, options, several))
-    });
-    read.collect()
-}
-
-/// Files that are read by one recipe together, in the order in which they were given.
-fn groups<'f>(paths: &'f [impl AsRef<Path>], options: &ReadOptions<'_>) -> Vec<Vec<&'f Path>> {
-    let mut groups: Vec<(Option<usize>, Vec<&Path>)> = Vec::new();
-    for path in paths {
-        let path = path.as_ref();
-        let source = options
-            .sources
-            .iter()
-            .position(|source| source.files.iter().any(|file| file == path));
-        match groups
-            .iter_mut()
-            .find(|(known, _)| source.is_some() && *known == source)
-        {
-            Some((_, group)) => group.push(path),
-            None => groups.push((source, vec![path])),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Reads the rows of one file, or of several of one recipe.
@@ -352,7 +227,7 @@ pub fn by_recipe(
     read_by(&[path], plan, &silent, false, recipe)
 }
 
-const IN_THE_RECIPE: &str = "the file is read as this recipe says";
+pub(crate) const IN_THE_RECIPE: &str = "the file is read as this recipe says";
 
 /// The same by a recipe that is given.
 fn read_by(
@@ -584,8 +459,15 @@ pub(crate) fn into_pipe(
             let mut stream = opened.into_stream();
             let (sheet, range) = (recipe.sheet.as_deref(), recipe.range.as_deref());
             let found = workbook::sheets(&mut stream, (file, pipe.is_sheltered()), sheet, range)?;
-            if let (Some(first), false) = (found.read.first(), found.others.is_empty()) {
-                pipe.beside(file, &first.name, found.others);
+            let sources = options.other_sources(path);
+            let is_read = |name: &String| {
+                let mut sheets = sources.iter().filter_map(|one| one.recipe.sheet.as_ref());
+                sheets.any(|sheet| sheet == name)
+            };
+            let mut others = found.others;
+            others.retain(|name| !is_read(name));
+            if let (Some(first), false) = (found.read.first(), others.is_empty()) {
+                pipe.beside(file, &first.name, others);
             }
             pipe.states(found.units);
             for (at, one) in found.read.iter().enumerate() {
@@ -595,7 +477,14 @@ pub(crate) fn into_pipe(
                 if sheet.is_some_and(workbook::is_pattern) {
                     pipe.of_sheet(file, &one.name);
                 }
-                sheet_into(pipe, one, file).map_err(|found| pipe.with_sheets(found))?;
+                // What stands below is read by whoever has it in a range of its own.
+                let ranges = sources.iter().filter(|other| {
+                    let of = other.recipe.sheet.as_ref();
+                    of.is_none_or(|sheet| *sheet == one.name)
+                });
+                let ranges = ranges.filter_map(|other| other.recipe.range.as_deref());
+                let rows: Vec<_> = ranges.filter_map(workbook::rows_of).collect();
+                sheet_into(pipe, one, file, &rows).map_err(|found| pipe.with_sheets(found))?;
             }
         }
         Format::Arrow | Format::Parquet => {
@@ -619,14 +508,21 @@ pub(crate) fn into_pipe(
     close(path, &raw, &options.taken).map_err(&cannot_read)
 }
 
-/// Gives the rows of a sheet to a pipe.
-fn sheet_into(pipe: &mut Pipe<'_>, sheet: &workbook::Sheet, file: &str) -> Result<(), Reports> {
+/// Gives the rows of a sheet to a pipe; other recipes read some of those below.
+fn sheet_into(
+    pipe: &mut Pipe<'_>,
+    sheet: &workbook::Sheet,
+    file: &str,
+    others: &[RangeInclusive<u64>],
+) -> Result<(), Reports> {
     for (number, row) in &sheet.rows {
         pipe.row(*number, row)?;
     }
     pipe.end()?;
     for (number, row) in &sheet.below {
-        pipe.below(*number, row);
+        if !others.iter().any(|rows| rows.contains(number)) {
+            pipe.below(*number, row);
+        }
     }
     let reads = |row: u64| {
         let upto = sheet.rows.partition_point(|(number, _)| *number <= row);

@@ -16,4 +16,4 @@ pub(crate) use sheet::{Sheet, rows, sheets};
 
 mod parts;
 
-pub(crate) use parts::{corners, is_pattern};
+pub(crate) use parts::{corners, is_pattern, rows_of};

@@ -7,7 +7,7 @@ use super::{Written, civil_from_days, first_day};
 use crate::PeriodKind;
 
 /// Ways in which periods are often written, the usual ones of this tool apart.
-const OFTEN: [&str; 89] = [
+const OFTEN: [&str; 91] = [
     "YYYY/MM",
     "YYYY.MM",
     "YYYY_MM",
@@ -37,6 +37,8 @@ const OFTEN: [&str; 89] = [
     "Q'Q'20YY",
     "'Q'Q 20YY",
     "'Q'Q-20YY",
+    "'Q'Q/20YY",
+    "20YY'Q'Q",
     "'Q'Q YYYY",
     "'Q'Q/YYYY",
     "'Q'Q-YYYY",

@@ -9,12 +9,12 @@ use super::builder::PanelBuilder;
 use super::part::BoundFile;
 use super::tell::range_text;
 use super::traits::{FOR_MISSING, Traits};
+use super::usual::near_columns;
 use super::{InputSummary, cells::value_text};
 use crate::causes::data::{
     AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread, NothingRead, NumberForMissing,
 };
 use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
 use std::collections::BTreeSet;
 
@@ -199,46 +199,31 @@ pub(super) fn near_unread(
         .filter(|column| !column.is_empty() && !read.contains(column))
         .map(String::as_str)
         .collect();
-    let mut near: Vec<(String, String)> = Vec::new();
+    let mut near: Vec<(String, Vec<String>)> = Vec::new();
     for (info, holder) in plan.inputs.iter().zip(holders) {
         let asked = info.optional && holder.is_none();
         if !asked || !info.kind.has_column() {
             continue;
         }
-        let wanted = info.column.as_ref().unwrap_or(&info.name);
-        let label = super::usual::plain(&info.label);
-        let labelled = || {
-            let mut columns = unread.iter().copied();
-            columns.find(|column| !label.is_empty() && super::usual::plain(column) == label)
-        };
-        let own = [
-            super::usual::plain(wanted),
-            super::usual::plain(&info.name),
-            label.clone(),
-        ];
-        let is_own = |name: &str| {
-            let name = super::usual::plain(name);
-            !name.is_empty() && own.contains(&name)
-        };
-        let bare = || {
-            let mut columns = unread.iter().copied();
-            columns.find(|column| super::usual::is_bare(column, is_own))
-        };
-        let found = suggest(wanted, unread.iter().copied())
-            .or_else(|| suggest(&info.name, unread.iter().copied()))
-            .or_else(labelled)
-            .or_else(bare);
-        if let Some(column) = found {
-            near.push((info.name.clone(), column.to_owned()));
-            // A column stands for one indicator.
-            unread.retain(|other| *other != column);
+        let found = near_columns(info, unread.iter().copied());
+        if found.is_empty() {
+            continue;
         }
+        // A column stands for one indicator.
+        unread.retain(|other| !found.contains(other));
+        near.push((
+            info.name.clone(),
+            found.into_iter().map(str::to_owned).collect(),
+        ));
     }
     if near.is_empty() {
         nothing_read(plan, parts, holders, warnings);
         return;
     }
-    let has = |part: &&BoundFile| near.iter().any(|(_, column)| part.columns.contains(column));
+    let has = |part: &&BoundFile| {
+        let mut columns = near.iter().flat_map(|(_, columns)| columns);
+        columns.any(|column| part.columns.contains(column))
+    };
     warnings.add(NearColumnsUnread {
         files: parts
             .iter()

@@ -30,6 +30,35 @@ const PERCENT: [&str; 8] = [
     "prozent",
 ];
 
+/// Words of units for what is a hundredth of a percentage.
+const SHARE: [&str; 9] = [
+    "share",
+    "ratio",
+    "proportion",
+    "fraction",
+    "anteil",
+    "rapport",
+    "proporción",
+    "proporção",
+    "quotient",
+];
+
+/// Does a unit say percent, where the indicator is no percentage, or a share, where it is one?
+fn of_hundred_differs(text: &str, percentage: bool) -> bool {
+    let words = words(text);
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let percent = text.contains('%') || words.iter().any(|word| PERCENT.contains(word));
+    match percentage {
+        // `share of GDP` may be counted in percent.
+        true => !percent && matches!(words.as_slice(), [only] if SHARE.contains(only)),
+        false => percent,
+    }
+}
+
 /// The words of a text, in small letters.
 fn words(text: &str) -> Vec<String> {
     text.to_lowercase()
@@ -90,10 +119,8 @@ pub fn says_otherwise(text: &str, input: &InputInfo, percentage: bool) -> bool {
         return differs;
     }
     let words = words(text);
-    let says = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-    let of_percent = (text.contains('%') || says(&PERCENT)) && !percentage;
     let said = said_tens::of_unit(text).or_else(|| words.iter().find_map(|word| many(word)));
-    of_percent || differ(said, input) || says_ones(text, input)
+    of_hundred_differs(text, percentage) || differ(said, input) || says_ones(text, input)
 }
 
 /// The same of the name of a column, as in `Population (thousands)`; a plain number may be of thousands.
@@ -123,11 +150,14 @@ fn has_unit(input: &InputInfo) -> bool {
 /// The same of a cell in a column of units, or in one that says by how many tens values are multiplied, as
 /// `UNIT_MULT` of SDMX does.
 #[must_use]
-pub fn cell_says_otherwise(column: &str, text: &str, input: &InputInfo) -> bool {
+pub fn cell_says_otherwise(column: &str, text: &str, input: &InputInfo, percentage: bool) -> bool {
     let text = text.trim();
     let multiplies = described::is_of_tens(column) || described::is_scale(column);
     if let (true, Ok(number)) = (multiplies, text.parse::<f64>()) {
         return input.kind == InputKind::Number && differ(tens_of(column, number), input);
+    }
+    if !multiplies && input.kind == InputKind::Number && of_hundred_differs(text, percentage) {
+        return true;
     }
     let many = |word: &String| many(word).filter(|_| !ELSE_IN_CELLS.contains(&word.as_str()));
     let spelt = || words(text).iter().find_map(many);
@@ -269,9 +299,13 @@ mod tests {
         assert!(name_says_otherwise("Population (millions)", &own, false));
         assert!(!name_says_otherwise("Population (thousands)", &own, false));
         for (text, says) in [("0", true), ("3", false), ("6", true)] {
-            assert_eq!(cell_says_otherwise("UNIT_MULT", text, &own), says, "{text}");
+            assert_eq!(
+                cell_says_otherwise("UNIT_MULT", text, &own, false),
+                says,
+                "{text}"
+            );
         }
-        assert!(cell_says_otherwise("Scale", "Units", &own));
+        assert!(cell_says_otherwise("Scale", "Units", &own, false));
     }
 
     #[test]
@@ -364,10 +398,27 @@ mod tests {
             ("Multiplier", "1000", true),
         ] {
             assert_eq!(
-                cell_says_otherwise(column, text, &people),
+                cell_says_otherwise(column, text, &people, false),
                 says,
                 "{column} {text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_share_is_no_percentage() {
+        let (rate, people) = (counted_in("percent"), counted_in("people"));
+        for (text, own, percentage, says) in [
+            ("share", &rate, true, true),
+            ("Ratio", &rate, true, true),
+            ("%", &rate, true, false),
+            ("share of households, %", &rate, true, false),
+            ("%", &people, false, true),
+            ("percentage", &people, false, true),
+            ("share", &people, false, false),
+        ] {
+            let found = cell_says_otherwise("unit", text, own, percentage);
+            assert_eq!(found, says, "{text} {percentage}");
         }
     }
 }

@@ -4,6 +4,8 @@
 //! key, the likelier ones first. They are offered, and never read unasked.
 
 use super::described::words_of;
+use forewarn_diagnostics::suggest::suggest_all;
+use forewarn_plan::InputInfo;
 
 /// What rules call the panel's countries.
 const COUNTRIES: [&str; 11] = [
@@ -171,6 +173,39 @@ pub fn is_bare(name: &str, is_own: impl Fn(&str) -> bool) -> bool {
     let inner = inner.map(|inner| inner.trim_end_matches([')', ']']));
     let before = end.and_then(|end| name.get(..end));
     before.is_some_and(&is_own) || inner.is_some_and(is_own)
+}
+
+/// The columns that may be an indicator's by what they are called, all that are equally near: under its own names in
+/// other writing; with something in brackets or behind a comma; nearly spelt so.
+#[must_use]
+pub fn near_columns<'n>(
+    info: &InputInfo,
+    columns: impl Iterator<Item = &'n str> + Clone,
+) -> Vec<&'n str> {
+    let column = info.column.as_ref().unwrap_or(&info.name);
+    let own = [plain(column), plain(&info.name), plain(&info.label)];
+    let is_own = |name: &str| {
+        let names = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
+        names(name) || in_group(name).is_some_and(names)
+    };
+    let steps: [&dyn Fn() -> Vec<&'n str>; 4] = [
+        &|| columns.clone().filter(|name| is_own(name)).collect(),
+        &|| {
+            columns
+                .clone()
+                .filter(|name| is_bare(name, is_own))
+                .collect()
+        },
+        &|| suggest_all(column, columns.clone()),
+        &|| suggest_all(&info.name, columns.clone()),
+    ];
+    let found = steps.into_iter().map(|step| step());
+    let mut found = found
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
+    found.dedup();
+    found
 }
 
 /// Is one of two words, of four letters at least, the beginning of the other?

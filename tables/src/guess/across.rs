@@ -46,6 +46,29 @@ pub(super) fn across(body: &Framed, plan: &Plan, guess: &mut Guess) {
                 .any(|known| plain(known) == own)
         })
     };
+    // `Alpha killed` names a country and an indicator: no shape reads both from the name of a column.
+    let names_both = |name: &str| {
+        let words: Vec<String> = name.split([' ', '_', '-', '.', '/']).map(plain).collect();
+        let mut inputs = plan.inputs.iter().filter(|input| input.kind.is_indicator());
+        words.len() > 1
+            && inputs.any(|input| {
+                let own = [&input.name, &input.label];
+                own.iter().any(|known| words.contains(&plain(known)))
+            })
+    };
+    if others.len() >= 2
+        && others
+            .iter()
+            .all(|(column, name)| names_both(name) && numbers(*column))
+    {
+        let first = others.first().map_or("", |(_, name)| name.as_str());
+        guess.asked.push(format!(
+            "columns such as `{first}` seem to name the {} and the indicator, which nothing reads: give each indicator \
+             a table of its own, or each {} rows of its own",
+            key.name, key.name
+        ));
+        return;
+    }
     let different: BTreeSet<&String> = others.iter().map(|(_, name)| *name).collect();
     let fits = others.len() >= 2
         && different.len() == others.len()

@@ -5,7 +5,8 @@
 
 use super::found::{Framed, Guess, text};
 use super::keys::repeated_as;
-use super::names::{plain, said_period};
+use super::names::plain;
+use super::said::said_period;
 use crate::recipe::{Shape, Summed};
 use forewarn_plan::{InputInfo, Plan};
 use forewarn_runtime::bind::{key_names, no_sum_of};

@@ -13,12 +13,16 @@ pub struct Guess {
     pub seen: Vec<String>,
     /// What only people can say.
     pub asked: Vec<String>,
+    /// Indicators of which several columns may be the one: it is asked which.
+    pub undecided: Vec<String>,
     /// The row that shows it.
     pub row: Option<u64>,
     /// What shows it there.
     pub label: String,
     /// The first row that is the header once more.
     pub again: Option<u64>,
+    /// Where that is the header of another table: the first row and the last of both.
+    pub tables: Option<[(u64, u64); 2]>,
     /// Columns that seem to name several indicators, with what stands in them.
     pub naming: Vec<(String, Vec<String>)>,
     /// What the file is called, and its sheets, where it is a workbook.

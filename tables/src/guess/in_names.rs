@@ -2,7 +2,7 @@
 
 use super::found::Framed;
 use super::keys::{all, is_year};
-use crate::recipe::{month_in, period_in};
+use crate::recipe::{marked_period, month_in, period_in};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::writings;
 
@@ -36,9 +36,18 @@ fn years_of_two<'b>(
     plan: Option<&Plan>,
 ) -> Option<(Vec<&'b String>, Vec<String>)> {
     plan.filter(|plan| plan.panel.period == Some(PeriodKind::Year))?;
+    let is_plain = |name: &&String| period_in(name).is_some_and(|period| period.len() == 4);
+    let plain: Vec<String> = (body.names.iter().filter(is_plain))
+        .filter_map(|name| period_in(name))
+        .collect();
+    // `2022 rank` beside `2022` says something else of that year.
+    let is_beside = |name: &&String| {
+        marked_period(name, &[]).is_some_and(|(period, _)| plain.contains(&period))
+    };
     let names: Vec<&String> = body
         .names
         .iter()
+        .filter(|name| !is_beside(name))
         // A plain year needs no word.
         .filter(|name| period_in(name).is_none_or(|period| period.len() > 4))
         .filter(|name| !writings::of_years(&[name.as_str()]).is_empty())

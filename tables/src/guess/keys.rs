@@ -4,7 +4,9 @@
 //! choose. What names the entities is what tells the rows apart together with their periods.
 
 use super::found::{Framed, Guess, text};
-use crate::recipe::is_iso3;
+use super::said::said_period;
+use super::sums::says_sum;
+use crate::recipe::{is_event_id, is_iso3};
 use forewarn_plan::{PeriodKind, Plan, scripts};
 use forewarn_runtime::bind::usual::{self, plain};
 use forewarn_runtime::bind::{key_names, sums_up};
@@ -30,7 +32,7 @@ pub(super) fn keys(body: &Framed, plan: &Plan, guess: &mut Guess) {
 }
 
 /// Cells that are empty below one that holds for them, as merged cells are exported: with it every row has a key of
-/// its own.
+/// its own. Of events nothing holds for the next one, and rows that sum up others are of nobody.
 fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let names = key_names(plan, &guess.recipe.map);
     let place = |name: &String| body.names.iter().position(|known| known == name);
@@ -48,11 +50,16 @@ fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
     if periods.is_empty() || guess.recipe.fill.contains(name) {
         return;
     }
+    if body.names.iter().any(|name| is_event_id(name)) {
+        return;
+    }
     let mut above = String::new();
     let (mut empty, mut first, mut keys) = (0, None, BTreeSet::new());
+    // How each period of the panel is written.
+    let mut written: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
     for (number, row) in &body.body {
         let own = text(row, entity);
-        if sums_up(&own) {
+        if sums_up(&own) || own.is_empty() && says_sum(row, entity) {
             continue;
         }
         if own.is_empty() {
@@ -61,7 +68,13 @@ fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
         } else {
             above = own;
         }
-        let period: Vec<String> = periods.iter().map(|column| text(row, *column)).collect();
+        let cells: Vec<String> = periods.iter().map(|column| text(row, *column)).collect();
+        let says = |column: usize| said_period(body, plan, guess, column, text(row, column));
+        let period: Vec<String> = periods.iter().map(|column| says(*column)).collect();
+        // Several days of one month are those of events.
+        if *written.entry(period.clone()).or_insert(cells.clone()) != cells {
+            return;
+        }
         let whole = !above.is_empty() && period.iter().all(|part| !part.is_empty());
         if !whole || !keys.insert((above.clone(), period)) {
             return;

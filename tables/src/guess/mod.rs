@@ -10,12 +10,15 @@ mod encoding;
 mod events;
 mod found;
 mod frame;
+mod headings;
 mod in_file_name;
 mod in_names;
 mod keys;
 mod names;
 mod objects;
+mod said;
 mod shape;
+mod sums;
 mod within;
 mod written;
 
@@ -186,19 +189,54 @@ fn of_file(
         .body
         .iter()
         .find_map(|(number, row)| is_header(row).then_some(*number));
-    if let (Some(row), None, Some(name)) = (
+    guess.tables = guess.again.and_then(|row| tables(&framed, row));
+    if let (Some(row), Some([(from, to), (next, last)])) = (guess.again, guess.tables) {
+        let below = |number: u64| number > to;
+        framed.body.retain(|(number, _)| !below(*number));
+        framed.ends.retain(|(number, _)| !below(*number));
+        guess.see("another table stands below", Some(row), "its header");
+        let how = match format {
+            Format::Workbook => "each is read by a recipe of its own, with its cells as `range`",
+            Format::Csv
+            | Format::Tsv
+            | Format::Ndjson
+            | Format::Json
+            | Format::Arrow
+            | Format::Parquet => "give each a file of its own",
+        };
+        guess.asked.push(format!(
+            "two tables stand in rows {from} to {to} and {next} to {last}: {how}"
+        ));
+    } else if let (Some(row), None, Some(name)) = (
         guess.again,
         &said.rows,
         names.iter().find(|name| !name.is_empty()),
     ) {
         framed.body.retain(|(_, row)| !is_header(row));
         framed.ends.retain(|(_, row)| !is_header(row));
-        guess.recipe.rows =
-            Filter::new(&format!("{} != {}", filter_name(name), filter_text(name))).ok();
+        guess.recipe.rows = Filter::new(&header_left_out(name)).ok();
         guess.see("its header stands in it again", Some(row), "no row of data");
     }
     found_in(&framed, plan, &mut guess, several);
     Some(guess)
+}
+
+/// The condition that leaves out rows that are the header again.
+fn header_left_out(name: &str) -> String {
+    format!("{} != {}", filter_name(name), filter_text(name))
+}
+
+/// Where the header that stands again is that of another table: nothing, or a title, stands between both.
+fn tables(framed: &found::Framed, again: u64) -> Option<[(u64, u64); 2]> {
+    let filled = |row: &crate::grid::KeptRow| {
+        let cells = (0..framed.names.len()).filter(|column| !text(row, *column).is_empty());
+        cells.count()
+    };
+    let mut before = framed.body.iter().filter(|(number, _)| *number < again);
+    let (before, _) = before.rfind(|(_, row)| filled(row) > 1)?;
+    let (last, _) = framed.body.iter().rfind(|(_, row)| filled(row) > 1)?;
+    let first = framed.header_row?;
+    (before + 1 < again && again < *last).then_some([(first, *before), (again, *last)])
 }
 
 /// Does a sign stand in the line of the header?
@@ -264,6 +302,14 @@ pub(crate) fn instead(
     let Some(found) = found.or_else(|| skipped_header(path, plan, options, recipe, several)) else {
         return reports;
     };
+    // Where such rows are left out, it is something else that stands in the way.
+    let left_out = recipe.rows.as_ref().is_some_and(|rows| {
+        let mut names = found.columns.iter().map(|(name, _)| name);
+        names.any(|name| !name.is_empty() && rows.text().contains(&header_left_out(name)))
+    });
+    if left_out && found.tables.is_none() {
+        return reports;
+    }
     if let Some(row) = found.again {
         let mut columns = found.columns.iter().map(|(name, _)| name);
         return only(HeaderAgain {
@@ -276,6 +322,8 @@ pub(crate) fn instead(
                 row: Some(row),
                 ..DataPlace::default()
             },
+            tables: found.tables,
+            workbook: !found.sheets.is_empty(),
         });
     }
     let row = found.row.filter(|row| *row > 0);

@@ -4,16 +4,17 @@ use super::found::{Framed, Guess, distinct, text};
 use super::frame::is_value;
 use super::in_file_name::named;
 use super::keys::{dated, repeated, repeated_as};
-use crate::grid::Cells as _;
+use super::said::said_period;
+use super::sums::says_sum;
 use crate::recipe::{Filter, Shape};
-use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputInfo, PeriodKind, Plan};
+use forewarn_diagnostics::toml_text::toml_text;
+use forewarn_diagnostics::wording::quoted;
+use forewarn_plan::{InputInfo, Plan};
+use forewarn_runtime::bind::usual::near_columns;
 pub(super) use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::bind::usual::{in_group, is_bare};
 use forewarn_runtime::bind::{by_words, describes, is_aggregate, key_names, no_sum_of, sums_up};
 use forewarn_runtime::causes::data::filter_name;
-use forewarn_runtime::period::{self, Period, Written};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
     plan.inputs.iter().filter(|input| input.kind.is_indicator())
@@ -27,25 +28,27 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         if mapped || body.names.contains(column) || !input.kind.has_column() {
             continue;
         }
-        let own = [plain(column), plain(&input.name), plain(&input.label)];
-        let is_own = |name: &str| {
-            let names = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
-            names(name) || in_group(name).is_some_and(names)
-        };
         // A column that another indicator is called like is that one's.
         let of_another = |name: &String| {
             let mut others = plan.inputs.iter().filter(|other| other.name != input.name);
             others.any(|other| other.column.as_ref().unwrap_or(&other.name) == name)
         };
         let all = || body.names.iter().filter(|name| !of_another(name));
-        let bare = |name: &str| is_bare(name, is_own);
-        let same = all()
-            .find(|name| is_own(name))
-            .or_else(|| all().find(|name| bare(name)));
-        let near = same.or_else(|| {
-            let near = suggest(column, all().map(String::as_str))?;
-            body.names.iter().find(|name| *name == near)
-        });
+        let near = near_columns(input, all().map(String::as_str));
+        if near.len() > 1 {
+            let near: Vec<String> = near.into_iter().map(str::to_owned).collect();
+            guess.asked.push(format!(
+                "{} are equally near to `{}`: say which of them it is, `map = {{ {} = {} }}`",
+                quoted(&near, "and"),
+                input.name,
+                input.name,
+                near.first()
+                    .map_or_else(String::new, |name| toml_text(name)),
+            ));
+            guess.undecided.push(input.name.clone());
+            continue;
+        }
+        let near = near.first().map(|name| (*name).to_owned());
         let free = |name: &&String| {
             let is_taken = guess.recipe.map.iter().any(|(_, column)| column == *name);
             !is_taken && !body.names.is_empty()
@@ -80,8 +83,9 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
                 .filter(free)
                 .cloned()
         };
-        match near.cloned().or_else(worded).or_else(tagged) {
-            Some(column) if near.is_some() => guess.recipe.map.push((input.name.clone(), column)),
+        let is_near = near.is_some();
+        match near.or_else(worded).or_else(tagged) {
+            Some(column) if is_near => guess.recipe.map.push((input.name.clone(), column)),
             Some(column) => {
                 guess.asked.push(format!(
                     "`{column}` may be the `{}`: look whether it is",
@@ -118,13 +122,15 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
         let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
         !input.optional
             && !mapped
+            && !guess.undecided.contains(&input.name)
             && !summed(input)
             && !has(input.column.as_ref().unwrap_or(&input.name))
     });
     without.extend(absent.map(|input| input.name.clone()));
     let is_known = |input: &&InputInfo| {
         let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
-        mapped || summed(input) || has(input.column.as_ref().unwrap_or(&input.name))
+        let asked = guess.undecided.contains(&input.name);
+        mapped || asked || summed(input) || has(input.column.as_ref().unwrap_or(&input.name))
     };
     // Where all may be absent, none of them is asked for by itself.
     if observed(plan).all(|input| input.optional) && !observed(plan).any(|input| is_known(&input)) {
@@ -196,6 +202,7 @@ pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
     };
     let rows = || body.body.iter().chain(&body.ends);
     subtotals(body, plan, guess, column);
+    super::headings::headings(body, plan, guess, column);
     let is_sum = |row: &crate::grid::KeptRow| {
         let name = text(row, column);
         sums_up(&name)
@@ -223,12 +230,7 @@ fn subtotals(body: &Framed, plan: &Plan, guess: &mut Guess, entity: usize) {
             .iter()
             .filter(|(_, row)| text(row, entity).is_empty())
     };
-    let says_sum = |row: &crate::grid::KeptRow| {
-        let mut cells = (0..row.width())
-            .filter(|column| *column != entity)
-            .map(|column| text(row, column));
-        cells.any(|cell| sums_up(&cell) || words_say_sum(&cell))
-    };
+    let says_sum = |row: &crate::grid::KeptRow| says_sum(row, entity);
     let Some((number, _)) = nameless().next() else {
         return;
     };
@@ -243,15 +245,6 @@ fn subtotals(body: &Framed, plan: &Plan, guess: &mut Guess, entity: usize) {
             format!("no {}", plan.panel.entity()),
         );
     }
-}
-
-/// `North total`, `Subtotal for the north`
-fn words_say_sum(cell: &str) -> bool {
-    let words: Vec<String> = cell.split_whitespace().map(plain).collect();
-    words.len() > 1
-        && words
-            .iter()
-            .any(|word| ["total", "subtotal", "totaux", "gesamt"].contains(&word.as_str()))
 }
 
 /// Entities that seem to be sums of others.
@@ -292,30 +285,6 @@ fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
         told.join(", "),
         lists.join(", ")
     ));
-}
-
-/// The panel's period that a cell lies in, by the way in which it is written.
-fn period_of(text: &str, kind: PeriodKind, written: Option<Written>) -> Option<String> {
-    let (found, number) = written?.in_weeks_of(kind).read(text).ok()?;
-    let number = period::around(found, number, kind);
-    Some(Period::new(kind, number).to_string())
-}
-
-/// What a cell of a key says: of a period the one of the panel that it lies in.
-pub(super) fn said_period(
-    body: &Framed,
-    plan: &Plan,
-    guess: &Guess,
-    column: usize,
-    text: String,
-) -> String {
-    let keys = key_names(plan, &guess.recipe.map);
-    let name = body.names.get(column);
-    let is_period = name.is_some_and(|name| keys.period.contains(name));
-    match plan.panel.period.filter(|_| is_period) {
-        Some(kind) => period_of(&text, kind, guess.recipe.period).unwrap_or(text),
-        None => text,
-    }
 }
 
 /// Rows that share their keys: events, or deliveries of the same.
@@ -365,7 +334,16 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
             || guess.recipe.map.iter().any(|(_, column)| column == name)
     };
     let mut unread = body.names.iter().filter(|name| !is_read(name));
-    if let Some(column) = unread.find(|name| describes(name).is_some()) {
+    // What is the same in both rows tells nothing apart.
+    let differs = |name: &String| {
+        let column = body.names.iter().position(|known| known == name);
+        let cell = |wanted: &u64| {
+            let row = body.body.iter().find(|(number, _)| number == wanted);
+            Some(text(&row?.1, column?))
+        };
+        cell(first) != cell(second)
+    };
+    if let Some(column) = unread.find(|name| describes(name).is_some() && differs(name)) {
         guess.asked.push(format!(
             "rows {first} and {second} are both {key}, and `{column}` may tell them apart: choose rows by it with \
              `rows`, or where it names indicators, `shape = {{ long = \"{column}\", value = \"COLUMN\" }}`"
@@ -379,11 +357,38 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
             sums.join(", ")
         ),
     };
+    let of_cube = (0..body.names.len())
+        .filter(|column| !places.contains(column))
+        .find(|column| is_dimension(body, &places, *column));
+    let chosen = of_cube.and_then(|column| body.names.get(column));
+    let chosen = chosen.map_or_else(String::new, |name| {
+        format!(
+            "`{name}` tells them apart: where one of its words is meant, choose it with `rows`; "
+        )
+    });
     guess.asked.push(format!(
-        "rows {first} and {second} are both {}: {events}of rows delivered twice one holds with `when = \
+        "rows {first} and {second} are both {}: {chosen}{events}of rows delivered twice one holds with `when = \
          \"latest wins\"`",
         key
     ));
+}
+
+/// Has every key a row for each word of a column: `M`, `F` and `_T` of everybody?
+fn is_dimension(body: &Framed, keys: &[usize], column: usize) -> bool {
+    let words = distinct(body, column);
+    let is_word = |word: &String| word.parse::<f64>().is_err();
+    if words.len() < 2 || !words.iter().all(is_word) {
+        return false;
+    }
+    let mut rows: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    for (_, row) in &body.body {
+        let key = keys.iter().map(|key| text(row, *key)).collect();
+        rows.entry(key).or_default().push(text(row, column));
+    }
+    rows.values().all(|own| {
+        let different: BTreeSet<&String> = own.iter().collect();
+        different.len() == own.len() && own.len() == words.len()
+    })
 }
 
 /// The column that is called as what holds values, of whatever they are.

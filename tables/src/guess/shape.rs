@@ -28,10 +28,12 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             .filter(|name| period_in(name).is_some())
             .collect(),
     };
-    let marked = with_marks(body).filter(|_| periods.is_empty());
+    let marked = with_marks(body).filter(|_| of_two.is_none());
     let has_marks = marked.is_some();
-    let periods = marked.unwrap_or(periods);
-    let (periods, range) = of_one_kind(periods, plan);
+    let (periods, range) = match marked {
+        Some(marked) => (marked, None),
+        None => of_one_kind(periods, plan),
+    };
     let reads_them = plan.is_some_and(|plan| {
         let read = |name: &String| {
             plan.inputs
@@ -105,15 +107,27 @@ pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     long(body, plan, guess);
 }
 
-/// The columns that are called by periods, where each has a mark that is a flag: `2023e`, `2022 (prov.)`.
+/// The columns that are called by periods, where some have a mark that is a flag: `2023e`, `2022 (prov.)`, beside `2021`
+/// or not.
 fn with_marks(body: &Framed) -> Option<Vec<&String>> {
-    let is_flagged = |name: &&String| {
+    let plain: BTreeSet<String> = body
+        .names
+        .iter()
+        .filter_map(|name| period_in(name))
+        .collect();
+    let is_flagged = |name: &str| {
         // `gap_2023` is no year with a mark.
         let behind = |mark: &str| name.trim().ends_with(mark) && flag_of(mark).is_some();
-        marked_period(name, &[]).is_some_and(|(_, mark)| behind(mark))
+        // What stands beside a column of the same period says something else of it.
+        let is_new = |period: &String| !plain.contains(period);
+        marked_period(name, &[]).is_some_and(|(period, mark)| behind(mark) && is_new(&period))
     };
-    let marked: Vec<&String> = body.names.iter().filter(is_flagged).collect();
-    (marked.len() >= 2).then_some(marked)
+    let all = body.names.iter();
+    let found: Vec<&String> = all
+        .filter(|name| period_in(name).is_some() || is_flagged(name))
+        .collect();
+    let marked = found.iter().any(|name| is_flagged(name));
+    (found.len() >= 2 && marked).then_some(found)
 }
 
 /// The columns of the panel's periods, where others are of longer ones, as years beside their months; then with the first
@@ -170,10 +184,13 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
         None => (Some("INDICATOR".to_owned()), None, Vec::new()),
         Some(plan) => {
             let is_series = plan.panel.is_series();
+            let only = only_indicator(plan);
+            // One name in every row says whose values they are, where there are several indicators.
+            let least = if is_series || only.is_none() { 1 } else { 2 };
             let several = naming
                 .first()
-                .filter(|column| is_series || distinct(body, **column).len() > 1);
-            match (several, only_indicator(plan)) {
+                .filter(|column| distinct(body, **column).len() >= least || is_series);
+            match (several, only) {
                 (Some(column), _) => {
                     let codes: Vec<String> = distinct(body, *column).into_iter().collect();
                     let keys = matched(plan, &codes, body, *column);
@@ -194,8 +211,8 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
                     } else if keys.is_empty() {
                         let name = body.names.get(*column).cloned();
                         let apart = tells_apart(body, plan, guess, *column);
-                        match name.filter(|_| apart) {
-                            // Every row is of another indicator, whatever they are called.
+                        match name.filter(|_| apart || codes.len() == 1) {
+                            // Every row is of another indicator, or all of one, whatever they are called.
                             Some(name) => {
                                 let (keys, asked) = likely(plan, &codes, body, *column);
                                 guess.asked.extend(asked);
@@ -328,7 +345,11 @@ pub(super) fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<Stri
 
 /// `{indicator}_{year}`, where columns are named so, and the indicators that there are.
 fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
-    const PATTERNS: [&str; 10] = [
+    const PATTERNS: [&str; 14] = [
+        "{indicator} {month}",
+        "{month} {indicator}",
+        "{indicator} {quarter}",
+        "{quarter} {indicator}",
         "{year} - {indicator}",
         "{indicator} - {year}",
         "{indicator}_{year}",
@@ -345,8 +366,15 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
         let Ok(pattern) = WidePattern::new(pattern) else {
             continue;
         };
+        // `{month}` is said where blanks stand in the period: `killed May 2024`.
+        let spelt = |name: &&String| {
+            let parts = pattern.parts(name, &[]);
+            let several = parts.is_some_and(|(_, period)| period.contains(' '));
+            several || pattern.text().contains("{year}")
+        };
         let mut found: Vec<(String, String)> = names
             .iter()
+            .filter(spelt)
             .filter_map(|name| pattern.read(name, &[]))
             .collect();
         // What has one period alone is a column with a year in its name.

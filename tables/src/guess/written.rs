@@ -112,7 +112,7 @@ pub(super) fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
         Shape::Wide { pattern } => {
             let names = body.names.iter().filter_map(|name| {
                 let (_, period) = pattern.read(name, &[])?;
-                Some((pattern.parts(name)?.1, period))
+                Some((pattern.parts(name, &[])?.1, period))
             });
             Some(names.collect())
         }

@@ -4,7 +4,8 @@
 //! values are.
 
 use super::naming::{Naming, month_in, period_by};
-use forewarn_plan::period::Written;
+use forewarn_plan::PeriodKind;
+use forewarn_plan::period::{self, Written};
 use forewarn_runtime::bind::Multiple;
 
 /// A period that is not all of a name, with the rest: `2024-02 p`, `2023 (est.)`, `2022*`, `prelim. 2024`.
@@ -67,7 +68,8 @@ pub(crate) fn flag_of(mark: &str) -> Option<String> {
 }
 
 /// Might a name that is no period be a misspelt one? It has the digits of a year, or would be a period if letters that
-/// look like digits were some; or it begins as a month does, where months have no years.
+/// look like digits were some; or it is a month or a quarter of a year of two digits, whose century nobody has said; or it
+/// begins as a month does, where months have no years.
 pub(crate) fn may_be_period(name: &str, naming: Naming<'_>) -> bool {
     let name = name.trim();
     let parts = name.split(|letter: char| !letter.is_ascii_digit());
@@ -80,7 +82,17 @@ pub(crate) fn may_be_period(name: &str, naming: Naming<'_>) -> bool {
     let seen = digits >= 2 && seen != name && period_by(&seen, naming.ways).is_some();
     let begins: String = name.chars().take(3).collect();
     let month = naming.years && month_in(&begins).is_some();
-    has_year || seen || month
+    has_year || seen || month || is_of_two_digits(name)
+}
+
+/// `Apr-24`, `févr.-24`, `Q1 24`: what is read once a century is said.
+fn is_of_two_digits(name: &str) -> bool {
+    let reads = |kind: PeriodKind, letter: char| {
+        let mut patterns = period::patterns_of(name, kind).into_iter();
+        patterns.any(|pattern| pattern.contains(letter) && !pattern.contains('D'))
+    };
+    let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+    !digits && (reads(PeriodKind::Month, 'M') || reads(PeriodKind::Quarter, 'Q'))
 }
 
 /// Letters that look like digits.
@@ -125,7 +137,16 @@ mod tests {
             years,
             flags: false,
         };
-        for name in ["Mrch 2024", "2024-13", "2O23", "202l", "FY2024"] {
+        for name in [
+            "Mrch 2024",
+            "2024-13",
+            "2O23",
+            "202l",
+            "FY2024",
+            "Apr-24",
+            "févr.-24",
+            "Q1-24",
+        ] {
             assert!(may_be_period(name, naming(false)), "{name}");
         }
         for name in ["Notes", "ISO", "Rank 3", "Decmber"] {

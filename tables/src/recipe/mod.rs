@@ -31,7 +31,7 @@ pub use gather::{Summed, When};
 pub use in_name::InName;
 pub(crate) use marks::{flag_of, marked_period};
 pub(crate) use naming::{month_in, period_by, period_in};
-pub(crate) use pipe::Pipe;
+pub(crate) use pipe::{Pipe, is_event_id, is_heading};
 pub(crate) use shape::only_indicator;
 pub use shape::{Shape, WidePattern};
 pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};

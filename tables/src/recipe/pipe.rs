@@ -29,6 +29,9 @@ mod tell;
 mod translate;
 mod unfolding;
 
+pub(crate) use endings::is_heading;
+pub(crate) use events::is_event_id;
+
 use super::filter::Filter;
 use super::frame::hxl_tags;
 use super::gather::{At, Gather};
@@ -99,6 +102,8 @@ pub(crate) struct Pipe<'p> {
     last_row: u64,
     /// Rows behind the data that are remarks: the first, and how many.
     remarks: Vec<(At, String, u64)>,
+    /// Rows over others that seem to be headings.
+    headings: Vec<(At, String)>,
     /// Rows that delete what they hold: the first, the column, the word, and how many.
     deleted: Option<(At, String, String, u64)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
@@ -262,6 +267,7 @@ impl<'p> Pipe<'p> {
             tail: Vec::new(),
             last_row: 0,
             remarks: Vec::new(),
+            headings: Vec::new(),
             deleted: None,
             ragged: Vec::new(),
             above: Vec::new(),
@@ -653,6 +659,7 @@ impl<'p> Pipe<'p> {
             self.tail.push((number, KeptRow::of(row)));
             return;
         }
+        self.note_headings(row);
         self.flush();
         self.last_row = number;
         self.take_row(number, row, fits);

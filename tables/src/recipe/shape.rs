@@ -5,8 +5,8 @@
 
 use super::marks::{flag_of, marked_period};
 use super::naming::{Naming, month_in, period_by};
-use forewarn_plan::Plan;
-use forewarn_plan::period::Written;
+use forewarn_plan::period::{Weekday, Written, any_of};
+use forewarn_plan::{PeriodKind, Plan};
 use std::borrow::Cow;
 
 /// The shape of a table.
@@ -94,6 +94,8 @@ pub struct WidePattern {
     between: String,
     behind: String,
     period_first: bool,
+    /// Of which kind periods are that it names by their own word: `{month}`, `{quarter}`.
+    kind: Option<PeriodKind>,
 }
 
 impl WidePattern {
@@ -106,9 +108,17 @@ impl WidePattern {
         // `2021 [YR2021]` says its year twice.
         let text = text.replace(" [YR{year}]", "");
         let text = text.as_str();
-        let period = ["{year}", "{period}", "{month}", "{quarter}"]
+        let words = [
+            ("{year}", None),
+            ("{period}", None),
+            ("{month}", Some(PeriodKind::Month)),
+            ("{quarter}", Some(PeriodKind::Quarter)),
+        ];
+        let period = words
             .into_iter()
-            .find_map(|word| Some((text.find(word)?, word.len())));
+            .find_map(|(word, kind)| Some(((text.find(word)?, word.len()), kind)));
+        let kind = period.and_then(|(_, kind)| kind);
+        let period = period.map(|(place, _)| place);
         let indicator = text.find("{indicator}").map(|at| (at, "{indicator}".len()));
         let (Some(period), Some(indicator)) = (period, indicator) else {
             return Err(WHY);
@@ -132,6 +142,7 @@ impl WidePattern {
                 .unwrap_or_default()
                 .to_owned(),
             period_first,
+            kind,
         })
     }
 
@@ -143,27 +154,49 @@ impl WidePattern {
 
     /// The indicator and the period that a column's name tells, also in ways of writing that are declared.
     pub(crate) fn read(&self, name: &str, ways: &[Written]) -> Option<(String, String)> {
-        let (indicator, period) = self.parts(name)?;
+        let (indicator, period) = self.parts(name, ways)?;
         Some((indicator.to_owned(), period_by(period, ways)?))
     }
 
-    /// What stands in a column's name for the indicator and for the period, be it one or none.
-    pub(crate) fn parts<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
+    /// What stands in a column's name for the indicator and for the period, be it one or none. What sets them apart may
+    /// stand in the period, too: `killed May 2024`, `killed 2024 Q1`.
+    pub(crate) fn parts<'n>(&self, name: &'n str, ways: &[Written]) -> Option<(&'n str, &'n str)> {
+        let splits = self.splits(name);
+        let is_of_kind = |(_, period): &&(&str, &str)| {
+            let read = period_by(period, ways);
+            let kind = read.and_then(|read| any_of(&read, Weekday::Monday));
+            kind.is_some_and(|(kind, _)| Some(kind) == self.kind)
+        };
+        let whole = splits
+            .iter()
+            .find(is_of_kind)
+            .filter(|_| self.kind.is_some());
+        whole.or(splits.last()).copied()
+    }
+
+    /// The ways in which a name is an indicator and a period, those of which most is the period first.
+    pub(crate) fn splits<'n>(&self, name: &'n str) -> Vec<(&'n str, &'n str)> {
         let name = said_once(name);
-        let inner = name.strip_prefix(self.before.as_str())?;
-        let inner = inner.strip_suffix(self.behind.as_str())?;
-        let parts = if self.period_first {
-            inner.split_once(self.between.as_str())
-        } else {
-            inner.rsplit_once(self.between.as_str())
+        let inner = name.strip_prefix(self.before.as_str());
+        let inner = inner.and_then(|inner| inner.strip_suffix(self.behind.as_str()));
+        let Some(inner) = inner else {
+            return Vec::new();
         };
-        let (first, second) = parts?;
-        let (indicator, period) = if self.period_first {
-            (second, first)
-        } else {
-            (first, second)
+        let between = self.between.as_str();
+        let split = |at: usize| {
+            let first = inner.get(..at)?;
+            let second = inner.get(at + between.len()..)?;
+            let (indicator, period) = match self.period_first {
+                true => (second, first),
+                false => (first, second),
+            };
+            (!indicator.is_empty()).then_some((indicator, period))
         };
-        (!indicator.is_empty()).then_some((indicator, period))
+        let mut places: Vec<usize> = inner.match_indices(between).map(|(at, _)| at).collect();
+        if self.period_first {
+            places.reverse();
+        }
+        places.into_iter().filter_map(split).collect()
     }
 }
 
@@ -269,7 +302,7 @@ pub(crate) fn marked_columns(
         let (indicator, text) = match shape {
             Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return None,
             Shape::Periods { name, .. } => (if name.is_some() { "" } else { value }, header),
-            Shape::Wide { pattern } => pattern.parts(header)?,
+            Shape::Wide { pattern } => pattern.parts(header, naming.ways)?,
         };
         let (period, mark) = marked_period(text, naming.ways)?;
         let range = match shape {
@@ -354,6 +387,30 @@ mod tests {
             read,
             Some(("Income [NY.INC]".to_owned(), "2021".to_owned()))
         );
+        let pattern = WidePattern::new("{indicator} {month}").unwrap();
+        for (name, read) in [
+            ("killed May 2024", Some(("killed", "2024-05"))),
+            (
+                "people killed mars 2024",
+                Some(("people killed", "2024-03")),
+            ),
+            ("killed 2024-05", Some(("killed", "2024-05"))),
+            ("killed 2024", Some(("killed", "2024"))),
+            ("killed", None),
+        ] {
+            let read = read.map(|(name, period)| (name.to_owned(), period.to_owned()));
+            assert_eq!(pattern.read(name, &[]), read, "{name}");
+        }
+        let quarter = WidePattern::new("{quarter} {indicator}").unwrap();
+        let read = quarter.read("Q2 2024 people killed", &[]);
+        assert_eq!(
+            read,
+            Some(("people killed".to_owned(), "2024-Q2".to_owned()))
+        );
+        // `{year}` leaves what stands before it to the indicator.
+        let year = WidePattern::new("{indicator} {year}").unwrap();
+        let read = year.read("pillar 1 2019", &[]);
+        assert_eq!(read, Some(("pillar 1".to_owned(), "2019".to_owned())));
         assert!(WidePattern::new("{indicator}{year}").is_err());
         assert!(WidePattern::new("{indicator}_").is_err());
     }

@@ -1,5 +1,7 @@
 //! How parts of workbooks are named.
 
+use std::ops::RangeInclusive;
+
 /// Does a name of a sheet stand for several: `*`, `2024*`?
 #[must_use]
 pub(crate) fn is_pattern(sheet: &str) -> bool {
@@ -11,6 +13,13 @@ pub(crate) fn is_pattern(sheet: &str) -> bool {
 pub(crate) fn corners(range: &str) -> Option<((u32, u32), (u32, u32))> {
     let (from, to) = range.trim().split_once(':')?;
     Some((corner(from)?, corner(to)?))
+}
+
+/// The rows of a range, counted from 1 as they are told.
+#[must_use]
+pub(crate) fn rows_of(range: &str) -> Option<RangeInclusive<u64>> {
+    let (first, last) = corners(range)?;
+    Some(u64::from(first.0) + 1..=u64::from(last.0) + 1)
 }
 
 fn corner(cell: &str) -> Option<(u32, u32)> {

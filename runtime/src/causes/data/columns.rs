@@ -421,7 +421,13 @@ impl NoColumnFits {
             .is_some_and(|name| name.starts_with('{'));
         let at = Diagnostic::at(self, title, place, columns_of(&self.columns))
             .note(format!("the rules read {}", some_of(&self.wanted, 6)));
-        if !self.near.is_empty() && apart_by(&self.columns).is_none() {
+        let is_list = self
+            .columns
+            .first()
+            .is_some_and(|name| name.starts_with("[{") || name == "[");
+        // Names in a line of JSON are no names of columns.
+        let near = !self.near.is_empty() && !is_list && !is_object;
+        if near && apart_by(&self.columns).is_none() {
             let near: Vec<String> = self
                 .near
                 .iter()
@@ -438,10 +444,6 @@ impl NoColumnFits {
                 near.join(" ")
             ));
         }
-        let is_list = self
-            .columns
-            .first()
-            .is_some_and(|name| name.starts_with("[{") || name == "[");
         at.help(if is_list {
             "this looks like a list of objects: `--from json` reads it".to_owned()
         } else if is_object && self.is_one_object() {

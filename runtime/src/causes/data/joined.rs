@@ -29,7 +29,12 @@ impl ColumnInTwoFiles {
             second,
             ..
         } = self;
-        let title = format!("`{name}` is in two files: `{first}` and `{second}`");
+        // Several recipes may name one file.
+        let same = first == second;
+        let title = match same {
+            true => format!("`{name}` is read twice from `{first}`"),
+            false => format!("`{name}` is in two files: `{first}` and `{second}`"),
+        };
         let place = column_place(second, Some(&self.second_column));
         let mut at = Diagnostic::at(
             self,
@@ -41,8 +46,14 @@ impl ColumnInTwoFiles {
             place: column_place(first, Some(&self.column)),
             text: "and from here".to_owned(),
         });
-        at.mark(self.declared, format!("`{name}` is declared here"))
-            .help(
+        let at = at.mark(self.declared, format!("`{name}` is declared here"));
+        if same {
+            return at.help(
+                "give the file once; where several recipes name it, each of them reads it: let one of them name it, or \
+                 say which part each reads and which indicators these are",
+            );
+        }
+        at.help(
                 "where they are deliveries of one table, such as two months of it, stack them: name a folder or a \
                  pattern in quotes, `--data \"incoming/*.csv\"`, or both files in `files = [\"…\", \"…\"]` of a recipe",
             )

@@ -471,6 +471,49 @@ impl RemarksLeft {
     }
 }
 
+cause! {
+    FW0970 HeadingsRead {
+        /// The first of them.
+        place: DataPlace,
+        names: Vec<String>,
+        entity: String,
+        recipe: Option<Span>,
+    }
+}
+
+impl HeadingsRead {
+    fn words(&self) -> Diagnostic {
+        let (stand, are, them) = match self.names.as_slice() {
+            [_] | [] => ("stands", "is", "it"),
+            [_, _, ..] => ("stand", "each is", "them"),
+        };
+        let title = format!(
+            "{} {stand} over other rows, with nothing beside {them}, and {are} read as `{}`",
+            some_of(&self.names, NAMED),
+            self.entity
+        );
+        let options: Vec<String> = self
+            .names
+            .iter()
+            .map(|name| format!("--except {}", typed(name)))
+            .collect();
+        let list: Vec<String> = self.names.iter().map(|name| toml_text(name)).collect();
+        Diagnostic::at(
+            self,
+            title,
+            Place::Data(self.place.clone()),
+            "a heading, most likely",
+        )
+        .mark_if(self.recipe, "the recipe of this file")
+        .note("what `missing means` says would hold for it, too")
+        .help(format!(
+            "leave {them} out: `{}`, or `except = [{}]` in the recipe",
+            options.join(" "),
+            list.join(", ")
+        ))
+    }
+}
+
 /// What is said and chooses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vain {

@@ -16,11 +16,39 @@ cause! {
         place: DataPlace,
         /// A column of it.
         column: String,
+        /// Something stands between both, or nothing does: the first row and the last of each of the two tables.
+        tables: Option<[(u64, u64); 2]>,
+        /// It is a workbook, of which ranges can be named.
+        workbook: bool,
     }
 }
 
 impl HeaderAgain {
+    /// Two tables of one kind that stand one below the other, most often of two indicators.
+    fn of_tables(&self, tables: [(u64, u64); 2]) -> Diagnostic {
+        let row = self.place.row.unwrap_or_default();
+        let [first, second] = tables.map(|(from, to)| format!("rows {from} to {to}"));
+        let title = format!(
+            "two tables stand one below the other in `{}`: {first}, and {second}",
+            self.place.file
+        );
+        let label = format!("row {} is the header of the second", grouped(row));
+        let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label).note(
+            "what they are about stands above each of them, most often, and not in their rows",
+        );
+        at.help(match self.workbook {
+            true => {
+                "read each by a recipe of its own, with its cells as `range` and its own `shape`: both recipes name \
+                 this file"
+            }
+            false => "give each table a file of its own, and a recipe that says whose values it holds",
+        })
+    }
+
     fn words(&self) -> Diagnostic {
+        if let Some(tables) = self.tables {
+            return self.of_tables(tables);
+        }
         let (file, row) = (&self.place.file, self.place.row.unwrap_or_default());
         Diagnostic::at(
             self,

@@ -200,19 +200,17 @@ impl AllTheSame {
 cause! {
     FW0936 NearColumnsUnread {
         files: Vec<String>,
-        /// Optional indicators without a column, each with an unread column of a near name.
-        near: Vec<(String, String)>,
+        /// Optional indicators without a column, each with the unread columns of a near name.
+        near: Vec<(String, Vec<String>)>,
     }
 }
 
 impl NearColumnsUnread {
     fn words(&self) -> Diagnostic {
-        let (names, columns): (Vec<String>, Vec<String>) = self.near.iter().cloned().unzip();
-        let (are, have) = if names.len() == 1 {
-            ("is", "has")
-        } else {
-            ("are", "have")
-        };
+        let names: Vec<String> = self.near.iter().map(|(name, _)| name.clone()).collect();
+        let columns: Vec<String> = self.near.iter().flat_map(|(_, all)| all.clone()).collect();
+        let are = if columns.len() == 1 { "is" } else { "are" };
+        let have = if names.len() == 1 { "has" } else { "have" };
         let title = format!(
             "{} {are} not read, and {} {have} no column",
             some_of(&columns, NAMED),
@@ -223,21 +221,41 @@ impl NearColumnsUnread {
             [_] | [] => "the names nearly fit".to_owned(),
             files => format!("the names nearly fit, in {}", quoted(files, "and")),
         };
-        let map = self
-            .near
-            .iter()
-            .map(|(name, column)| format!("--map {}", typed(&format!("{name}={column}"))));
-        let map = map.collect::<Vec<_>>().join(" ");
-        let line: Vec<String> = self
-            .near
-            .iter()
+        let at = Diagnostic::at(self, title, place, label)
+            .note("an optional indicator without a column is missing everywhere");
+        let one = self.near.iter().filter_map(|(name, columns)| {
+            let [only] = columns.as_slice() else {
+                return None;
+            };
+            Some((name, only))
+        });
+        let option = |(name, column): (&String, &String)| {
+            format!("--map {}", typed(&format!("{name}={column}")))
+        };
+        let map: Vec<String> = one.clone().map(option).collect();
+        let line: Vec<String> = one
             .map(|(name, column)| format!("{name} = {}", toml_text(column)))
             .collect();
-        Diagnostic::at(self, title, place, label)
-            .note("an optional indicator without a column is missing everywhere")
-            .help(format!(
-                "read them: `{map}`, or `map = {{ {} }}` in the recipe",
+        let at = match map.as_slice() {
+            [] => at,
+            map => at.help(format!(
+                "read them: `{}`, or `map = {{ {} }}` in the recipe",
+                map.join(" "),
                 line.join(", ")
+            )),
+        };
+        // Which of several is meant, no name says.
+        let several = self.near.iter().filter(|(_, columns)| columns.len() > 1);
+        several.fold(at, |at, (name, columns)| {
+            let ways: Vec<String> = columns
+                .iter()
+                .map(|column| format!("`{}`", option((name, column))))
+                .collect();
+            at.help(format!(
+                "`{name}` may be any of {}: say which, by {}, or by `map = {{ {name} = \"…\" }}` in the recipe",
+                quoted(columns, "and"),
+                ways.join(" or ")
             ))
+        })
     }
 }

@@ -7,7 +7,8 @@
 use super::Pipe;
 use crate::grid::{Cells, Kept, KeptRow};
 use forewarn_diagnostics::{DataPlace, Reports};
-use forewarn_runtime::causes::data::{DeletedRows, RemarksLeft};
+use forewarn_runtime::bind::{is_aggregate, sums_up};
+use forewarn_runtime::causes::data::{DeletedRows, HeadingsRead, RemarksLeft};
 
 /// What remarks begin with.
 const BEGINNINGS: [&str; 24] = [
@@ -49,6 +50,14 @@ fn is_remark(text: &str) -> bool {
     };
     let sign = lower.starts_with(|letter: char| "*†‡§©(['#¹²³".contains(letter));
     sign || lower.contains(':') || BEGINNINGS.iter().any(|word| begins(&word))
+}
+
+/// Is a name of which nothing is known a heading over what follows: in capitals over names that are not, with a colon, or
+/// the name of a region?
+pub(crate) fn is_heading(name: &str, next: &str) -> bool {
+    let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+    let in_capitals = letters > 3 && !name.chars().any(char::is_lowercase);
+    in_capitals && next.chars().any(char::is_lowercase) || name.ends_with(':') || is_aggregate(name)
 }
 
 /// How a remark begins, as `footer` names it.
@@ -100,6 +109,26 @@ impl Pipe<'_> {
         }
     }
 
+    /// Notes a row of a wide table that has nothing but a name, as headings over groups of rows have, where a row with
+    /// values follows.
+    pub(super) fn note_headings(&mut self, next: &impl Cells) {
+        let (Some((number, row)), Some(layout)) = (self.tail.last(), &self.layout) else {
+            return;
+        };
+        let width = layout.names.len();
+        let by_columns = layout.by_columns && layout.keys.first() == Some(&Some(0));
+        let fits = row.width() >= width && !row.is_missing(0);
+        let alone = fits && (1..row.width()).all(|column| row.is_missing(column));
+        let name = row.text(0);
+        let name = name.trim();
+        let known = self.recipe.fill.is_empty() && !self.bind.sheltered;
+        let left_out = self.recipe.except.iter().any(|left| left == name) || sums_up(name);
+        if by_columns && alone && known && !left_out && is_heading(name, &next.text(0)) {
+            let found = (self.at(*number), name.to_owned());
+            self.headings.push(found);
+        }
+    }
+
     /// Tells these.
     pub(super) fn tell_left(&self, warnings: &mut Reports) {
         for (at, text, rows) in &self.remarks {
@@ -108,6 +137,20 @@ impl Pipe<'_> {
                 text: text.clone(),
                 begins: beginning(text),
                 rows: *rows,
+                recipe: self.recipe.span,
+            });
+        }
+        if let Some((at, _)) = self.headings.first() {
+            let mut names: Vec<String> = Vec::new();
+            for (_, name) in &self.headings {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+            warnings.add(HeadingsRead {
+                place: self.place(*at),
+                names,
+                entity: self.plan.panel.entity().to_owned(),
                 recipe: self.recipe.span,
             });
         }

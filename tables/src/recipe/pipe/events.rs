@@ -282,7 +282,7 @@ fn folded(id: &str) -> String {
 }
 
 /// Does a column name events by what it is called: `id`, `event_id_cnty`, `eventid`, `#event+id`?
-fn is_event_id(name: &str) -> bool {
+pub(crate) fn is_event_id(name: &str) -> bool {
     const IDS: [&str; 4] = ["id", "uuid", "guid", "identifier"];
     const OF: [&str; 8] = [
         "event",

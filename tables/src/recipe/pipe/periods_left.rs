@@ -51,7 +51,7 @@ impl Pipe<'_> {
             let (read, text) = match &self.recipe.shape {
                 Shape::Plain | Shape::Long { .. } | Shape::Entities { .. } => return false,
                 Shape::Periods { .. } => (true, name),
-                Shape::Wide { pattern } => match pattern.parts(name) {
+                Shape::Wide { pattern } => match pattern.parts(name, naming.ways) {
                     Some((indicator, text)) => (self.read_by(indicator).is_some(), text),
                     None => return false,
                 },

@@ -8,8 +8,8 @@ use forewarn_runtime::causes::data::UnitsOtherwise;
 pub(super) struct Scale<'p> {
     pub(super) column: usize,
     pub(super) name: String,
-    /// What it may be said of, where rows do not name it.
-    pub(super) inputs: Vec<&'p InputInfo>,
+    /// What it may be said of, where rows do not name it, and which of these are percentages.
+    pub(super) inputs: Vec<(&'p InputInfo, bool)>,
     /// What it said first, and in how many rows it says such a thing.
     pub(super) told: Option<(UnitsOtherwise, String, u64)>,
 }

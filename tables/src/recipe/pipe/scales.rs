@@ -54,13 +54,12 @@ impl<'p> Pipe<'p> {
     }
 
     /// The numbers that are read from a file.
-    fn counted(&self, layout: &Layout) -> Vec<&'p InputInfo> {
+    fn counted(&self, layout: &Layout) -> Vec<(&'p InputInfo, bool)> {
         let held = layout.held.iter().map(|held| &held.indicator);
         let sums = self.recipe.sum.iter().map(|(name, _)| name);
         let names = layout.names.iter().chain(held).chain(sums);
         let read = names.filter_map(|name| self.read_by(name));
-        let read = read.map(|(input, _)| input);
-        read.filter(|input| input.kind == InputKind::Number)
+        read.filter(|(input, _)| input.kind == InputKind::Number)
             .collect()
     }
 
@@ -71,7 +70,7 @@ impl<'p> Pipe<'p> {
         if target.is_some() && named.is_none() {
             return;
         }
-        let target = named.map(|(input, _)| input);
+        let target = named;
         let file = self.files.last().map_or("", String::as_str);
         for scale in &mut self.scales {
             let text = row.text(scale.column);
@@ -80,8 +79,10 @@ impl<'p> Pipe<'p> {
             }
             let inputs = target.as_slice().iter().chain(&scale.inputs);
             let mut inputs = inputs.take(if target.is_some() { 1 } else { usize::MAX });
-            let found = inputs.find(|input| cell_says_otherwise(&scale.name, &text, input));
-            let Some(input) = found else {
+            let found = inputs.find(|(input, percentage)| {
+                cell_says_otherwise(&scale.name, &text, input, *percentage)
+            });
+            let Some((input, _)) = found else {
                 continue;
             };
             let told = scale.told.get_or_insert_with(|| {
@@ -133,7 +134,7 @@ impl<'p> Pipe<'p> {
         let inputs = self.counted(layout);
         for (file, row, text) in std::mem::take(&mut self.titles.0) {
             let mut inputs = inputs.iter();
-            if let Some(input) = inputs.find(|input| title_says_otherwise(&text, input)) {
+            if let Some((input, _)) = inputs.find(|(input, _)| title_says_otherwise(&text, input)) {
                 self.units.push(UnitsOtherwise {
                     place: DataPlace {
                         file: self.files.get(file).cloned().unwrap_or_default(),
