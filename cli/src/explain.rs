@@ -154,9 +154,9 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             }
         }
         Asked::Each(rows) => {
-            let told = rows.into_iter().map(|row| explainer.explain(row, false));
             if args.format == Format::Json {
-                for one in told {
+                for row in rows {
+                    let one = explainer.explain(row, true);
                     if print_document(&written::line(&plan, &one))? == Written::ReaderLeft {
                         break;
                     }
@@ -164,6 +164,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
                 note(words.as_ref());
                 return Ok(ExitCode::SUCCESS);
             }
+            let told = rows.into_iter().map(|row| explainer.explain(row, false));
             let told: Vec<Explanation> = told.map(on_one_line).collect();
             match args.format {
                 Format::Markdown if args.options => written::markdown_of_options(&plan, &told),

@@ -237,3 +237,28 @@ fn a_report_goes_to_standard_output_where_no_file_is_named() {
         "{text}"
     );
 }
+
+#[test]
+fn a_report_for_the_public_is_about_the_level_that_the_method_is_about() {
+    let place = crate::place::Place::new("");
+    place.write(
+        "r.risk",
+        "framework demo \"Demo\" version \"1\"\npanel place by month\n\
+         source field \"Field\" { classification restricted }\n\
+         indicator raids \"Raids\" : number in 0..900\nindicator told \"Told\" : truth from field\n\
+         scale c { low < high }\nlevel part \"Part\" : c { high when raids >= 100, low otherwise }\n\
+         level overall \"Overall\" : c { high when told or part is high, low otherwise }\n\
+         declassify overall because \"it names no one\"\n",
+    );
+    place.write(
+        "d.csv",
+        "place,month,raids,told\nQUM,2031-01,5,no\nQUM,2031-02,5,yes\n",
+    );
+    let words = [
+        "report", "r.risk", "--data", "d.csv", "--format", "markdown",
+    ];
+    for audience in ["restricted", "public"] {
+        let text = place.does(&[&words[..], &["--audience", audience]].concat());
+        assert!(text.contains("**Overall in QUM rose"), "{audience}: {text}");
+    }
+}

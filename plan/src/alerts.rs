@@ -51,6 +51,12 @@ impl AlertRule {
         self.escalations + 2 + u32::from(self.lowers)
     }
 
+    /// The clause, behind those of the conditions, of what clears because nobody knows, where that does.
+    #[must_use]
+    pub fn unknown(&self) -> Option<u32> {
+        (self.on_unknown == OnUnknown::Clear).then_some(self.conditions())
+    }
+
     /// How many conditions there are.
     #[must_use]
     pub fn conditions(&self) -> u32 {

@@ -34,7 +34,9 @@ mod say;
 mod words;
 
 pub use document::Document;
-pub use facts::{Borders, Claim, Earlier, Facts, Material, Notes, Options, Provenance, named};
+pub use facts::{
+    Borders, Claim, Earlier, Facts, Material, Notes, Options, Provenance, head_of, named,
+};
 pub use forewarn_charts::{Between, Outlines};
 #[cfg(feature = "xlsx")]
 pub use forms::{NotWritten, xlsx};

@@ -64,6 +64,13 @@ pub fn mix(
             from.is_some_and(|from| own.contains_key(&from) == theirs.contains_key(&from))
         })
     };
+    // The row of the base that a carried cell of it is from.
+    let source = |at: usize, row: usize| {
+        let age = aged(base.carried.get(at), row)?.age;
+        let (entity, period) = key(base, row)?;
+        let from = period.map(|period| period - i64::from(age));
+        own.get(&(entity, from, false)).copied()
+    };
     for (at, column) in mixed.columns.iter_mut().enumerate() {
         if of_second(at) == base_is_second {
             continue;
@@ -80,6 +87,17 @@ pub fn mix(
             .collect();
         for (cell, place) in column.iter_mut().zip(&places) {
             if let Some(value) = place.and_then(|place| theirs.get(place)) {
+                *cell = *value;
+            }
+        }
+        // What is carried into a row that is its own throughout is carried as it stands where it is from.
+        for (row, cell) in column.iter_mut().enumerate() {
+            if places.get(row).copied().flatten().is_some() {
+                continue;
+            }
+            let from = source(at, row).and_then(|from| places.get(from).copied().flatten());
+            let from = from.filter(|from| aged(other.carried.get(at), *from).is_none());
+            if let Some(value) = from.and_then(|from| theirs.get(from)) {
                 *cell = *value;
             }
         }
@@ -143,6 +161,24 @@ mod tests {
             vec![vec![1., 3., 40.], vec![4., 6., 70.]]
         );
         assert_eq!(rows_alone.entities, ["AVA", "BRU", "CEL"]);
+    }
+
+    #[test]
+    fn what_is_carried_into_a_row_of_one_of_both_is_what_stands_where_it_is_from() {
+        let carried = vec![vec![Aged { row: 1, age: 1 }]];
+        let first = Panel {
+            carried: carried.clone(),
+            ..panel(&[("AVA", 1), ("AVA", 2), ("AVA", 3)], &[&[50., 50., 51.]])
+        };
+        let second = Panel {
+            carried,
+            gaps: vec![1],
+            ..panel(&[("AVA", 1), ("AVA", 2), ("AVA", 3)], &[&[40., 40., 70.]])
+        };
+        let values = mix(&first, &second, false, &|_| true);
+        assert_eq!(values.columns, vec![vec![40., 40., 70.]]);
+        let rows = mix(&first, &second, true, &|_| false);
+        assert_eq!(rows.columns, vec![vec![50., 50., 51.]]);
     }
 
     #[test]

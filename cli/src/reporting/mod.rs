@@ -184,7 +184,10 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     let wanted = Options {
         lang: args.lang.lang.clone(),
         entities: args.entity.clone(),
-        level: args.level.clone(),
+        level: args
+            .level
+            .clone()
+            .or_else(|| head_of_the_whole(args, &settings, &plan)),
         earlier,
         provenance: Some(provenance(&rests_on, args)),
         map: borders(args, form, &plan, &bound)?,
@@ -245,6 +248,25 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         note(compilation.words.as_ref());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The level that the whole method is about, where an audience sees a part of it: what a declassified level rests on, and
+/// which alerts look at it, is closed there.
+fn head_of_the_whole(args: &ReportArgs, settings: &Settings, plan: &Plan) -> Option<String> {
+    if plan.confidentiality.sealed.is_empty() {
+        return None;
+    }
+    let settings = Settings {
+        audience: None,
+        ..settings.clone()
+    };
+    let whole = compile(&args.rules, &DiskFiles, &settings).plan?;
+    let levels = plan.outputs.iter().filter(|output| {
+        matches!(output.kind, OutputKind::Level { .. }) && output.column == output.declaration
+    });
+    let levels: Vec<&str> = levels.map(|one| one.declaration.as_str()).collect();
+    let head = forewarn_report::head_of(&whole, &levels)?;
+    levels.get(head).map(|level| (*level).to_owned())
 }
 
 /// What the rules claim of themselves.

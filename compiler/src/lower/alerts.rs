@@ -170,6 +170,9 @@ impl Lowerer<'_> {
                 clauses.push(String::new());
             }
         }
+        if rule.unknown().is_some() {
+            clauses.push(self.unknown_words(body));
+        }
         let looks: Vec<LookBack> = truths
             .iter()
             .map(|truth| self.builder.look_back(*truth))
@@ -420,6 +423,20 @@ impl Lowerer<'_> {
         };
         let (conditions, highest) = (alert.conditions, alert.rule.escalations + 1);
         self.builder.alert(index, part, conditions, highest)
+    }
+
+    /// What nobody knows where an alert or a notice ends by that.
+    fn unknown_words(&mut self, body: &AlertBody) -> String {
+        let does = if body.notice { "end" } else { "clear" };
+        // Without a condition to clear it clears where nothing raises it, however long that has to last.
+        let asked = body.clear.as_ref();
+        let span = asked.map_or(body.raise.condition.span, |clear| clear.condition.span);
+        let words = self.clause_words(span);
+        let lasting = match asked.map_or(1, |clear| clear.lasting) {
+            0 | 1 => String::new(),
+            lasting => format!(" for {}", self.periods_in_words(lasting)),
+        };
+        format!("unknown whether {words}{lasting} (on unknown {does})")
     }
 
     /// The clause's own words.

@@ -385,7 +385,7 @@ impl<'m> Writer<'m> {
             return;
         }
         // What does not apply is asked nothing.
-        let applies = |part: &Reason| !matches!(part.cause, Some(Cause::NotApplicable { .. }));
+        let applies = there;
         let groups = [
             (Some(true), true),
             (None, true),
@@ -476,10 +476,13 @@ impl<'m> Writer<'m> {
         let known = others()
             .filter(|(member, _)| !member.value.is_nan())
             .count();
-        let missing: Vec<String> = others()
-            .filter(|(member, _)| member.value.is_nan())
-            .map(|(member, part)| how::called(&member.name, &part.label, true))
-            .collect();
+        let unknown = |applies: bool| -> Vec<String> {
+            others()
+                .filter(|(member, part)| member.value.is_nan() && there(part) == applies)
+                .map(|(member, part)| how::called(&member.name, &part.label, true))
+                .collect()
+        };
+        let (missing, elsewhere) = (unknown(true), unknown(false));
         let sum: f64 = others()
             .map(|(member, _)| member.contribution)
             .filter(|x| !x.is_nan())
@@ -504,7 +507,17 @@ impl<'m> Writer<'m> {
             self.lines
                 .push(Line::new(depth, None).part(Role::Open, text));
         }
+        if !elsewhere.is_empty() {
+            let names = crate::words::list(&elsewhere, self.detail.names);
+            let text = format!("{} not applicable: {names}", elsewhere.len());
+            self.lines.push(Line::new(depth, None).note(text));
+        }
     }
+}
+
+/// Is it there at all, be it known or not?
+fn there(part: &Reason) -> bool {
+    !matches!(part.cause, Some(Cause::NotApplicable { .. }))
 }
 
 fn colon(mut line: Line) -> Line {

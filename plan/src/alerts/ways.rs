@@ -481,7 +481,8 @@ impl Way {
                 self.clone().sink(rule, asked, wanted, period, out);
             }
             if asked.clear.yes {
-                self.enter(0, rule.clear(), period);
+                let unknown = rule.unknown().filter(|_| asked.clear_unknown);
+                self.enter(0, unknown.unwrap_or_else(|| rule.clear()), period);
                 if rule.until_clear {
                     self.sent.clear();
                 }

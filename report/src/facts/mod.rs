@@ -201,18 +201,29 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The level that is named, else the one that alerts look at, else the first one that no other rests on.
+/// The level that is named, else the one that the method is about.
 fn head(columns: &Columns<'_>, plan: &Plan, named: Option<&str>) -> Option<usize> {
-    let levels = &columns.levels;
-    if let Some(named) = named {
-        return levels.iter().position(|level| level.name == named);
+    let levels: Vec<&str> = columns
+        .levels
+        .iter()
+        .map(|level| level.name.as_str())
+        .collect();
+    match named {
+        Some(named) => levels.iter().position(|level| *level == named),
+        None => head_of(plan, &levels),
     }
+}
+
+/// The place of the level that a method is about, among some of its levels: the one that alerts look at, else the first one
+/// that no other rests on.
+#[must_use]
+pub fn head_of(plan: &Plan, levels: &[&str]) -> Option<usize> {
     let alerts = plan.alerts.iter().map(|alert| alert.conditions);
     let watched = reading::below(plan, alerts);
     let nodes = |at: usize| {
         levels
             .get(at)
-            .map_or(Vec::new(), |level| reading::nodes(plan, &level.name))
+            .map_or(Vec::new(), |level| reading::nodes(plan, level))
     };
     let direct =
         (0..levels.len()).filter(|at| nodes(*at).iter().any(|node| watched.contains(node)));

@@ -18,8 +18,6 @@ use super::trial::Trial;
 
 /// Steps on the way to each end of a range.
 const STEPS: u32 = 16;
-/// So many single changes are told.
-const TOLD: usize = 5;
 /// So many inputs are tried two by two: those whose own change is the smallest, then those that move
 /// the most comparisons.
 const PAIRED: usize = 16;
@@ -123,7 +121,6 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counte
             two = search.pairs(&mut levers, Lever::all);
         }
     }
-    one.truncate(TOLD);
     Counterfactual { one, two, untried }
 }
 

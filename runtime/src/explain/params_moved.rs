@@ -5,7 +5,7 @@
 
 use forewarn_plan::along::Paired;
 use forewarn_plan::outline::Term;
-use forewarn_plan::{NodeId, Op, ParamInfo, Value};
+use forewarn_plan::{Op, ParamInfo, Value};
 
 use super::evidence::Evidence;
 use super::nodes::shown;
@@ -33,7 +33,23 @@ pub(super) fn of(path: &Path<'_>, by: usize) -> Option<Vec<ParamMoved>> {
     }
     let by = i64::try_from(by).ok()?;
     let params = evidence.plan.params.iter();
-    let changed = params.filter(|param| changes(param, &own.periods, by) && is_read(path, param));
+    let changed = params.filter(|param| {
+        read_back(path, param).is_some_and(|rows| changes(param, &own.periods, by, rows))
+    });
+    let found: Vec<ParamMoved> = changed
+        .filter_map(|param| moved(evidence, param, by))
+        .collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// The params of which another value holds in the explained period than so many before, and no others.
+pub(super) fn of_this_period(path: &Path<'_>, by: usize) -> Option<Vec<ParamMoved>> {
+    let evidence = path.evidence;
+    let by = i64::try_from(by).ok()?;
+    let params = evidence.plan.params.iter();
+    let changed = params.filter(|param| {
+        read_back(path, param).is_some() && changes(param, &evidence.own.periods, by, 0)
+    });
     let found: Vec<ParamMoved> = changed
         .filter_map(|param| moved(evidence, param, by))
         .collect();
@@ -63,29 +79,37 @@ pub(super) fn holds(param: &ParamInfo, period: Option<i64>) -> Option<usize> {
     })
 }
 
-fn changes(param: &ParamInfo, periods: &[i64], by: i64) -> bool {
-    let mut periods = periods.iter();
+/// Does it, in the last row or one of so many before?
+fn changes(param: &ParamInfo, periods: &[i64], by: i64, rows: u32) -> bool {
+    let rows = usize::try_from(rows).unwrap_or(usize::MAX);
+    let mut periods = periods.iter().rev().take(rows.saturating_add(1));
     periods.any(|period| holds(param, Some(*period)) != holds(param, Some(period - by)))
 }
 
-/// Is it named where the path is described, or nowhere?
-fn is_read(path: &Path<'_>, param: &ParamInfo) -> bool {
+/// To how many rows back it is read, where it is named where the path is described, or nowhere.
+fn read_back(path: &Path<'_>, param: &ParamInfo) -> Option<u32> {
     let plan = path.evidence.plan;
     let is_it = |term: &Term| term.params().contains(&param.name);
-    let is_on_path = |node: NodeId| path.place(node).is_some();
     let mut named = false;
+    let mut back = None;
     for outline in &plan.outlines {
         let names = is_it(&outline.term)
             || outline.below().any(|id| {
                 let below = plan.outline(id);
                 below.is_some_and(|below| is_it(&below.term))
             });
-        if names && outline.nodes().any(is_on_path) {
-            return true;
+        if names {
+            let places = outline.nodes().filter_map(|node| path.place(node));
+            let rows = places.map(|place| path.reach.rows_back(place));
+            back = back.max(rows.max());
         }
         named |= names;
     }
-    !named
+    if named {
+        return back;
+    }
+    let nodes = 0..path.nodes.len();
+    nodes.map(|place| path.reach.rows_back(place)).max()
 }
 
 fn moved(evidence: &Evidence<'_>, param: &ParamInfo, by: i64) -> Option<ParamMoved> {

@@ -147,6 +147,50 @@ impl<'p> Path<'p> {
         walk
     }
 
+    /// What a walk comes to that stands in a row of some rows, with the period of that row alone so much earlier.
+    pub fn in_earlier_period(
+        &self,
+        walk: &mut Walk<'_>,
+        own: &Panel,
+        (row, by): (usize, usize),
+    ) -> Shown {
+        let is_period =
+            |node: NodeId| matches!(self.flat.node(node).map(|node| node.op), Some(Op::Period));
+        let periods: Vec<NodeId> = self
+            .nodes
+            .iter()
+            .copied()
+            .filter(|id| is_period(*id))
+            .collect();
+        let number = own.periods.get(row).copied();
+        let earlier = number.zip(i64::try_from(by).ok());
+        let Some(earlier) = earlier.map(|(at, by)| (at - by) as f64) else {
+            return self.read(walk);
+        };
+        if periods.is_empty() {
+            return self.read(walk);
+        }
+        let mut places: Vec<usize> = periods
+            .iter()
+            .flat_map(|node| self.depending(*node))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let source = Source::of(own);
+        for node in &periods {
+            walk.put(*node, NodeValue::Number(earlier));
+        }
+        walk.again(&source, row, &places);
+        let read = self.read(walk);
+        let own: Vec<usize> = periods
+            .iter()
+            .filter_map(|node| self.place(*node))
+            .collect();
+        walk.again(&source, row, &own);
+        walk.again(&source, row, &places);
+        read
+    }
+
     pub fn read(&self, walk: &Walk<'_>) -> Shown {
         shown(self.value, |node| {
             walk.cell(node).map_or(f64::NAN, NodeValue::as_number)

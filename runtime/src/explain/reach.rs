@@ -112,6 +112,11 @@ impl Reach {
         }
     }
 
+    /// To how many rows back the value at a place is needed.
+    pub fn rows_back(&self, place: usize) -> u32 {
+        self.rows.get(place).copied().unwrap_or(0)
+    }
+
     /// The places that earlier rows need.
     pub fn earlier(&self) -> &[usize] {
         &self.earlier

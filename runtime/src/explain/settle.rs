@@ -51,15 +51,14 @@ fn excluded(now: &Shown, then: &Shown, before: usize) -> usize {
     let ends = |value: &Shown| match value {
         Shown::Between {
             at_least, at_most, ..
-        } => Some((*at_least, *at_most)),
-        Shown::Number { .. }
-        | Shown::Truth(_)
-        | Shown::Level { .. }
-        | Shown::Count { .. }
-        | Shown::Category(_)
-        | Shown::Withheld(_) => None,
+        }
+        | Shown::Count { at_least, at_most } => Some((*at_least, *at_most)),
+        Shown::Level {
+            at_least, at_most, ..
+        } => Some((*at_least as f64, *at_most as f64)),
+        Shown::Number { .. } | Shown::Truth(_) | Shown::Category(_) | Shown::Withheld(_) => None,
     };
-    // Where an end stays open, it is the other one that is nearer.
+    // Where an end stays open, or goes further away, it is the other one that is nearer.
     let is_nearer = || {
         let ((least, most), (now_least, now_most)) = ends(then).zip(ends(now))?;
         Some(least > now_least || most < now_most)
@@ -227,6 +226,7 @@ fn open_inputs(
         .filter(|(input, node)| {
             evidence.values.known(*node).is_none() && evidence.applies(*input)
                 || is_unverified(evidence, trial, (*input, *node))
+                || is_carried_unverified(evidence, trial, *input)
         });
     let (mut tried, mut names, mut untried) = (Vec::new(), Vec::new(), Untried::default());
     for (input, node) in open {
@@ -240,6 +240,20 @@ fn open_inputs(
         }
     }
     (tried, names, untried)
+}
+
+/// Is an input's observation one that was carried here and left open, since nobody says that it was verified? A new one is
+/// verified by what its own row says.
+fn is_carried_unverified(evidence: &Evidence, trial: &Trial, input: usize) -> bool {
+    let mut inputs = evidence.input_nodes().iter();
+    inputs.any(|(by, node)| {
+        let kind = evidence.plan.inputs.get(*by).map(|info| &info.kind);
+        kind == Some(&InputKind::Verification { of: input as u32 })
+            && evidence.is_of_a_carried_one(*by)
+            && evidence.values.known(*node) != Some(1.0)
+            && evidence.applies(input)
+            && asks_for_verified(evidence, trial, input)
+    })
 }
 
 /// Does an input leave an observation open, since it does not say that it was verified?
@@ -261,13 +275,17 @@ fn is_unverified(evidence: &Evidence, trial: &Trial, (input, node): (usize, Node
     {
         return false;
     }
+    asks_for_verified(evidence, trial, of)
+}
+
+/// Does what is asked for need an indicator as it is verified, with what is not counting as unknown?
+fn asks_for_verified(evidence: &Evidence, trial: &Trial, of: usize) -> bool {
+    let info = evidence.plan.inputs.get(of);
     let mut declared = evidence.plan.declarations.iter();
     declared.any(|one| {
         one.kind == DeclarationKind::Indicator
             && one.verified == Some(Reading::Unknown)
-            && inputs
-                .get(of)
-                .is_some_and(|info| info.name == one.declared_name())
+            && info.is_some_and(|info| info.name == one.declared_name())
             && one.value.nodes().iter().any(|node| trial.needs(*node))
     })
 }

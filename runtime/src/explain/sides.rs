@@ -103,8 +103,14 @@ impl<'p> Conditions<'p> {
         if self.plan.confidentiality.is_sealed(&alert.name) {
             return None;
         }
-        let own = alert.parts.get(clause)?;
-        let clears = u32::try_from(clause) == Ok(alert.rule.clear());
+        let rule = &alert.rule;
+        // Where nobody knows whether it clears, that is what was asked.
+        let clause = match u32::try_from(clause).ok()? {
+            at if rule.unknown() == Some(at) => rule.clear(),
+            at => at,
+        };
+        let own = alert.parts.get(clause as usize)?;
+        let clears = clause == rule.clear();
         let raise = alert.parts.first().filter(|_| clears);
         own.outline.or_else(|| raise?.outline)
     }

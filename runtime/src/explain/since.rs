@@ -4,18 +4,20 @@
 //! present one. First the time passes: every input's history stands as much later, so that whatever looks
 //! back sees the same as before, and what rests on its own past goes on from where it stood. Then what is recalled gets
 //! its own history back, as it really was, then each input in the order of the Plan, and last
-//! the results across peers. Where several histories are put together (since an event, in an alert) and the path is
-//! shorter so, all histories pass first, together, and then each input's last value. Each step begins where the one before ends, so the steps add up to the
-//! difference, whatever the calculation; their sizes depend on the order where inputs act together. What had
-//! to change before, so that a step could do what it did, is named beside it.
-//!
+//! the results across peers. Every sentence of that is undone in the present rows ([`sound`]): where one does not hold, or
+//! where several histories are put together (since an event, in an alert) and the path is shorter so, the rows stand as
+//! they are all the way, and each input takes its last value in them ([`super::last_cells`]). Each step begins where the
+//! one before ends, so the steps add up to the difference, whatever the calculation; their sizes depend on the order where
+//! inputs act together. What had to change before, so that a step could do what it did, is named beside it.
 
 use forewarn_plan::{DeclarationKind, NodeId, Value, digits};
 
 use super::applied::Applied;
 use super::evidence::Evidence;
+use super::last_cells::{Rows, by_last_cells, changed};
 use super::path::{Path, applying, cell, is_same, later, restore};
 use super::settle::input_value;
+use super::sound::{self, Cell};
 use super::steps::{MOST_OPERATIONS, Steps};
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
@@ -118,13 +120,15 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     if !named.is_empty() {
         without_detour(&mut steps);
     }
-    if !together && !has_peers && is_in_between(&path, &steps) {
-        let events = path.of_events();
-        let used = used_in_order(&path, &[&conditions, &events]);
-        let shorter = by_last_cells(&path, (&old, &present), &used, each, before.clone());
-        if shorter.len() < steps.len() {
-            steps = shorter;
-        }
+    // What peers do is not worked out again here.
+    if !has_peers {
+        let rows = Rows {
+            old,
+            present,
+            before: before_row,
+            last,
+        };
+        steps = sounder(&path, &rows, &conditions, (&before, &now), steps);
     }
     Some(Since {
         period: evidence.panel.period(kind, number),
@@ -160,45 +164,58 @@ fn is_in_between(path: &Path<'_>, steps: &[SinceStep]) -> bool {
     steps.len() > 1 && !passed && several.count() > 1 && path.recalled().is_empty()
 }
 
-/// The same path with all histories first, together, and then each input's value of the last period: what is put
-/// together of several histories is then never made of one that has passed and one that has not.
-fn by_last_cells<'p>(
-    path: &'p Path<'p>,
-    (old, present): (&Panel, &Panel),
-    used: &[(usize, NodeId)],
-    each: usize,
-    before: Shown,
+/// The same steps, or where a sentence of them does not hold, or others are fewer, those by way of rows that stood as they
+/// are: with what each cell of this period does told as it is with all others.
+fn sounder(
+    path: &Path<'_>,
+    rows: &Rows,
+    conditions: &[NodeId],
+    (before, now): (&Shown, &Shown),
+    steps: Vec<SinceStep>,
 ) -> Vec<SinceStep> {
-    let evidence = path.evidence;
-    let last = evidence.last();
-    let mut own = present.clone();
-    for (input, _) in used {
-        let was = cell(old, *input, last);
-        let slot = own
-            .columns
-            .get_mut(*input)
-            .and_then(|column| column.get_mut(last));
-        if let Some(slot) = slot {
-            *slot = was;
+    let events = path.of_events();
+    let used = used_in_order(path, &[conditions, &events]);
+    let applied = Applied::of(path.evidence, rows.before, &used);
+    let mut cells = changed(path, rows, &used, &applied);
+    sound::ask(path, rows, &mut cells, now);
+    let faults = |steps: &[SinceStep], by_histories: bool| {
+        sound::faults(path, (rows, now), &cells, (steps, by_histories))
+    };
+    let found = faults(&steps, true);
+    if found == 0 && !is_in_between(path, &steps) {
+        return steps;
+    }
+    let in_order: Vec<&Cell> = cells.iter().collect();
+    let others = by_last_cells(path, rows, &in_order, before);
+    if found == 0 {
+        return if others.len() < steps.len() {
+            others
+        } else {
+            steps
+        };
+    }
+    let mut least = faults(&others, false);
+    let mut best = if least <= found {
+        others
+    } else {
+        least = found;
+        steps
+    };
+    // What the result needs comes first, so that nothing before it does what it does alone; or last, so that nothing that
+    // comes after it hides it.
+    for first in [true, false] {
+        if least == 0 {
+            break;
+        }
+        let mut order = in_order.clone();
+        order.sort_by_key(|cell| cell.is_needed != first);
+        let others = by_last_cells(path, rows, &order, before);
+        let left = faults(&others, false);
+        if left < least {
+            (least, best) = (left, others);
         }
     }
-    let mut steps = Steps::begun(path, own.clone(), before, each);
-    let after = path.read(&steps.walk);
-    steps.came_to(Moved::History, after);
-    for (input, node) in used {
-        let Some(info) = evidence.plan.inputs.get(*input) else {
-            continue;
-        };
-        let (from, to) = (cell(&own, *input, last), cell(present, *input, last));
-        let what = Moved::Input {
-            name: info.name.clone(),
-            label: info.label.clone(),
-            from: input_value(info, from),
-            to: input_value(info, to),
-        };
-        steps.step(&[(*input, *node)], what, &mut own, present);
-    }
-    steps.found
+    best
 }
 
 /// What peers are compared with of the entity's own, so many periods ago, where that changed.

@@ -107,6 +107,8 @@ pub(super) struct Steps<'p> {
     pub found: Vec<SinceStep>,
     /// How many periods pass.
     by: usize,
+    /// Does the period of the last row pass by itself, its earlier rows standing in theirs?
+    is_of_the_row: bool,
 }
 
 impl<'p> Steps<'p> {
@@ -126,7 +128,27 @@ impl<'p> Steps<'p> {
             changed: Vec::new(),
             found: Vec::new(),
             by: 0,
+            is_of_the_row: false,
         }
+    }
+
+    /// The period of the last row passes, and nothing else.
+    pub fn period(&mut self, by: usize) {
+        self.by = by;
+        self.is_of_the_row = true;
+        self.passed =
+            params_moved::of_this_period(self.path, by).map_or(Moved::Time, Moved::Params);
+        let passed = self.path.read(&self.walk);
+        self.came_to(self.passed.clone(), passed);
+    }
+
+    /// Some rows before the last one are others from here on.
+    pub fn stand_at(&mut self, own: &Panel, what: Moved) {
+        self.walk = self.path.walked(own, self.last);
+        self.undone.clone_from(own);
+        self.old.clone_from(own);
+        let after = self.path.read(&self.walk);
+        self.came_to(what, after);
     }
 
     /// The time passes, and nothing else: every history stands so much later.
@@ -364,13 +386,18 @@ impl<'p> Steps<'p> {
 
     /// Constants of the method that have other values and did nothing by that, where a step would not have come to
     /// what it did without it.
-    fn params_beside(&self, own: &Panel, after: &Shown) -> Option<Moved> {
+    fn params_beside(&mut self, own: &Panel, after: &Shown) -> Option<Moved> {
         let spoke = self.found.iter().any(|step| step.what == self.passed);
         if spoke || !matches!(self.passed, Moved::Params(_)) {
             return None;
         }
-        let before = params_moved::earlier_periods(own, self.by);
-        let without = self.path.read(&self.path.walked(&before, self.last));
+        let path = self.path;
+        let without = if self.is_of_the_row {
+            path.in_earlier_period(&mut self.walk, own, (self.last, self.by))
+        } else {
+            let before = params_moved::earlier_periods(own, self.by);
+            path.read(&path.walked(&before, self.last))
+        };
         (without != *after).then(|| self.passed.clone())
     }
 
@@ -467,7 +494,7 @@ fn earlier_values(what: &Moved) -> Option<Moved> {
 }
 
 /// Does nothing in the language tell them apart?
-fn is_same_to_all(a: &Shown, b: &Shown) -> bool {
+pub(super) fn is_same_to_all(a: &Shown, b: &Shown) -> bool {
     match (a, b) {
         (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => {
             digits::is_same(*a, *b) || (a.is_nan() && b.is_nan())
