@@ -65,6 +65,8 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         }
     }
     let args = &mut args;
+    // As of `run`, that is standard output.
+    args.out = args.out.take().filter(|out| out.as_os_str() != "-");
     if let Some(failure) = twice(&args.data.data) {
         return Err(failure);
     }

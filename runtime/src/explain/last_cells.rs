@@ -7,6 +7,7 @@
 use forewarn_plan::NodeId;
 
 use super::applied::Applied;
+use super::params_moved;
 use super::path::{Path, cell, is_same};
 use super::settle::input_value;
 use super::sound::Cell;
@@ -93,7 +94,11 @@ pub(super) fn by_last_cells(
     let recalled = path.evidence.own.columns.len();
     let mut own = rows.held(recalled);
     let mut steps = Steps::begun(path, own.clone(), before.clone(), path.nodes.len());
-    let passed = path.in_earlier_period(&mut steps.walk, &own, (rows.last, rows.by()));
+    // How long ago something was is counted from the period of the row: that one passes by itself only where a constant does.
+    let passed = match params_moved::of_this_period(path, rows.by()) {
+        Some(_) => path.in_earlier_period(&mut steps.walk, &own, (rows.last, rows.by())),
+        None => path.read(&steps.walk),
+    };
     let told = passed_by(path, rows, &own, (before, &passed));
     steps.came_to(told, passed);
     steps.period(rows.by());
