@@ -27,6 +27,14 @@ pub fn check(args: &CheckArgs, global: &Global) -> Result<ExitCode, Failure> {
         let compilation = compile(path, &DiskFiles, &settings);
         let sources = Arc::new(compilation.sources);
         findings.add_reports(&compilation.reports, &sources);
+        // A file that cannot be read at all has been told.
+        let unread = compilation
+            .reports
+            .iter()
+            .any(|cause| cause.code().0 == "FW1302");
+        if let Some((reports, sources)) = crate::recipe::slips(path, unread) {
+            findings.add_reports(&reports, &Arc::new(sources));
+        }
     }
     tell_all(&findings, global);
     if global.format == Format::Human && findings.is_empty() && !args.quiet {

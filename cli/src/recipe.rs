@@ -22,6 +22,20 @@ pub enum Unusable {
     Findings(Findings),
 }
 
+/// What is wrong with the recipes of a ruleset, whatever files there are. `told`: something of the file that they
+/// stand in has been told.
+#[must_use]
+pub fn slips(rules: &Path, told: bool) -> Option<(Reports, SourceMap)> {
+    let path = file_of(rules)?;
+    let text = std::fs::read_to_string(&path).ok()?;
+    let mut sources = SourceMap::default();
+    let id = sources.add(shown(&path), text.clone());
+    let mut reports = Reports::default();
+    let all = read_toml(&text, id, crate::outputs::folder_of(&path), &mut reports);
+    let unread = told && all.is_empty();
+    (!reports.is_empty() && !unread).then_some((reports, sources))
+}
+
 /// Takes the recipes of a ruleset where no files are given, or those of `--recipe`.
 ///
 /// # Errors

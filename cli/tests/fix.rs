@@ -238,3 +238,194 @@ level overall : concern from lost { low in 0..<3, middle in 4..<6, high in 6..10
     place.run(&["fix", "lake", "--code", "FW0517", "--all"]);
     assert_eq!(place.run(&["check", "lake"]).code, 0);
 }
+
+const HEAD: &str = "framework lake \"Lake\" version \"1\"
+panel port by year
+indicators u, v : number in 0..10
+indicators open, t1, t2 : truth
+";
+
+/// A line after `fix`, which has to leave nothing to tell but what is not used.
+fn fixed(line: &str) -> String {
+    let place = Place::new("");
+    place.write("lake.risk", format!("{HEAD}{line}\n"));
+    place.run(&["fix", "lake.risk"]);
+    let whole = text(&place, "lake.risk");
+    whole.strip_prefix(HEAD).unwrap_or(&whole).trim().to_owned()
+}
+
+/// What `check` tells.
+fn said(place: &Place) -> String {
+    let ended = place.run(&["check", "lake.risk"]);
+    ended.out + &ended.err
+}
+
+#[test]
+fn a_truth_that_is_compared_with_an_answer_keeps_what_is_unknown() {
+    for (written, meant) in [
+        ("open = TRUE", "open"),
+        ("open == TRUE", "open"),
+        ("open = FALSE", "not open"),
+        ("open == false", "not open"),
+        ("open <> yes", "not open"),
+        ("open != no", "open"),
+        ("open = yes", "open"),
+        ("open == \"no\"", "not open"),
+        ("not open = FALSE", "open"),
+        ("t1 and open = FALSE", "t1 and not open"),
+        ("u > 5 == FALSE", "not (u > 5)"),
+        ("u > 5 == TRUE", "u > 5"),
+        // What is certain is said by `is`, and stays.
+        ("open is yes", "open is yes"),
+    ] {
+        let line = fixed(&format!("signal s = {written}"));
+        assert_eq!(line, format!("signal s = {meant}"), "{written}");
+    }
+}
+
+#[test]
+fn a_bracket_that_was_not_opened_is_taken_out_only_where_that_changes_nothing() {
+    for line in [
+        "score s = u + v) / 2",
+        "score s = u - v) * 2",
+        "score s = u + v] / 2",
+        "score s = u - v + 1)",
+        "score s = u * v + 1)",
+        "signal s = t1 and t2 or u > 5) and v > 5",
+        "signal s = not t1 and t2)",
+    ] {
+        assert_eq!(fixed(line), line);
+    }
+    assert_eq!(fixed("score s = max(u, v))"), "score s = max(u, v)");
+    assert_eq!(fixed("score s = u + v)"), "score s = u + v");
+    assert_eq!(fixed("signal s = t1 and u > 5)"), "signal s = t1 and u > 5");
+}
+
+#[test]
+fn a_range_is_no_label() {
+    for (written, meant) in [
+        ("score s in 0..10 = u", "score s : number in 0..10 = u"),
+        (
+            "score s \"S\" in 0..10 = u",
+            "score s \"S\" : number in 0..10 = u",
+        ),
+        (
+            "score s : number 0..10 = u",
+            "score s : number in 0..10 = u",
+        ),
+        ("score s : 0..10 = u", "score s : number in 0..10 = u"),
+        ("param p in 0..1 = 0.6", "param p : number in 0..1 = 0.6"),
+        (
+            "param p = 0.6 : number in 0..1",
+            "param p : number in 0..1 = 0.6",
+        ),
+        ("indicator x in 0..10", "indicator x : number in 0..10"),
+        (
+            "indicator x \"X\" : 0..10",
+            "indicator x \"X\" : number in 0..10",
+        ),
+    ] {
+        assert_eq!(fixed(written), meant, "{written}");
+    }
+}
+
+#[test]
+fn a_logarithm_whose_base_is_not_said_is_asked_for() {
+    for line in [
+        "score s = LOG(u)",
+        "score s = Log(u)",
+        "score s = LOG(u, 2)",
+    ] {
+        assert_eq!(fixed(line), line);
+    }
+}
+
+#[test]
+fn a_percentage_among_weights_is_the_one_that_does_not_belong() {
+    let place = Place::new("");
+    let rules = format!(
+        "{HEAD}factor f \"F\" {{
+  combine weighted mean
+  members {{ t1 weight 50%, t2 weight 2, open weight 1 }}
+}}
+"
+    );
+    place.write("lake.risk", rules.clone());
+    let told = said(&place);
+    assert!(told.contains("a weight is a plain number"), "{told}");
+    place.run(&["fix", "lake.risk", "--all"]);
+    assert_eq!(text(&place, "lake.risk"), rules);
+    let hundred = rules
+        .replace("weight 2", "weight 30")
+        .replace("weight 1 ", "weight 20 ");
+    place.write("lake.risk", hundred);
+    let told = said(&place);
+    assert!(told.contains("FW0320"), "{told}");
+}
+
+#[test]
+fn what_is_read_aloud_is_written_in_signs() {
+    for (written, meant) in [
+        ("score s = u plus v", "score s = u + v"),
+        ("score s = u divided by v", "score s = u / v"),
+        ("score s = |u - v|", "score s = abs(u - v)"),
+        ("score s = max{u, v}", "score s = max(u, v)"),
+        (
+            "score s = u when t1 else v",
+            "score s = if t1 then u else v",
+        ),
+        (
+            "score s = if t1 then u otherwise v",
+            "score s = if t1 then u else v",
+        ),
+        ("score s = if(u>1,1,0)", "score s = if u > 1 then 1 else 0"),
+        (
+            "signal s = at most 1 of (t1, t2)",
+            "signal s = not at least 2 of (t1, t2)",
+        ),
+        (
+            "signal s = at least 2 (t1, t2)",
+            "signal s = at least 2 of (t1, t2)",
+        ),
+        (
+            "signal s = u not between 0 and 5",
+            "signal s = u not in 0..5",
+        ),
+        ("signal s = 0 < u and < 5", "signal s = 0 < u and u < 5"),
+        ("signal s = u = NULL", "signal s = u is missing"),
+    ] {
+        assert_eq!(fixed(written), meant, "{written}");
+    }
+}
+
+#[test]
+fn what_is_no_function_and_no_source_is_told_as_what_it_is() {
+    let told = |line: &str| {
+        let place = Place::new("");
+        place.write("lake.risk", format!("{HEAD}{line}\n"));
+        said(&place)
+    };
+    for (line, words) in [
+        ("score s = u(2)", "`u` is an indicator"),
+        (
+            "score s = goalpost(low: 4, high: 2, u)",
+            "say what it is: `x: …`",
+        ),
+        ("score s = round(u)", "write `round(u, 0)`"),
+        (
+            "category zone { a, b }\nindicator zone_of : zone\nscore s = mean(u, among: zone)",
+            "did you mean `zone_of`?",
+        ),
+        (
+            "framework other \"Other\" version \"1\"",
+            "this file declares two frameworks",
+        ),
+    ] {
+        let said = told(line);
+        assert!(said.contains(words), "{line}\n{said}");
+    }
+    for line in ["score s = u by v", "let x = u : v\nscore s = x"] {
+        let said = told(line);
+        assert!(!said.contains("`from`"), "{line}\n{said}");
+    }
+}

@@ -704,3 +704,36 @@ fn recipes_are_told_as_they_are_written() {
     let told = place.does(&["data", "m"]);
     assert!(told.contains("wide = \"months\""), "{told}");
 }
+
+#[test]
+fn a_check_of_the_rules_tells_slips_of_their_recipes() {
+    let place = place();
+    let check = |recipe: &str| {
+        place.write("forewarn.toml", recipe);
+        let ended = place.run(&["check", "w.risk"]);
+        ended.out + &ended.err
+    };
+    let sound = check("[[data]]\nfiles = [\"none.csv\"]\n");
+    assert!(sound.contains("nothing found"), "{sound}");
+    for (recipe, words) in [
+        (
+            "[[data]]\nfiles = [\"none.csv\"]\ndelimeter = \";\"\n",
+            "delimiter",
+        ),
+        ("[[data]]\nfiles = [\"none.csv\"]\nskip = \"1\"\n", "skip"),
+        ("[data]\nfiles = [\"none.csv\"]\n", "[[data]]"),
+        (
+            "[[data]]\nfiles = [\"none.csv\"]\nskip = one\n",
+            "write `skip = 1`",
+        ),
+        (
+            "[[data]]\n// the wells\nfiles = [\"none.csv\"]\n",
+            "write `# the wells`",
+        ),
+    ] {
+        let told = check(recipe);
+        assert!(told.contains(words), "{recipe}\n{told}");
+        assert_eq!(told.matches("error[").count(), 1, "{recipe}\n{told}");
+        assert!(!told.contains("[package]"), "{recipe}\n{told}");
+    }
+}

@@ -27,10 +27,16 @@ pub fn toml_slip(text: &str, at: usize, said: &str) -> TomlSlip {
 
 fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) {
     let of = |what: &str, line: String| (what.to_owned(), Some(line));
+    let line = line_at(text, at);
+    if let Some(line) = counted_in_words(line) {
+        return of("a number is written with digits", line);
+    }
     if let Some(line) = with_quotes(text, at) {
         return of("a text without quotation marks", line);
     }
-    let line = line_at(text, at);
+    if let Some(line) = other_note(line) {
+        return of("a note begins with `#`", line);
+    }
     if said.contains("duplicate") {
         let key = line.split('=').next().unwrap_or_default().trim();
         return (format!("`{key}` is said twice"), None);
@@ -49,6 +55,33 @@ fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) 
         if let Some(inner) = between_other_quotes(value) {
             let line = format!("{key} = \"{inner}\"");
             return of("a text stands between straight quotation marks", line);
+        }
+        if let Some(more) = second_pair(value) {
+            return (
+                format!(
+                    "a line of its own begins at `{more}`: one name and its value stand in each"
+                ),
+                None,
+            );
+        }
+        if let Some(line) = commas_between(value) {
+            return of(
+                "a comma stands between the values in braces",
+                format!("{key} = {line}"),
+            );
+        }
+        if let Some(texts) = texts_in_a_row(value) {
+            return of(
+                "several texts stand between square brackets",
+                format!("{key} = [{texts}]"),
+            );
+        }
+        if let Some(inner) = value.strip_prefix('\'') {
+            let inner = inner.trim_end_matches('\'').replace('"', "\\\"");
+            return of(
+                "a text stands between straight quotation marks",
+                format!("{key} = \"{inner}\""),
+            );
         }
         let quotes = value.matches('"').count() - value.matches("\\\"").count();
         if value.starts_with('"') && quotes == 1 {
@@ -127,8 +160,132 @@ fn what_and_line(text: &str, at: usize, said: &str) -> (String, Option<String>) 
             format!("{key} = {value}"),
         );
     }
-    let said = said.lines().next().unwrap_or_default();
-    (format!("this cannot be read: {said}"), None)
+    let what = match said {
+        said if said.contains("missing comma") => {
+            "a comma is missing between two of the values in brackets"
+        }
+        said if said.contains("literal string") || said.contains("basic string") => {
+            "a text begins and ends with `\"`, and its end is not found"
+        }
+        said if said.contains("unquoted key") => {
+            "before the `=` stands a name of letters, digits, `_` and `-`; others stand between quotation marks"
+        }
+        said if said.contains("unexpected key or value") => {
+            "more stands behind the value than belongs to it: each name has a line of its own"
+        }
+        _ => {
+            "this line cannot be read: a name, `=` and a value stand in it, as in `name = \"Survey\"`"
+        }
+    };
+    (what.to_owned(), None)
+}
+
+/// `// the vets`, `skip = 1 -- two heads`: a note as other languages write it.
+fn other_note(line: &str) -> Option<String> {
+    let mut quoted = false;
+    let mut begins = true;
+    let mut signs = line.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        match sign {
+            '"' => quoted = !quoted,
+            '#' if !quoted => return None,
+            '/' | '-'
+                if !quoted && begins && signs.peek().is_some_and(|(_, next)| *next == sign) =>
+            {
+                let (before, note) = line.split_at_checked(at)?;
+                let note = note.trim_start_matches(sign).trim();
+                return Some(format!("{before}# {note}"));
+            }
+            _ => {}
+        }
+        begins = sign.is_whitespace();
+    }
+    None
+}
+
+/// `"calme" alarm = "alerte"`: the words from which on a second name has its value.
+fn second_pair(value: &str) -> Option<&str> {
+    let (_, rest) = after_text(value)?;
+    let rest = rest
+        .trim_start()
+        .trim_start_matches([',', ';'])
+        .trim_start();
+    let name = rest.split('=').next()?.trim_end();
+    let plain = !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+    (plain && rest.contains('=')).then_some(name)
+}
+
+/// A text between quotation marks, and what stands behind it.
+fn after_text(value: &str) -> Option<(&str, &str)> {
+    let inner = value.strip_prefix('"')?;
+    let mut escaped = false;
+    for (at, sign) in inner.char_indices() {
+        match sign {
+            '\\' if !escaped => escaped = true,
+            '"' if !escaped => return value.split_at_checked(at + 2),
+            _ => escaped = false,
+        }
+    }
+    None
+}
+
+/// `"a.csv", "b.csv"`: the texts, with commas between them.
+fn texts_in_a_row(value: &str) -> Option<String> {
+    let (mut rest, mut texts) = (value, Vec::new());
+    while !rest.is_empty() && !rest.starts_with('#') {
+        let (text, behind) = after_text(rest)?;
+        let next = behind.trim_start();
+        let next = next.strip_prefix([',', ';']).unwrap_or(next).trim_start();
+        // `"So "called" danger"` has no blank or comma behind a text.
+        if !next.is_empty() && next.len() == behind.len() {
+            return None;
+        }
+        texts.push(text);
+        rest = next;
+    }
+    (texts.len() > 1).then(|| texts.join(", "))
+}
+
+/// `{ deaths = "Tote" people = "Leute" }`: with commas between what stands in the braces.
+fn commas_between(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('{')?.trim_end().strip_suffix('}')?;
+    let mut out = String::from("{");
+    let mut rest = inner;
+    let mut added = false;
+    while let Some(at) = rest.find('"') {
+        let (before, from) = rest.split_at_checked(at)?;
+        let (text, behind) = after_text(from)?;
+        out.push_str(before);
+        out.push_str(text);
+        let next = behind.trim_start();
+        let is_key = before.trim_end().ends_with('=');
+        if is_key && !next.is_empty() && !next.starts_with([',', '#', ']', '}']) {
+            out.push(',');
+            added = true;
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out.push('}');
+    added.then_some(out)
+}
+
+/// `skip = one`: of a key that counts lines.
+fn counted_in_words(line: &str) -> Option<String> {
+    const COUNTS: [&str; 5] = ["skip", "header", "header_rows", "units_row", "footer"];
+    const WORDS: [&str; 11] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let (key, value) = line.split_once('=')?;
+    let word = value.split(" #").next()?.trim();
+    let digits = WORDS
+        .iter()
+        .position(|own| word.eq_ignore_ascii_case(own))
+        .filter(|_| COUNTS.contains(&key.trim()))?;
+    Some(format!("{} = {digits}", key.trim()))
 }
 
 /// `[n/a, "x" "y"]` as a list of texts; nothing where it is one, or none at all.
@@ -317,6 +474,19 @@ mod tests {
             ("decimal = ,", Some("decimal = \",\"")),
             ("delimiter = ;", Some("delimiter = \";\"")),
             ("period = MM/YYYY", Some("period = \"MM/YYYY\"")),
+            ("// the vets", Some("# the vets")),
+            ("skip = 1 // two heads", Some("skip = 1 # two heads")),
+            ("skip = one", Some("skip = 1")),
+            ("calm = \"calme\" alarm = \"alerte\"", None),
+            (
+                "files = \"a.csv\", \"b.csv\"",
+                Some("files = [\"a.csv\", \"b.csv\"]"),
+            ),
+            (
+                "map = { a = \"A\" b = \"B\" }",
+                Some("map = { a = \"A\", b = \"B\" }"),
+            ),
+            ("name = 'Mali's data'", Some("name = \"Mali's data\"")),
             (
                 "map = { deaths = \"Tote\"",
                 Some("map = { deaths = \"Tote\" }"),

@@ -41,6 +41,7 @@ mod synonyms;
 mod telling;
 mod token;
 mod tree;
+mod unopened;
 
 /// The generated parser.
 #[allow(

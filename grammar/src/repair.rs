@@ -185,7 +185,7 @@ pub(crate) fn candidates(
             }
         }
     }
-    edits.extend(written.substitutes());
+    edits.extend(written.substitutes(declared));
     edits.extend(written.other_words());
     edits.extend(written.hole());
     edits.extend(written.late_text());
@@ -203,7 +203,27 @@ pub(crate) fn candidates(
             told: Told::Stray,
         });
     }
+    edits.retain(|edit| !puts_source(text, tokens, edit));
     edits
+}
+
+/// Is `from` put into a formula, where no source is named? `score s = u by v`
+fn puts_source(text: &str, tokens: &[Tok], edit: &Edit) -> bool {
+    let computed = tokens
+        .iter()
+        .map(|token| token.kind)
+        .find(|kind| !kind.is_prefix())
+        .is_some_and(|kind| {
+            matches!(
+                kind,
+                Token::DeclareLet | Token::DeclareScore | Token::DeclareSignal
+            )
+        });
+    let put = |token: &Tok| {
+        let end = token.end.max(token.start) as usize;
+        token.kind == Token::From && text.get(token.start as usize..end) != Some("from")
+    };
+    computed && !is_open_at(tokens, edit.at) && edit.insert.iter().any(put)
 }
 
 /// `require 50% covrage`: the misspelt word was taken for a unit.

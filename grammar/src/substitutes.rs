@@ -19,7 +19,7 @@ pub(crate) const LONGEST: usize = 200;
 
 impl Written<'_> {
     /// One word or sign in the place of another.
-    pub fn substitutes(&self) -> Vec<Edit> {
+    pub fn substitutes(&self, declared: &BTreeSet<String>) -> Vec<Edit> {
         let mut edits = Vec::new();
         edits.extend(self.items());
         edits.extend(self.synonym());
@@ -32,7 +32,7 @@ impl Written<'_> {
         edits.extend(self.in_test());
         edits.extend(self.unknown_alone());
         edits.extend(self.alone());
-        edits.extend(self.unquoted());
+        edits.extend(self.unquoted(declared));
         edits.extend(self.other_brackets());
         edits.extend(self.in_braces());
         edits.extend(self.in_full());
@@ -248,7 +248,9 @@ impl Written<'_> {
     fn bare_set(&self) -> Option<Edit> {
         let open = self.here().filter(|t| t.kind == Token::OpenBrace)?;
         let colon = self.before(1).filter(|t| t.kind == Token::Colon)?;
-        (self.expects("category") && open.start >= colon.end)
+        // The names in a level's braces are those of its scale, which is not named.
+        let of_level = self.declares() == Some(Token::DeclareLevel);
+        (self.expects("category") && open.start >= colon.end && !of_level)
             .then(|| insertion(self.tokens, self.failure.at, Token::Category, " category"))
     }
 
@@ -262,7 +264,7 @@ impl Written<'_> {
     }
 
     /// `from "stations"`, `missing means "0 mm"`: what is no text.
-    fn unquoted(&self) -> Option<Edit> {
+    fn unquoted(&self, declared: &BTreeSet<String>) -> Option<Edit> {
         let token = self.here().filter(|t| t.kind == Token::Text)?;
         // Right behind its word a declaration lacks its name.
         if self.expects("text") || self.before(1).is_none_or(|before| before.kind.declares()) {
@@ -289,6 +291,14 @@ impl Written<'_> {
                 start: begins + u32::try_from(span.start).ok()?,
                 end: begins + u32::try_from(span.end).ok()?,
             });
+        }
+        // A word in the place of a value is one that is declared, or says nothing: `cost "high"`.
+        let value = self.expects("number literal") && self.expects("missing");
+        if value
+            && matches!(insert.as_slice(), [one] if one.kind == Token::Ident)
+            && !declared.contains(inner)
+        {
+            return None;
         }
         (!insert.is_empty() && insert.len() <= 4).then(|| Edit {
             at: self.failure.at,
@@ -584,6 +594,14 @@ impl Written<'_> {
                 | Token::Raise
         );
         let stands = token.end > token.start && !on_new_line(self.text, before, token);
+        // `u >= 5 if floods`: without the word, the name would be the unit of the number.
+        let joins = before.kind == Token::Number
+            && self.tokens.get(self.failure.at + 1).is_some_and(|next| {
+                next.kind == Token::Ident && declared.contains(slice(self.text, *next))
+            });
+        if joins {
+            return None;
+        }
         let says = of_name && !is_article(word);
         (stands && !first && (of_name || of_sign)).then(|| Edit {
             at: self.failure.at,

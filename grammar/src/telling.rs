@@ -11,6 +11,7 @@ use crate::literal::meant_name;
 use crate::place::{Around, Place};
 use crate::problem::{Hint, Problem, ProblemKind, WhyNoName};
 use crate::token::{Tok, Token};
+use crate::unopened::same_wherever_opened;
 
 impl Edit {
     /// The slip that this edit mends. `tokens` are those before the edit.
@@ -106,7 +107,10 @@ impl Edit {
                 problem.span = token.span();
                 if let ProblemKind::Unexpected { hint, found, .. } = &mut problem.kind {
                     *found = expected::found(text, token);
-                    *hint = Hint::Out;
+                    *hint = match missing_open(tokens, self.at, token) {
+                        Some(say) => Hint::Say(say),
+                        None => Hint::Out,
+                    };
                 }
                 return problem;
             }
@@ -289,6 +293,15 @@ impl Edit {
             }
         }
     }
+}
+
+/// What to do about a bracket that closes what was never opened, where the value depends on where that is done.
+fn missing_open(tokens: &[Tok], at: usize, token: Tok) -> Option<String> {
+    let of_formula = matches!(token.kind, Token::CloseParen | Token::CloseBracket);
+    (of_formula && !same_wherever_opened(tokens, at)).then(|| {
+        "a `(` is missing before it: put one where what belongs together begins, or leave this out if nothing does"
+            .to_owned()
+    })
 }
 
 /// Other brackets in the place of those that are written: how both look, and the edits that exchange them.

@@ -24,6 +24,10 @@ use crate::units::Unit;
 /// Of a value that a test gives: the observation was not verified.
 pub(super) const UNVERIFIED: &str = "unverified";
 
+/// A logarithm with its base.
+const OF_A_BASE: &str =
+    "write `log10(x)` or `log2(x)` for these bases, and `ln(x) / ln(base)` for another";
+
 impl Checker<'_, '_> {
     pub fn call(&mut self, function: &ast::Name, args: &[Arg], span: Span) -> Typed {
         let name = function.text.as_str();
@@ -86,9 +90,17 @@ impl Checker<'_, '_> {
                 )
                 .chain(self.framework.function_names.keys().copied())
                 .collect();
+            let advice_of_value = self.advice_of_value(name);
             let (instead, advice) = match habits::function(name) {
-                // In small letters it is the natural logarithm of some and the common one of others.
-                _ if name == "log" => (vec!["ln".to_owned(), "log10".to_owned()], None),
+                _ if advice_of_value.is_some() => (Vec::new(), advice_of_value.as_deref()),
+                // It is the natural logarithm of some and the common one of others, and the base of a second
+                // argument stands first for some and last for others.
+                _ if name.eq_ignore_ascii_case("log") && args.len() > 1 => {
+                    (Vec::new(), Some(OF_A_BASE))
+                }
+                _ if name.eq_ignore_ascii_case("log") => {
+                    (vec!["ln".to_owned(), "log10".to_owned()], None)
+                }
                 Some(Meaning::Called(own)) => (vec![own.to_owned()], None),
                 Some(Meaning::Words(what)) => (Vec::new(), Some(what)),
                 Some(Meaning::If) => (Vec::new(), Some("write `if … then … else …`")),
@@ -118,11 +130,30 @@ impl Checker<'_, '_> {
                 name: name.to_owned(),
                 span: place,
                 instead,
-                advice,
+                advice: advice.map(str::to_owned),
                 within,
             });
         }
         self.poison(span)
+    }
+
+    /// `staff(register)`: what is declared as a value is no function.
+    fn advice_of_value(&self, name: &str) -> Option<String> {
+        let id = self.framework.value_names.get(name)?;
+        let declared = self.framework.values.get(id.0 as usize)?;
+        if matches!(declared.what, ValueSource::Broken) {
+            return None;
+        }
+        let kind = declared.what.kind();
+        let article = if kind.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
+        Some(format!(
+            "`{name}` is {article} {kind}, and takes nothing between brackets: leave them out, or put `*` before \
+             them where it is to be multiplied"
+        ))
     }
 
     /// A call that has too many values, or lacks one: the parameters of what is called, with what is given for them.
@@ -202,11 +233,22 @@ impl Checker<'_, '_> {
                 Some(free @ None) => *free = Some((arg, place)),
                 Some(Some((_, first))) => {
                     let first = *first;
+                    let named = |name: &String| {
+                        args.iter()
+                            .any(|arg| arg.name.as_ref().is_some_and(|own| own.text == *name))
+                    };
+                    let mut free = known
+                        .iter()
+                        .zip(&slots)
+                        .filter(|(name, slot)| slot.is_none() && !named(name));
+                    let meant = free.next().map(|(name, _)| name.clone());
                     self.reports.add(ArgumentTwice {
                         function: function.name.clone(),
                         name: known.get(slot).cloned().unwrap_or_default(),
                         first,
                         second: place,
+                        nameless: arg.name.is_none(),
+                        meant: meant.filter(|_| free.next().is_none()),
                     });
                     failed = true;
                 }

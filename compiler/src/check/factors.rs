@@ -14,6 +14,7 @@ use crate::diagnostics::factors::{
 };
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::WantedNumber;
 use crate::overlay::MemberOf;
 use crate::plan::Evidence;
 use crate::plan::peers::During;
@@ -21,6 +22,9 @@ use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
 use crate::types::{ASSESSMENT, Type};
 use crate::units::Unit;
+
+/// A weight below this, beside one in percent, is hardly a percentage that lacks its sign.
+const LEAST_PERCENTAGE: f64 = 10.0;
 
 /// The ways to combine, as written.
 const COMBINES: &[&str] = &[
@@ -313,19 +317,36 @@ impl<'p> Checker<'_, 'p> {
     /// Tells weights beyond 1 that lack the sign which others have: `50%`, `30`.
     fn tells_mixed_weights(&mut self, members: &[CheckedMember]) -> bool {
         let weights = members.iter().filter_map(|member| member.weight.as_ref());
-        let (mut bare, mut percentage) = (Vec::new(), None);
+        let (mut bare, mut percentage, mut whole) = (Vec::new(), None, 0.0);
         for weight in weights {
-            if weight.as_number().is_some_and(|x| x > 1.0) {
+            if let Some(x) = weight.as_number().filter(|x| *x > 1.0) {
                 bare.push(weight);
+                whole += x;
             } else if let TypedKind::Convert(inner, ..) = &weight.kind
                 && Self::unit_of(&inner.ty) == Some(&Unit::percent())
             {
                 percentage.get_or_insert(inner.span);
+                whole += inner.as_number().unwrap_or_default();
             }
         }
         let Some(span) = percentage.filter(|_| !bare.is_empty()) else {
             return false;
         };
+        // `50%, 2, 1` is no division of a hundred: the sign is what does not belong.
+        let counts = bare
+            .iter()
+            .any(|weight| weight.as_number().is_some_and(|x| x < LEAST_PERCENTAGE));
+        if (whole - 100.0).abs() > 1.0 && counts {
+            self.reports.add(WantedNumber {
+                words: self.words(span),
+                span,
+                found: self.shown_as(&Type::Number(Unit::percent())),
+                context: "a weight, which is a plain number".to_owned(),
+                signal: None,
+                counted: None,
+            });
+            return true;
+        }
         let words = self.words(span);
         self.tells_bare(&bare, (span, &words), &Unit::percent(), None)
     }

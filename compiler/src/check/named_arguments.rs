@@ -84,6 +84,8 @@ impl Checker<'_, '_> {
                     name: name.text.clone(),
                     first,
                     second: place,
+                    nameless: false,
+                    meant: None,
                 });
                 right = false;
             } else {

@@ -404,6 +404,16 @@ impl Checker<'_, '_> {
                     holds = Some(value.name.text.clone());
                 }
             }
+            // `among: zone`, where `indicator zone_of : zone` says which of them it is.
+            if let ast::TypeKind::Unit(unit) = &ty.kind
+                && let ast::UnitExprKind::Name(kind) = &unit.kind
+                && self.category_names.contains_key(kind.text.as_str())
+            {
+                known.push(value.name.text.clone());
+                if kind.text == text {
+                    holds = Some(value.name.text.clone());
+                }
+            }
         }
         let near =
             holds.or_else(|| suggest(text, known.iter().map(String::as_str)).map(str::to_owned));

@@ -134,7 +134,9 @@ impl Checker<'_, '_> {
             WHICH_YEAR => "2015".to_owned(),
             HOW_MANY => "10".to_owned(),
             PARTS | "at_most" => "5".to_owned(),
-            "decimals" | "exponent" | "skew" => "2".to_owned(),
+            // Without them, others round to whole numbers.
+            "decimals" => "0".to_owned(),
+            "exponent" | "skew" => "2".to_owned(),
             "kurtosis" => "3.5".to_owned(),
             "first" => "lowest".to_owned(),
             "ties" => "dense".to_owned(),

@@ -73,7 +73,13 @@ pub fn read(text: &str, file: FileId, reports: &mut Reports) -> PackageManifest 
             let span = reader.span(Some(at));
             let slip = toml_slip(text, span.start as usize, error.message());
             let span = reader.span(Some(slip.point(span.start as usize..span.end as usize)));
-            reader.slip(span, slip.what, slip.line);
+            reader.reports.add(ManifestSlip {
+                span,
+                what: slip.what,
+                suggestion: slip.line,
+                meant: false,
+                unread: true,
+            });
             return PackageManifest::default();
         }
     };
@@ -118,6 +124,7 @@ impl Reader<'_> {
             what,
             suggestion,
             meant: false,
+            unread: false,
         });
     }
 
@@ -133,6 +140,7 @@ impl Reader<'_> {
                     span,
                     what,
                     meant: near.is_some(),
+                    unread: false,
                     suggestion: near.or_else(|| Some(known.join("`, `"))),
                 });
             }

@@ -377,6 +377,9 @@ pub fn options(finding: &Finding, full: bool, lines: &mut Vec<Line>) {
 pub fn without(options: &Options) -> String {
     match options.tried {
         0 => "no known indicator that it rests on is `changeable`".to_owned(),
+        1 => "no change of the one changeable indicator that it rests on".to_owned(),
+        2 => "no change of the 2 changeable indicators that it rests on, alone or together"
+            .to_owned(),
         tried => format!(
             "no change of up to three of the {} that it rests on",
             crate::words::count(tried, "changeable indicator")

@@ -41,7 +41,11 @@ impl<'s> Habits<'s> {
                         at,
                         set: before.is_some_and(|before| before.kind == Token::In),
                         kind: token.kind,
-                        call: before.is_some_and(|before| before.kind.is_name()),
+                        // `if(a>b,1,0)`, as spreadsheets write it.
+                        call: before.is_some_and(|before| {
+                            before.kind.is_name()
+                                || (before.kind == Token::If && before.end == token.start)
+                        }),
                         table,
                     });
                 } else if token.kind.closes() {
@@ -157,7 +161,11 @@ impl<'s> Habits<'s> {
                 let decimal = decimal_at(text);
                 decimals |= decimal;
                 grouped |= !decimal && text.matches(',').count() > 1;
-                if !decimal && text.matches(',').count() == 1 && !text.contains('.') {
+                if !decimal
+                    && text.matches(',').count() == 1
+                    && !text.contains('.')
+                    && !self.is_rate(before, text)
+                {
                     unsure.push(whole.span());
                 }
                 let why = match () {
@@ -312,6 +320,15 @@ impl<'s> Habits<'s> {
                 self.read_as.written.insert(problem.span.start, decimals);
             }
         }
+    }
+
+    /// `per 10,000`, `/ 100,000`: rates are given for a thousand, ten thousand and so on, and never for ten.
+    fn is_rate(&self, before: Option<&Tok>, text: &str) -> bool {
+        let divides = before.is_some_and(|before| {
+            before.kind == Token::Slash || self.slice(*before).eq_ignore_ascii_case("per")
+        });
+        let zeros = |rest: &str| rest.bytes().all(|b| matches!(b, b'0' | b','));
+        divides && text.strip_prefix('1').is_some_and(zeros)
     }
 
     /// `2 1/2`: a whole number and a fraction whose decimals end.

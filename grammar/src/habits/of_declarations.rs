@@ -639,7 +639,7 @@ impl Habits<'_> {
     }
 
     /// `: deaths >= 0`, `: number from 0 to 4`, `: number [0, 4]`
-    fn range(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+    pub(super) fn range(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (before, colon) = (
             kind(tokens, at.checked_sub(1)?)?,
             kind(tokens, at.checked_sub(2)?)?,

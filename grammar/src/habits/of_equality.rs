@@ -24,6 +24,7 @@ impl<'s> Habits<'s> {
         match token.kind {
             Token::Equals | Token::Is => self
                 .asked_for_nothing(tokens, at)
+                .or_else(|| self.truth_by_answer(tokens, at, stand))
                 .or_else(|| self.level_by_number(tokens, at, stand)),
             Token::Missing => self.missing_as_call(tokens, at),
             Token::Not => self.missing_as_call(tokens, at),
@@ -59,8 +60,7 @@ impl<'s> Habits<'s> {
             Token::Ident => {
                 let word = self.slice(what);
                 // `none` is a level of many scales, `None` is nothing.
-                denies
-                    && word != "none"
+                word != "none"
                     && !self.declared.contains(word)
                     && matches!(
                         word.to_ascii_lowercase().as_str(),

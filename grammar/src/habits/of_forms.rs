@@ -156,7 +156,6 @@ impl Habits<'_> {
                 self.anew(tokens, (at, at + 1), "unverified as")
             }
             "(" => self.distance_from_mean(tokens, at),
-            "=" | "==" => self.answer_in_capitals(tokens, at),
             _ if token.kind == Token::Number => self.so_many_of(tokens, at, before),
             _ if kind(tokens, at + 1) == Some(Token::OpenParen)
                 && super::table::counts_if(self.slice(token)) =>
@@ -168,21 +167,6 @@ impl Habits<'_> {
             }
             _ => None,
         }
-    }
-
-    /// `vaccinated = FALSE`
-    fn answer_in_capitals(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let answer = *tokens.get(at + 1)?;
-        let word = self.slice(answer);
-        let instead = match word.to_ascii_lowercase().as_str() {
-            "true" => "is yes",
-            "false" => "is no",
-            _ => return None,
-        };
-        let named = self.declared.contains(word);
-        (!named && self.compares_by_equals(tokens, at))
-            .then(|| self.anew(tokens, (at, at + 2), instead))
-            .flatten()
     }
 
     fn stands(&self, tokens: &[Tok], at: usize, word: &str) -> bool {

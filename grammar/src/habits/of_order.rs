@@ -58,7 +58,6 @@ impl Habits<'_> {
             Token::In if stand.is_free() && stand.declares(Token::DeclareProperty) => {
                 self.kept_within(tokens, at)
             }
-            Token::Is if self.slice(token) == "==" => self.is_true(tokens, at),
             Token::Not if !stand.formula => self.not_applicable(tokens, at),
             Token::At if stand.within() == Some(Within::Test) => {
                 self.place_before_value(tokens, at)
@@ -258,45 +257,6 @@ impl Habits<'_> {
         (named && within)
             .then(|| self.anew(tokens, (at, at + 2), "stays in"))
             .flatten()
-    }
-
-    /// `a >= 15% == True`: what is asked is an answer already.
-    fn is_true(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
-        let sign = *tokens.get(at)?;
-        let answer = *tokens.get(at + 1)?;
-        let yes = matches!(
-            self.slice(answer).to_ascii_lowercase().as_str(),
-            "true" | "yes" | "1"
-        );
-        let mut compared = false;
-        for place in (at.saturating_sub(20)..at).rev() {
-            match kind(tokens, place)? {
-                Token::Less | Token::LessOrEqual | Token::Greater | Token::GreaterOrEqual => {
-                    compared = true;
-                    break;
-                }
-                Token::And
-                | Token::Or
-                | Token::Equals
-                | Token::When
-                | Token::OpenParen
-                | Token::Comma => break,
-                _ => {}
-            }
-        }
-        let before = *tokens.get(at.checked_sub(1)?)?;
-        if !yes || !compared {
-            return None;
-        }
-        let whole = span(sign.start, answer.end);
-        let found = self.written(whole.start, whole.end).to_owned();
-        Some(Rewriting::written(
-            (at, at + 2),
-            Vec::new(),
-            whole,
-            (&found, ""),
-            vec![(span(before.end, answer.end), String::new())],
-        ))
     }
 
     /// `applies unless written "n/a", "none"`

@@ -188,8 +188,10 @@ impl Habits<'_> {
             .or_else(|| self.in_moved(tokens, at, stand))
             .or_else(|| self.in_ends(tokens, at, stand))
             .or_else(|| self.in_equality(tokens, at, stand))
+            .or_else(|| self.in_bars(tokens, at, stand))
             .or_else(|| self.in_marks(tokens, at, stand))
             .or_else(|| self.in_copies(tokens, at, stand))
+            .or_else(|| self.in_ranges(tokens, at, stand))
             .or_else(|| self.in_kinds(tokens, at, stand))
             .or_else(|| self.in_code(tokens, at, stand))
             .or_else(|| self.in_talk(tokens, at, stand))
@@ -224,6 +226,7 @@ impl Habits<'_> {
             .or_else(|| self.in_stand_ins(tokens, at, stand))
             .or_else(|| self.in_prose(tokens, at, stand))
             .or_else(|| self.in_twins(tokens, at, stand))
+            .or_else(|| self.in_joints(tokens, at, stand))
     }
 
     /// A word at the beginning of a line that declares.

@@ -422,13 +422,10 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     words("heute", NOW),
 ];
 
-/// What a function of another language is here, whatever its case. Spreadsheets write `LOG` for the one to
-/// the base 10, statistics packages `log` for the natural one: in small letters it has no one meaning.
+/// What a function of another language is here, whatever its case. `LOG` is not among them: the logarithm to the
+/// base 10 in spreadsheets, the natural one in statistics packages and databases.
 #[must_use]
 pub fn function(name: &str) -> Option<Meaning> {
-    if name == "LOG" || name == "Log" {
-        return Some(Meaning::Called("log10"));
-    }
     if name.is_ascii() {
         // It is asked of each word of a file, and few are as short as these.
         let mut small = [0; LONGEST];
@@ -552,7 +549,7 @@ pub const SHOWN: &[HabitExample] = &[
     shown(Group::Calculating, "a^2", "pow(a, 2)"),
     shown(Group::Calculating, "a ** 2", "pow(a, 2)"),
     shown(Group::Calculating, "LN(a)", "ln(a)"),
-    shown(Group::Calculating, "LOG(a)", "log10(a)"),
+    shown(Group::Calculating, "LOG10(a)", "log10(a)"),
     shown(Group::Calculating, "a × b", "a * b"),
     shown(Group::Calculating, "a ÷ b", "a / b"),
     shown(Group::Calculating, "a – b", "a - b"),

@@ -304,7 +304,12 @@ impl Habits<'_> {
             let (mut whole, mut instead) = (token.span(), "/".to_owned());
             // `per 100,000` is one slip.
             let number = self.read_as.get(after.start, after.end).map(str::to_owned);
-            if let Some(number) = number.filter(|_| after.kind == Token::Number) {
+            // Of one that may be read in two ways, that is told of itself.
+            let doubtful = self
+                .problems
+                .iter()
+                .any(|problem| problem.span == after.span() && problem.is_guessed());
+            if let Some(number) = number.filter(|_| after.kind == Token::Number && !doubtful) {
                 whole.end = after.end;
                 found = super::slice_of(self.text, whole.start, whole.end).to_owned();
                 instead = format!("/ {number}");

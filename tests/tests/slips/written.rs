@@ -28,6 +28,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/cells.slips"),
     include_str!("../../slips/aloud.slips"),
     include_str!("../../slips/trades.slips"),
+    include_str!("../../slips/outsiders.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

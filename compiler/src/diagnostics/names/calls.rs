@@ -181,11 +181,18 @@ cause! {
         name: String,
         first: Span,
         second: Span,
+        /// The second is given by its place alone, and the first by its name.
+        nameless: bool,
+        /// The only argument that is not given.
+        meant: Option<String>,
     }
 }
 
 impl ArgumentTwice {
     fn words(&self) -> Diagnostic {
+        if self.nameless {
+            return self.by_place();
+        }
         Diagnostic::about(
             self,
             format!(
@@ -197,6 +204,29 @@ impl ArgumentTwice {
         )
         .mark(self.first, "first given here")
         .help("keep the one that counts")
+    }
+
+    fn by_place(&self) -> Diagnostic {
+        let Self { function, name, .. } = self;
+        let title = format!(
+            "a value without a name stands in the place of `{name}`, which `{function}` is given by its name"
+        );
+        let label = format!("stands in the place of `{name}`");
+        let diagnostic = Diagnostic::about(self, title, self.second, label)
+            .mark(self.first, format!("`{name}` is given here"));
+        match &self.meant {
+            Some(meant) => {
+                let place = Span {
+                    end: self.second.start,
+                    ..self.second
+                };
+                diagnostic.mend(
+                    format!("say what it is: `{meant}: …`"),
+                    vec![(place, format!("{meant}: "))],
+                )
+            }
+            None => diagnostic.help("write values without a name first, or say what each is"),
+        }
     }
 }
 

@@ -75,16 +75,21 @@ cause! {
 
 impl TwoFrameworks {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
-            self,
-            "two files of this folder declare a framework, and a folder holds one",
-            self.second,
-            "the second is declared here",
-        )
-        .mark(self.first, "the first is declared here")
-        .help(
-            "if one is an old copy, move it out of the folder; frameworks that are meant to be apart stand in folders of their own",
-        )
+        let (title, help) = match self.first.file == self.second.file {
+            true => (
+                "this file declares two frameworks, and holds one",
+                "keep the line that counts; frameworks that are meant to be apart stand in files of their own, each \
+                 in its folder",
+            ),
+            false => (
+                "two files of this folder declare a framework, and a folder holds one",
+                "if one is an old copy, move it out of the folder; frameworks that are meant to be apart stand in \
+                 folders of their own",
+            ),
+        };
+        Diagnostic::about(self, title, self.second, "the second is declared here")
+            .mark(self.first, "the first is declared here")
+            .help(help)
     }
 }
 

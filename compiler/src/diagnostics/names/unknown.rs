@@ -113,7 +113,7 @@ cause! {
         /// What was probably meant; several where it is not sure.
         instead: Vec<String>,
         /// What to write where no function has the same arguments.
-        advice: Option<&'static str>,
+        advice: Option<String>,
         /// Functions of other languages within its arguments, and what they are called here.
         within: Vec<(Span, String)>,
     }
@@ -151,7 +151,7 @@ impl UnknownFunction {
         };
         match (instead.as_slice(), advice) {
             ([], Some(advice)) => {
-                Diagnostic::about(self, title, *span, "not a function here").help(*advice)
+                Diagnostic::about(self, title, *span, "not a function here").help(advice.clone())
             }
             ([], None) => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
                 "declare it with `fn {name}(x: number) = …`, or bring in the module that has it with `use`"

@@ -63,6 +63,8 @@ cause! {
         suggestion: Option<String>,
         /// Is the suggestion what was meant, and stands in the place of what is written?
         meant: bool,
+        /// The file cannot be read: the suggestion is the line that was meant, of whatever section.
+        unread: bool,
     }
 }
 
@@ -74,6 +76,13 @@ impl ManifestSlip {
                 format!("replace it by `{meant}`"),
                 vec![(self.span, meant.clone())],
             );
+        }
+        if self.unread {
+            let diagnostic = Diagnostic::about(self, self.what.clone(), self.span, "here");
+            return match &self.suggestion {
+                Some(line) => diagnostic.help(format!("write `{line}`")),
+                None => diagnostic,
+            };
         }
         let label = match &self.suggestion {
             Some(known) => format!("such as `{known}`"),
