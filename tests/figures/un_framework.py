@@ -39,6 +39,7 @@ HOMES = "group_livelihood_attack"
 ARMING = ["arms_build_up", "militia_growth", "marking_people"]
 OF_PREPARATION = ["forced_displacement", "violence_women_children"]
 ATTACKS = ["civilian_violence_pattern", "widespread_violence"]
+KILLING_IN_WAR = ["targeted_elimination", "civilian_violence_pattern"]
 OF_WAR = "no_quarter hors_de_combat_not_spared human_shields survival_access_blocked".split()
 BREACHES = """indiscriminate_weapons hidden_detention civilian_property_destroyed protected_sites_endangered
 emblem_attacked emblem_misused attacks_near_operation operation_assets_looted""".split()
@@ -132,12 +133,13 @@ class Reading:
 
     def keep(self, name):
         """Does a sign stand that is not told now, because it was verified?"""
-        seen, gone = self.ago[name]
+        seen, gone, word = self.ago[name]
         if name in self.members[8]:
             return False, True
         if self.present(name)[0] or seen is None or (gone is not None and gone <= seen):
             return False, True
-        return (seen < MEMORY, seen >= DOUBT)
+        # Where nothing of the signs was verified for as long, hearsay ends no more than silence would.
+        return (seen < MEMORY, seen >= DOUBT and word is not None and word < DOUBT)
 
     def fresh(self, names):
         """There, and not told in every month of a year."""
@@ -373,7 +375,7 @@ def assess(told, unknown, absent, firm, sight, after_an_act):
     reports_go_on = UNKNOWN if told.reports else (False, True)
     several_told = lists(SEVERAL)(told)
     pair_aimed = told.pointed(2, AIMED)
-    in_war_unseen = both(truth(True, unknown.known_part(KILLING) == 0), told.at_war)
+    in_war_unseen = both(truth(True, unknown.known_part(KILLING_IN_WAR) == 0), told.at_war)
     unseen = told.known_part(KILLING) == 0 and not told.looks["quiet"]
     killing_unseen = UNKNOWN if unseen else (False, True)
     trigger_told = settled(either(*(told.present(name) for name in SHARP)), told.looked(8))
@@ -578,9 +580,12 @@ class Country:
             if value is not None and verified:
                 (self.seen if value == 1 else self.ended)[name] = self.month
         ago = lambda marks, name: self.month - marks[name] if name in marks else None
-        stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
+        signs = [name for n in IMMINENT if n != 8 for name in self.members[n]]
+        words = [months for name in signs for months in (ago(self.seen, name), ago(self.ended, name)) if months is not None]
+        word = min(words, default=None)
+        stood = {name: (ago(self.seen, name), ago(self.ended, name), word) for name in cells}
         # Orders of no quarter and human shields are acts where there is a war, told or standing.
-        seen, ended = stood["armed_conflict"]
+        seen, ended, _ = stood["armed_conflict"]
         stands = seen is not None and seen < MEMORY and (ended is None or ended > seen)
         war = (cells["armed_conflict"] or 0) >= Fraction(1, 2) or stands
         acts = {name for name in CODED_ACTS if cells[name] == 1 and checked[name]}
