@@ -232,6 +232,9 @@ fn a_report_goes_to_standard_output_where_no_file_is_named() {
     assert!(told(&output).contains("not translated into `fr`"));
     let output = place.report(&["--format", "md"]);
     let text = String::from_utf8(output.stdout).unwrap();
+    let named = place.report(&["--format", "md", "-o", "-"]);
+    assert_eq!(String::from_utf8_lossy(&named.stdout), text);
+    assert!(!place.path().join("-").exists());
     assert!(
         text.contains("Concern in AVA rose from low to high: Deaths, 1,130, passed 1,000."),
         "{text}"
