@@ -205,7 +205,7 @@ fn groups<'f>(
         return groups;
     }
     options.taken.keep_streams();
-    if options.withheld.names.is_empty() {
+    if options.withheld.is_nothing() {
         return groups;
     }
     // Of a file that the audience may see in part, the other parts are not read.

@@ -17,6 +17,10 @@ pub struct Withheld {
 }
 
 impl Withheld {
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.indicators.is_empty() && self.columns.is_empty()
+    }
+
     /// Is what would be read for this name one of them, and does nothing that is shown go by it?
     pub(crate) fn target(&self, plan: &Plan, name: &str) -> bool {
         (knows(&self.indicators, name) || knows(&self.columns, name)) && !is_read(plan, &[], name)
