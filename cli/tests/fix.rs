@@ -281,6 +281,11 @@ fn a_truth_that_is_compared_with_an_answer_keeps_what_is_unknown() {
         let line = fixed(&format!("signal s = {written}"));
         assert_eq!(line, format!("signal s = {meant}"), "{written}");
     }
+    let factor =
+        |member: &str| format!("factor f \"F\" {{ combine mean members {{ {member}, t1 }} }}");
+    for (written, meant) in [("open == yes", "open"), ("open = FALSE", "not open")] {
+        assert_eq!(fixed(&factor(written)), factor(meant), "{written}");
+    }
 }
 
 #[test]

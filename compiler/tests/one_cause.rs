@@ -73,7 +73,7 @@ fn a_wrong_number_of_arguments_shows_how_the_call_is_written() {
         (
             "score s = round(share_of)",
             "`round` takes 2 arguments, not 1",
-            "write `round(share_of, 2)`",
+            "write `round(share_of, 0)`",
         ),
         (
             "score s = mean()",

@@ -209,21 +209,21 @@ pub(crate) fn candidates(
 
 /// Is `from` put into a formula, where no source is named? `score s = u by v`
 fn puts_source(text: &str, tokens: &[Tok], edit: &Edit) -> bool {
-    let computed = tokens
-        .iter()
-        .map(|token| token.kind)
-        .find(|kind| !kind.is_prefix())
-        .is_some_and(|kind| {
+    let computed = || {
+        let mut kinds = tokens.iter().map(|token| token.kind);
+        kinds.find(|kind| !kind.is_prefix()).is_some_and(|kind| {
             matches!(
                 kind,
                 Token::DeclareLet | Token::DeclareScore | Token::DeclareSignal
             )
-        });
+        })
+    };
     let put = |token: &Tok| {
         let end = token.end.max(token.start) as usize;
         token.kind == Token::From && text.get(token.start as usize..end) != Some("from")
     };
-    computed && !is_open_at(tokens, edit.at) && edit.insert.iter().any(put)
+    // The longest look comes last.
+    edit.insert.iter().any(put) && computed() && !is_open_at(tokens, edit.at)
 }
 
 /// `require 50% covrage`: the misspelt word was taken for a unit.

@@ -20,7 +20,8 @@ fn accents_do_not_matter_and_longer_names_are_nothing() {
         function("MOYENNE.GÉOMÉTRIQUE"),
         Some(Meaning::Called("geometric_mean"))
     );
-    assert_eq!(function("LOG"), Some(Meaning::Called("log10")));
+    assert_eq!(function("LOG10"), Some(Meaning::Called("log10")));
+    assert_eq!(function("LOG"), None);
     assert_eq!(function("log"), None);
     assert_eq!(function(""), None);
     assert_eq!(function("moyenne_geometrique_of_everything"), None);

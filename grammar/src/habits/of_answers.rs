@@ -19,14 +19,16 @@ impl Habits<'_> {
         stand: &Stand,
     ) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
-        if !stand.formula || self.is_put(sign) || stand.within() == Some(Within::Test) {
+        let member = stand.within() == Some(Within::Members);
+        let of_test = stand.declares(Token::DeclareTest) || stand.within() == Some(Within::Test);
+        if !(stand.formula || member) || self.is_put(sign) || of_test {
             return None;
         }
         let denies = sign.kind == Token::Is && kind(tokens, at + 1) == Some(Token::Not);
         let answered = at + 1 + usize::from(denies);
         let yes = self.answer(tokens, answered)?;
         let compares = match sign.kind {
-            Token::Equals => self.binds_before(tokens, at, stand),
+            Token::Equals => member || self.binds_before(tokens, at, stand),
             // `is yes` and `is not yes` are said here, of what is certain.
             _ => self.written(sign.start, sign.end) != "is",
         };

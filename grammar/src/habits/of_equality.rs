@@ -59,8 +59,10 @@ impl<'s> Habits<'s> {
             Token::Text => matches!(self.slice(what), "\"\"" | "''" | "\" \""),
             Token::Ident => {
                 let word = self.slice(what);
-                // `none` is a level of many scales, `None` is nothing.
-                word != "none"
+                // `none` is a level of many scales, `None` is nothing. Behind `is` the word alone is told.
+                let sign = *tokens.get(at)?;
+                (denies || self.written(sign.start, sign.end) != "is")
+                    && word != "none"
                     && !self.declared.contains(word)
                     && matches!(
                         word.to_ascii_lowercase().as_str(),

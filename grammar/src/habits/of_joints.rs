@@ -204,6 +204,14 @@ impl Habits<'_> {
     /// `if c then a otherwise b`
     fn otherwise_for_else(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
+        // It may be a name: `if c then otherwise else b`.
+        let joins = kind(tokens, at.checked_sub(1)?)?.ends_operand()
+            && kind(tokens, at + 1).is_some_and(|next| {
+                next.is_name() || matches!(next, Token::Number | Token::OpenParen | Token::If)
+            });
+        if !joins || self.declared.contains(self.slice(word)) {
+            return None;
+        }
         let mut open = 0_usize;
         for token in tokens.get(at.saturating_sub(60)..at)?.iter().rev() {
             match token.kind {

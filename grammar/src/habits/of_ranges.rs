@@ -31,7 +31,8 @@ impl Habits<'_> {
         }
         let before = *tokens.get(at.checked_sub(1)?)?;
         match token.kind {
-            Token::In if before.kind == Token::Text || before.kind.is_name() => {
+            // Right behind the name or the label: `number in 0..1` lacks its colon only.
+            Token::In if before.kind == Token::Text || at == head + 2 => {
                 let typed = tokens
                     .get(head..at)?
                     .iter()
