@@ -353,11 +353,11 @@ fn what_a_framework_below_holds_closed_stays_so_in_recipes() {
     );
     place.write(
         "base/forewarn.toml",
-        "[package]\nname = \"base\"\nversion = \"1.0.0\"\n",
+        "[package]\nname = \"base\"\nversion = \"1\"\n",
     );
     place.write(
         "over/forewarn.toml",
-        "[package]\nname = \"over\"\nversion = \"1.0.0\"\n[dependencies]\nbase = { path = \"../base\" }\n",
+        "[package]\nname = \"over\"\nversion = \"1\"\n[dependencies]\nbase = { path = \"../base\" }\n",
     );
     let changes = [
         "override column hate = \"other\" because \"moved\"\n",

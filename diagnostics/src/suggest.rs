@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_is_equally_near_is_found_together() {
-        let known = ["stock_1", "stocks", "stock_2", "rain"];
+        let known = ["stock_1", "stockpiles", "stock_2", "rain"];
         assert_eq!(suggest_all("stock_3", known), ["stock_1", "stock_2"]);
         assert_eq!(suggest_all("Stock 1", known), ["stock_1"]);
         assert!(suggest_all("harvest", known).is_empty());

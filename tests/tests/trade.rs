@@ -73,11 +73,11 @@ fn breakpoints_with_holes_are_told() {
             "FW0134: two pieces speak",
         ),
         (
-            "piecewise x { 0..edge to 0..1, 60..100 to 1..2 }",
+            "piecewise x { 0..edge to 0..1, 60..500 to 1..2 }",
             "FW0134: nothing is said between 50 and 60",
         ),
         (
-            "piecewise x { 0..edge to 0..1, 2 * edge - 60..100 to 1..2 }",
+            "piecewise x { 0..edge to 0..1, 2 * edge - 60..500 to 1..2 }",
             "FW0134: two pieces speak of the numbers between 40 and 50",
         ),
         ("piecewise x { edge..0 to 0..1 }", "FW0134: a piece ends"),

@@ -72,9 +72,7 @@ pub(crate) fn for_audience(
             hidden: hidden.map(|(id, _)| id).collect(),
             ..Apart::default()
         };
-        let mut plan = lower_apart(framework, sources, apart, &mut scratch).0;
-        without_idle_verification(&mut plan);
-        plan
+        lower_apart(framework, sources, apart, &mut scratch).0
     });
     let apart_ids: Vec<ValueId> = hidden.iter().chain(&sealed).copied().collect();
     let apart = Apart {
@@ -114,8 +112,9 @@ pub(crate) fn for_audience(
     told.rests_on = confidential::names_of(framework, apart_ids.into_iter());
     let sealing = sealing.map(|mut sealing| {
         let parts = plan.confidentiality.sealed.iter();
-        let outputs: Vec<Output> = parts.map(|part| output(part, &sealing)).collect();
+        let outputs: Vec<Output> = parts.clone().map(|part| output(part, &sealing)).collect();
         sealing.outputs.extend(outputs);
+        without_idle_verification(&mut sealing, parts.map(|part| part.node));
         sealing.confidentiality.beside_time = plan.looks_along_time();
         sealing
     });
@@ -145,16 +144,24 @@ fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
     reorder(plan, &order);
 }
 
-/// Leaves out what says which observations were verified where nothing asks for it: it is withheld, and so is not read.
-fn without_idle_verification(plan: &mut Plan) {
-    let asked: BTreeSet<u32> = plan
-        .nodes
-        .iter()
-        .filter_map(|node| match node.op {
-            Op::Input(input) => Some(input),
-            _ => None,
-        })
-        .collect();
+/// Leaves out what says which observations were verified where nothing that is worked out asks for it: it is withheld,
+/// and so is not read.
+fn without_idle_verification(plan: &mut Plan, worked_out: impl Iterator<Item = NodeId>) {
+    let mut asked: BTreeSet<u32> = BTreeSet::new();
+    let mut seen: BTreeSet<NodeId> = BTreeSet::new();
+    let mut open: Vec<NodeId> = worked_out.collect();
+    while let Some(id) = open.pop() {
+        let Some(node) = plan.nodes.get(id.index()).filter(|_| seen.insert(id)) else {
+            continue;
+        };
+        open.extend(node.op.operands());
+        if let Op::Input(input) = node.op {
+            asked.insert(input);
+        } else if let Op::Recall(recall, _) = node.op {
+            let recall = plan.recalls.get(recall as usize);
+            open.extend(recall.map(|recall| recall.of));
+        }
+    }
     let all = (0_u32..).zip(&plan.inputs);
     let kept = all.filter(|(at, input)| {
         !matches!(input.kind, InputKind::Verification { .. }) || asked.contains(at)

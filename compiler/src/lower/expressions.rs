@@ -731,8 +731,9 @@ impl Lowerer<'_> {
             Builtin::Position => Lowered::Number(self.single(first)),
             Builtin::Alternatives => self.alternatives(first),
             Builtin::Piecewise => {
-                self.tell_broken_pieces(args, &lowered);
-                self.tell_short_pieces(args, &lowered);
+                if !self.tell_broken_pieces(args, &lowered) {
+                    self.tell_short_pieces(args, &lowered);
+                }
                 Lowered::Number(self.piecewise(&lowered))
             }
             Builtin::PeriodOf(kind) => Lowered::Number(self.period_of_parts(kind, &lowered)),

@@ -40,9 +40,9 @@ impl Lowerer<'_> {
     }
 
     /// Tells pieces whose ends do not follow each other, now that it is known what params are.
-    pub fn tell_broken_pieces(&mut self, args: &[Typed], lowered: &[Lowered]) {
+    pub fn tell_broken_pieces(&mut self, args: &[Typed], lowered: &[Lowered]) -> bool {
         if !self.in_own_words() || self.rests_on_doubt() {
-            return;
+            return false;
         }
         let both = args.iter().zip(lowered).skip(1);
         let ends: Vec<(Option<f64>, Span)> = both
@@ -61,9 +61,12 @@ impl Lowerer<'_> {
                 (known, end.span)
             })
             .collect();
-        if let Some(broken) = broken_pieces(&ends, self.sources) {
+        let broken = broken_pieces(&ends, self.sources);
+        let is_broken = broken.is_some();
+        if let Some(broken) = broken {
             self.reports.add(broken);
         }
+        is_broken
     }
 
     /// Tells pieces that do not reach as far as the declared range of what they stand for: beyond them the result

@@ -10,7 +10,6 @@ use super::applied::Applied;
 use super::params_moved;
 use super::path::{Path, cell, is_same};
 use super::settle::input_value;
-use super::sound::Cell;
 use super::steps::{MOST_OPERATIONS, Steps};
 use super::tree::{Moved, Shown, SinceStep};
 use crate::panel::Panel;
@@ -46,6 +45,15 @@ impl Rows {
         }
         held
     }
+}
+
+/// A cell of this period that is another than before.
+pub(super) struct Cell {
+    pub what: Moved,
+    /// Its column, and those that begin or cease to apply with it.
+    pub columns: Vec<(usize, NodeId)>,
+    /// Would the result be another, if it said what it said before?
+    pub is_needed: bool,
 }
 
 /// The cells of this period that are others than before, each with what it is told as.

@@ -14,10 +14,10 @@ use forewarn_plan::{DeclarationKind, NodeId, Value, digits};
 
 use super::applied::Applied;
 use super::evidence::Evidence;
-use super::last_cells::{Rows, by_last_cells, changed};
+use super::last_cells::{Cell, Rows, by_last_cells, changed};
 use super::path::{Path, applying, cell, is_same, later, restore};
 use super::settle::input_value;
-use super::sound::{self, Cell};
+use super::sound;
 use super::steps::{MOST_OPERATIONS, Steps};
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;

@@ -3,23 +3,12 @@
 //! In: a path and the rows. Out: how many of its sentences do not hold: a cell of this period, or the earlier values of an
 //! input, without which the result would be the same; and a cell that is not named, without which it would be another.
 
-use forewarn_plan::NodeId;
-
-use super::last_cells::Rows;
+use super::last_cells::{Cell, Rows};
 use super::path::Path;
 use super::steps::is_same_to_all;
 use super::tree::{Moved, Shown, SinceStep};
 use crate::panel::Panel;
 use crate::rows::Source;
-
-/// A cell of this period that is another than before.
-pub(super) struct Cell {
-    pub what: Moved,
-    /// Its column, and those that begin or cease to apply with it.
-    pub columns: Vec<(usize, NodeId)>,
-    /// Would the result be another, if it said what it said before?
-    pub is_needed: bool,
-}
 
 /// Asks of each cell whether the result needs it.
 pub(super) fn ask(path: &Path<'_>, rows: &Rows, cells: &mut [Cell], now: &Shown) {
