@@ -67,7 +67,8 @@ impl Habits<'_> {
 
     /// Does its line say what a test gives or expects? Where all is indented, a test is not seen by its own line.
     fn says_of_test(&self, tokens: &[Tok], at: usize) -> bool {
-        let first = (0..=at).rev().find(|at| self.fresh(tokens, *at));
+        let near = at.saturating_sub(FAR)..=at;
+        let first = near.rev().find(|at| self.fresh(tokens, *at));
         let first = first.and_then(|first| kind(tokens, first));
         matches!(first, Some(Token::Given | Token::Expect))
     }
