@@ -45,20 +45,11 @@ impl Lowerer<'_> {
             return false;
         }
         let both = args.iter().zip(lowered).skip(1);
-        let ends: Vec<(Option<f64>, Span)> = both
-            .enumerate()
-            .filter(|(place, _)| place % 4 < 2)
+        let ends = both.enumerate().filter(|(place, _)| place % 4 < 2);
+        let ends: Vec<(Option<f64>, Span)> = ends
             .map(|(_, (end, lowered))| {
-                let known = match lowered {
-                    Lowered::Number(node) => self.builder.constant(*node),
-                    Lowered::Truth(_)
-                    | Lowered::Category(_)
-                    | Lowered::Level(_)
-                    | Lowered::Count(_)
-                    | Lowered::Between(_)
-                    | Lowered::List { .. } => None,
-                };
-                (known, end.span)
+                let node = self.single(lowered);
+                (self.builder.constant(node), end.span)
             })
             .collect();
         let broken = broken_pieces(&ends, self.sources);

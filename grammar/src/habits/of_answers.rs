@@ -21,11 +21,7 @@ impl Habits<'_> {
         let sign = *tokens.get(at)?;
         let member = stand.within() == Some(Within::Members);
         let of_test = stand.declares(Token::DeclareTest) || stand.within() == Some(Within::Test);
-        if !(stand.formula || member)
-            || self.is_put(sign)
-            || of_test
-            || self.says_of_test(tokens, at)
-        {
+        if !(stand.formula || member) || self.is_put(sign) || of_test {
             return None;
         }
         let denies = sign.kind == Token::Is && kind(tokens, at + 1) == Some(Token::Not);
@@ -63,14 +59,6 @@ impl Habits<'_> {
             },
         };
         self.anew(tokens, (first, answered + 1), &instead)
-    }
-
-    /// Does its line say what a test gives or expects? Where all is indented, a test is not seen by its own line.
-    fn says_of_test(&self, tokens: &[Tok], at: usize) -> bool {
-        let near = at.saturating_sub(FAR)..=at;
-        let first = near.rev().find(|at| self.fresh(tokens, *at));
-        let first = first.and_then(|first| kind(tokens, first));
-        matches!(first, Some(Token::Given | Token::Expect))
     }
 
     /// The answer that a word or a text gives, where it is no name of the file.

@@ -95,8 +95,7 @@ impl Habits<'_> {
         }
         let words = format!("{}{}", self.slice(*first), self.slice(*second)).to_ascii_lowercase();
         let meant = match words.as_str() {
-            "zscore" => "zscore",
-            "zscores" => "zscore",
+            "zscore" | "zscores" => "zscore",
             "minmax" => "minmax",
             "log10" => "log10",
             "log2" => "log2",

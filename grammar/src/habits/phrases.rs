@@ -234,8 +234,16 @@ impl Habits<'_> {
         let Some(token) = tokens.get(at).copied() else {
             return;
         };
-        if !self.fresh(tokens, at) || self.indented(token) {
+        if !self.fresh(tokens, at) {
             return;
+        }
+        // All may be indented: then it begins where nothing is open, with a name or a text behind it.
+        if self.indented(token) {
+            let named = kind(tokens, at + 1).is_some_and(|n| n.is_name() || n == Token::Text);
+            let before = at.checked_sub(1).and_then(|before| kind(tokens, before));
+            if !named || !stand.is_free() || before.is_some_and(|before| !before.ends_operand()) {
+                return;
+            }
         }
         let word = if token.kind.declares() {
             Some(token.kind)
